@@ -1,0 +1,137 @@
+"""One person's seat in one slot, and the only ways in which it may change. M1 and M4 of the domain paper.
+
+The table is data: screens ask it which keys live, the desk asks it before every change, tests walk its cells.
+Rows that need a payment link, a waiting list or an approval come with the verbs that make them; nothing here is half there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbell.domain.errors import IllegalMove
+from deskbell.domain.ids import Id
+from deskbell.domain.people import Role
+from deskbell.domain.policy import Policy
+
+
+class State(StrEnum):
+    REQUESTED = "REQUESTED"
+    HELD = "HELD"
+    WAITLISTED = "WAITLISTED"
+    OFFERED = "OFFERED"
+    CONFIRMED = "CONFIRMED"
+    COMPLETED = "COMPLETED"
+    NO_SHOW = "NO_SHOW"
+    CANCELLED = "CANCELLED"
+    REJECTED = "REJECTED"
+    EXPIRED = "EXPIRED"
+
+
+SEATED = frozenset(
+    {State.REQUESTED, State.HELD, State.OFFERED, State.CONFIRMED, State.COMPLETED, State.NO_SHOW}
+)
+"""States that hold a seat: slot.taken is the count of these and of nothing else (I26)."""
+
+ACTIVE = SEATED | {State.WAITLISTED}
+"""States in which a person may not book the same slot again."""
+
+
+class Verb(StrEnum):
+    BOOK = "BOOK"
+    MOVE = "MOVE"
+    CANCEL = "CANCEL"
+    COMPLETE = "COMPLETE"
+    NO_SHOW = "NO_SHOW"
+    REOPEN = "REOPEN"
+    REINSTATE = "REINSTATE"
+    UNDO_BOOK = "UNDO_BOOK"
+
+
+class Guard(StrEnum):
+    """What else must hold; the decision checks it and names it when it does not."""
+
+    SEAT_FREE = "SEAT_FREE"
+    BEFORE_START = "BEFORE_START"
+    ENDED = "ENDED"
+    STARTED = "STARTED"
+    UNDO_OPEN = "UNDO_OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of M1: its number in the paper, where it leads, who may, and under which guards."""
+
+    number: str
+    after: State
+    roles: frozenset[Role]
+    guards: frozenset[Guard] = frozenset()
+
+
+_ANY = frozenset({Role.CUSTOMER, Role.TUTOR, Role.STAFF})
+_DESK = frozenset({Role.TUTOR, Role.STAFF})
+
+TABLE: dict[tuple[State | None, Verb], Row] = {
+    (None, Verb.BOOK): Row("T1", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE})),
+    (State.CONFIRMED, Verb.CANCEL): Row("T22", State.CANCELLED, _ANY, frozenset({Guard.BEFORE_START})),
+    (State.CONFIRMED, Verb.MOVE): Row(
+        "T24", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE, Guard.BEFORE_START})
+    ),
+    (State.CONFIRMED, Verb.COMPLETE): Row("T25", State.COMPLETED, _DESK, frozenset({Guard.ENDED})),
+    (State.CONFIRMED, Verb.NO_SHOW): Row("T26", State.NO_SHOW, _DESK, frozenset({Guard.STARTED})),
+    (State.COMPLETED, Verb.REOPEN): Row("T27", State.CONFIRMED, _DESK, frozenset({Guard.UNDO_OPEN})),
+    (State.NO_SHOW, Verb.REOPEN): Row("T27", State.CONFIRMED, _DESK, frozenset({Guard.UNDO_OPEN})),
+    (State.CANCELLED, Verb.REINSTATE): Row("T28", State.CONFIRMED, _DESK, frozenset({Guard.SEAT_FREE})),
+    (State.CONFIRMED, Verb.UNDO_BOOK): Row("T0", State.CANCELLED, _DESK, frozenset({Guard.UNDO_OPEN})),
+}
+
+
+def allowed(state: State | None, role: Role) -> dict[Verb, Row]:
+    """The verbs that this role has in this state; guards are still to be asked."""
+    return {verb: row for (s, verb), row in TABLE.items() if s == state and role in row.roles}
+
+
+def step(state: State | None, verb: Verb, role: Role) -> Row:
+    """The row of a legal move; anything else raises IllegalMove and changes nothing."""
+    row = TABLE.get((state, verb))
+    if row is None:
+        raise IllegalMove("ILLEGAL_MOVE", state=state and str(state), verb=str(verb))
+    if role not in row.roles:
+        raise IllegalMove("NOT_YOURS", role=str(role), verb=str(verb))
+    return row
+
+
+class Reason(StrEnum):
+    """Why a booking was cancelled (S4.20, and what desks say on the telephone)."""
+
+    UNWELL = "UNWELL"
+    NO_TIME = "NO_TIME"
+    TUTOR_AWAY = "TUTOR_AWAY"
+    MISTAKE = "MISTAKE"
+    OTHER = "OTHER"
+
+
+class Attendance(StrEnum):
+    UNSET = "UNSET"
+    PARTICIPATING = "PARTICIPATING"
+    NOT_PARTICIPATING = "NOT_PARTICIPATING"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """`participant` None is a walk-in without a person. `policy_start` is the start against which notice is measured (I34)."""
+
+    id: Id
+    no: int
+    slot: Id
+    order: Id
+    state: State
+    booked_by: Role
+    participant: Id | None = None
+    payer: Id | None = None
+    attendance: Attendance = Attendance.UNSET
+    policy: Policy | None = None
+    policy_start: int = 0
+    cancelled_at: int | None = None
+    cancelled_by: Role | None = None
+    reason: Reason | None = None
