@@ -1,7 +1,7 @@
 """One person's seat in one slot, and the only ways in which it may change. M1 and M4 of the domain paper.
 
 The table is data: screens ask it which keys live, the desk asks it before every change, tests walk its cells.
-Rows that need a payment link, a waiting list or an approval come with the verbs that make them; nothing here is half there.
+Rows that need a payment link, a waiting list or an approval come with the verbs that make them.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ class State(StrEnum):
     EXPIRED = "EXPIRED"
 
 
-SEATED = frozenset(
-    {State.REQUESTED, State.HELD, State.OFFERED, State.CONFIRMED, State.COMPLETED, State.NO_SHOW}
-)
+SEATED = frozenset({State.REQUESTED, State.HELD, State.OFFERED, State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
 """States that hold a seat: slot.taken is the count of these and of nothing else (I26)."""
 
 ACTIVE = SEATED | {State.WAITLISTED}
@@ -74,9 +72,7 @@ _DESK = frozenset({Role.TUTOR, Role.STAFF})
 TABLE: dict[tuple[State | None, Verb], Row] = {
     (None, Verb.BOOK): Row("T1", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE})),
     (State.CONFIRMED, Verb.CANCEL): Row("T22", State.CANCELLED, _ANY, frozenset({Guard.BEFORE_START})),
-    (State.CONFIRMED, Verb.MOVE): Row(
-        "T24", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE, Guard.BEFORE_START})
-    ),
+    (State.CONFIRMED, Verb.MOVE): Row("T24", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE, Guard.BEFORE_START})),
     (State.CONFIRMED, Verb.COMPLETE): Row("T25", State.COMPLETED, _DESK, frozenset({Guard.ENDED})),
     (State.CONFIRMED, Verb.NO_SHOW): Row("T26", State.NO_SHOW, _DESK, frozenset({Guard.STARTED})),
     (State.COMPLETED, Verb.REOPEN): Row("T27", State.CONFIRMED, _DESK, frozenset({Guard.UNDO_OPEN})),
@@ -119,7 +115,10 @@ class Attendance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """`participant` None is a walk-in without a person. `policy_start` is the start against which notice is measured (I34)."""
+    """A seat. `participant` None is a walk-in without a person.
+
+    `policy_start` is the start against which notice is measured (I34).
+    """
 
     id: Id
     no: int
