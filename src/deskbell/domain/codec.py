@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,7 +18,7 @@ def plain(effect: Effect, *, spoken: bool = False) -> dict[str, Any]:
     return {f.name: _plain(getattr(effect, f.name)) for f in fields(effect) if f.name not in hidden}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON values are of any kind
+def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value):
@@ -49,12 +48,16 @@ def loads(kind: str, body: str, words: Mapping[str, str] | None = None) -> Effec
     return cls(**values, **(words or {}))
 
 
-@cache
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
 def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
+    if cls not in _HINTS:
+        _HINTS[cls] = get_type_hints(cls)
+    return _HINTS[cls]
 
 
-def _typed(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON values are of any kind
+def _typed(hint: Any, value: Any) -> Any:
     if value is None:
         return None
     if get_origin(hint) in (Union, UnionType):
@@ -69,5 +72,5 @@ def _typed(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON values are of a
     return value
 
 
-def _tuple(value: Any) -> Any:  # noqa: ANN401 - JSON values are of any kind
+def _tuple(value: Any) -> Any:
     return tuple(_tuple(v) for v in value) if isinstance(value, list) else value

@@ -19,7 +19,7 @@ from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 
 
-def spoken(default: str = "") -> Any:  # noqa: ANN401 - dataclasses.field says the same
+def spoken(default: str = "") -> Any:
     """A field that holds a person's words."""
     return field(default=default, metadata={"spoken": True})
 
@@ -179,8 +179,8 @@ class SlotTurned(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class When(Effect):
-    """Not an effect by itself: a tutor's time range as SlotMoved knows it."""
+class When:
+    """Whose time, from when to when, padded and in which room: what SlotMoved carries twice."""
 
     tutor: Id
     start: int

@@ -21,7 +21,7 @@ class Warned:
     facts: tuple[tuple[str, Any], ...] = ()
 
     @classmethod
-    def of(cls, code: str, **facts: Any) -> Warned:  # noqa: ANN401 - facts are of any kind
+    def of(cls, code: str, **facts: Any) -> Warned:
         return cls(code, tuple(sorted(facts.items())))
 
 
@@ -54,7 +54,7 @@ class Plan:
         return (e for e in self.effects if isinstance(e, kind))
 
 
-def _renamed(value: Any, names: dict[Id, str]) -> Any:  # noqa: ANN401 - JSON values are of any kind
+def _renamed(value: Any, names: dict[Id, str]) -> Any:
     if isinstance(value, str):
         return names.get(Id(value), value)
     if isinstance(value, list):

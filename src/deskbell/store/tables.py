@@ -1,0 +1,195 @@
+"""Every table, as SQLAlchemy Core knows it; the constraints that need a dialect's own words stand in guards.
+
+Integer keys inside, `public_id` (32 hex digits) outside. Instants are BIGINT epoch seconds UTC, money BIGINT minor
+units. A person's words live only in rows that may be overwritten; append-only tables hold codes, figures, public ids.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_SEATED = "state IN ('REQUESTED','HELD','OFFERED','CONFIRMED','COMPLETED','NO_SHOW','WAITLISTED')"
+
+
+def _key() -> Column[int]:
+    # SQLite gives rowid keys only to a column that is INTEGER to the letter.
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+def _public() -> Column[str]:
+    return Column("public_id", String(32), nullable=False, unique=True)
+
+
+def _to(table: str, name: str, *, null: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, BigInteger, ForeignKey(f"{table}.id"), nullable=null, index=index)
+
+
+def _int(name: str, *, null: bool = False, default: int | None = None) -> Column[int]:
+    return Column(name, BigInteger, nullable=null, server_default=None if default is None else str(default))
+
+
+def _code(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, String(32), nullable=null)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+desk = Table(
+    "desk", metadata, Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True, autoincrement=False),
+    _public(), _words("name"), Column("zone", Text, nullable=False), Column("currency", String(3), nullable=False),
+    _code("language"), Column("first_weekday", Integer, nullable=False), _int("created_at"),
+    Column("demo", Boolean, nullable=False, server_default=text("false")),
+)  # fmt: skip
+household = Table("household", metadata, _key(), _public(), _words("name"))
+person = Table(
+    "person", metadata, _key(), _public(), _words("name"), _words("fold"), _words("mail"), _words("phone"),
+    _int("birth_year", null=True), _to("household", "household_id", null=True, index=True),
+    _to("person", "guardian_id", null=True, index=True), _int("created_at"), _int("archived_at", null=True),
+    _int("version", default=1),
+)  # fmt: skip
+room = Table("room", metadata, _key(), _public(), _words("name"))
+tutor = Table(
+    "tutor", metadata, _key(), _public(), _to("person", "person_id", index=True), Column("zone", Text, nullable=False),
+    _to("room", "room_id", null=True), Column("active", Boolean, nullable=False, server_default=text("true")),
+    _words("hours"), _int("version", default=1),
+)  # fmt: skip
+service = Table(
+    "service", metadata, _key(), _public(), _words("name"), _words("fold"), _code("kind"), _int("minutes"),
+    _int("minor"), Column("currency", String(3), nullable=False), _int("capacity", default=1), _int("interval"),
+    _int("before", default=0), _int("after", default=0), _int("notice", default=0), _int("horizon_days", null=True),
+    _int("max_per_day", null=True), _int("max_minutes_per_day", null=True), _int("tax_rate", default=0),
+    _code("place"), Column("policy", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+)  # fmt: skip
+slot = Table(
+    "slot", metadata, _key(), _public(), _to("service", "service_id"), _to("tutor", "tutor_id"),
+    _to("room", "room_id", null=True), _code("kind"), _int("start"), _int("end"), _int("busy_from"), _int("busy_to"),
+    _int("capacity"), _int("taken", default=0), _code("state"), Column("zone", Text, nullable=False), _code("place"),
+    _words("join_url"), _words("focus"), _int("version", default=1),
+    CheckConstraint("start < \"end\"", name="order"),
+    CheckConstraint("busy_from <= start AND \"end\" <= busy_to", name="padded"),
+    CheckConstraint("busy_to - busy_from <= 172800", name="length"),
+    CheckConstraint("0 <= taken AND taken <= capacity", name="seats"),
+    CheckConstraint("state IN ('DRAFT','PLANNED','COMPLETED','CANCELLED')", name="state"),
+    Index("ix_slot_start", "start", "tutor_id"),
+)  # fmt: skip
+desk_order = Table(
+    "desk_order", metadata, _key(), _public(), _to("person", "payer_id", null=True, index=True),
+    Column("currency", String(3), nullable=False), _int("due", default=0), _int("captured", default=0),
+    _int("refunded", default=0), _int("credited", default=0), _int("created_at"),
+)  # fmt: skip
+booking = Table(
+    "booking", metadata, _key(), _public(), _to("slot", "slot_id", index=True),
+    _to("desk_order", "order_id", index=True), _to("person", "participant_id", null=True, index=True),
+    _to("person", "payer_id", null=True), _code("booked_by"), _code("state"), _code("attendance"),
+    Column("policy", Text, nullable=False), _int("policy_start"), _int("created_at"), _int("cancelled_at", null=True),
+    _code("cancelled_by", null=True), _code("reason", null=True), _int("version", default=1),
+    Index("uq_booking_active", "slot_id", "participant_id", unique=True,
+          sqlite_where=text(f"participant_id IS NOT NULL AND {_SEATED}"),
+          postgresql_where=text(f"participant_id IS NOT NULL AND {_SEATED}")),
+)  # fmt: skip
+order_line = Table(
+    "order_line", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),
+    _to("booking", "booking_id", index=True), _code("kind"), _int("quantity", default=1), _int("gross"),
+    _int("tax_rate"), _int("tax"), _int("percent", null=True), _to("order_line", "reverses_id", null=True),
+    _int("created_at"),
+)  # fmt: skip
+attempt = Table(
+    "attempt", metadata, _key(), _public(), _to("desk_order", "order_id", index=True), _code("method"),
+    _int("amount"), Column("currency", String(3), nullable=False), _code("state"), _int("tendered", null=True),
+    _int("created_at"),
+)  # fmt: skip
+payment = Table(
+    "payment", metadata, _key(), _public(), _to("attempt", "attempt_id", index=True), _code("provider"),
+    Column("provider_payment_id", String(255), nullable=False), _code("method"), _int("captured"),
+    Column("currency", String(3), nullable=False), _code("state"), _int("at"),
+    UniqueConstraint("provider", "provider_payment_id"),
+    CheckConstraint("captured > 0", name="amount"),
+)  # fmt: skip
+refund = Table(
+    "refund", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),
+    _to("payment", "payment_id", index=True), _to("booking", "booking_id", null=True), _code("method"),
+    _int("amount"), Column("currency", String(3), nullable=False), _code("state"), _words("external_ref"),
+    _int("created_at"), _int("settled_at", null=True),
+    CheckConstraint("amount > 0", name="amount"),
+)  # fmt: skip
+ledger_txn = Table(
+    "ledger_txn", metadata, _key(), _int("at"), _to("desk_order", "order_id", index=True),
+    _to("change", "change_id"), _code("kind"),
+)  # fmt: skip
+ledger_line = Table(
+    "ledger_line", metadata, _key(), _to("ledger_txn", "txn_id", index=True), _code("account"), _int("minor"),
+    Column("currency", String(3), nullable=False), UniqueConstraint("txn_id", "account"),
+)  # fmt: skip
+series = Table("series", metadata, Column("name", String(32), primary_key=True), _int("next"))
+receipt = Table(
+    "receipt", metadata, _key(), _public(), _code("series"), _int("number"), _code("kind"),
+    _to("desk_order", "order_id", index=True), _to("payment", "payment_id", null=True, index=True),
+    _to("refund", "refund_id", null=True), _int("amount"), Column("currency", String(3), nullable=False), _int("at"),
+    UniqueConstraint("series", "number"),
+)  # fmt: skip
+note = Table(
+    "note", metadata, _key(), _public(), _to("booking", "booking_id", index=True), _code("author_role"),
+    _to("person", "author_id", null=True), _code("kind"), _code("visibility"), _words("text"), _int("at"),
+    _int("hidden_at", null=True),
+)  # fmt: skip
+task = Table(
+    "task", metadata, _key(), _public(), _code("kind"), Column("subject", String(32), nullable=False, index=True),
+    _code("state"), _int("due_at", null=True), _int("raised_at"), _int("settled_at", null=True),
+)  # fmt: skip
+calendar = Table(
+    "calendar", metadata, _key(), _public(), _to("tutor", "tutor_id"), _words("name"), _int("read_at"),
+    UniqueConstraint("tutor_id", "name"),
+)  # fmt: skip
+busy = Table(
+    "busy", metadata, _key(), _to("calendar", "calendar_id"), _to("tutor", "tutor_id"), _words("uid"),
+    _words("recurrence"), _int("start"), _int("end"), _words("title"),
+    Column("all_day", Boolean, nullable=False, server_default=text("false")),
+    Column("tentative", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("calendar_id", "uid", "recurrence"),
+    Index("ix_busy_tutor_start", "tutor_id", "start"),
+)  # fmt: skip
+change = Table(
+    "change", metadata, _key(), Column("key", String(32), nullable=False, unique=True), _int("at"), _code("role"),
+    Column("person", String(32), nullable=True), _code("verb"), Column("digest", String(16), nullable=False),
+    Column("subject", String(32), nullable=True), _to("change", "undoes", null=True),
+    UniqueConstraint("undoes"),
+)  # fmt: skip
+activity = Table(
+    "activity", metadata, _key(), _to("change", "change_id", index=True), _int("at"), _code("role"),
+    Column("person", String(32), nullable=True), _code("kind"), _to("booking", "booking_id", null=True, index=True),
+    _to("slot", "slot_id", null=True, index=True), _to("desk_order", "order_id", null=True, index=True),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+kept_words = Table(
+    "kept_words", metadata, _key(), _to("activity", "activity_id", index=True), _code("field"), _words("words"),
+    _to("person", "person_id", null=True, index=True),
+)  # fmt: skip
+
+APPEND_ONLY = ("change", "activity", "ledger_txn", "ledger_line", "receipt", "order_line")
