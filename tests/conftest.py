@@ -1,0 +1,165 @@
+"""What every test stands on: a clean environment, a clock that stands still, and both databases."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.house import postgres
+from tests.house.clock import WEDNESDAY, FrozenClock
+
+# The person's own desk and taste must not reach a test, nor the machine's language and zone. The zone is an odd one
+# on purpose: whoever leans on local time by mistake is 5 hours and 45 minutes off.
+for _name in list(os.environ):
+    if _name.startswith(("DESKBELL_", "XDG_", "LC_", "PG", "TEXTUAL")) and not _name.startswith("DESKBELL_TEST_"):
+        del os.environ[_name]
+for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "LANGUAGE"):
+    os.environ.pop(_name, None)
+os.environ |= {"LANG": "C.UTF-8", "TZ": "Asia/Kathmandu", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
+time.tzset()
+
+# The snapshot plugin imported Textual before this file was read, so its constants hold what the environment said.
+from textual import constants  # noqa: E402
+from textual.widgets import Input, TextArea  # noqa: E402
+
+constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
+constants.DEFAULT_THEME = "textual-dark"  # type: ignore[misc]
+constants.FILTERS = ""  # type: ignore[misc]
+constants.COLOR_SYSTEM = "auto"  # type: ignore[misc]
+Input.cursor_blink._default = False  # a blinking cursor makes every snapshot a matter of luck
+TextArea.cursor_blink._default = False
+
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+POSTGRES_OFF = os.environ.get("DESKBELL_TEST_PG") == "off"
+_HOME = "DESKBELL_TEST_PG_HOME"  # says to the workers where the run's one server lives
+_names = itertools.count(1)
+_alive = pytest.StashKey[int]()
+
+
+# --- one PostgreSQL per run -----------------------------------------------------------------------------------
+
+
+def _leads(config: pytest.Config) -> bool:
+    """Is this the process that was started by hand, and not a worker of pytest-xdist?"""
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if POSTGRES_OFF and os.environ.get("CI"):
+        raise pytest.UsageError("DESKBELL_TEST_PG=off is for a machine of one's own; CI tests both databases")
+    if _leads(config) and not POSTGRES_OFF:
+        folder = postgres.home()
+        config.stash[_alive] = postgres.hold(folder)
+        os.environ[_HOME] = str(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (number := config.stash.get(_alive, None)) is None:
+        return
+    folder = Path(os.environ.pop(_HOME))
+    if not (folder / "starting").exists():  # nobody asked for it
+        (folder / "alive").unlink()
+        folder.rmdir()
+    os.close(number)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if POSTGRES_OFF:
+        line = "PostgreSQL was switched off (DESKBELL_TEST_PG=off): half of the store stands untested"
+        terminalreporter.section("half tested", yellow=True, bold=True)
+        terminalreporter.line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> postgres.Server:
+    """The run's PostgreSQL. That it cannot start is a failure, never a skip."""
+    if POSTGRES_OFF:
+        pytest.skip("DESKBELL_TEST_PG=off")
+    return postgres.reach(Path(os.environ[_HOME]))
+
+
+# --- databases ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """Every test that asks for a database runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_database(engine_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Make as many fresh, empty databases as a test wants; each call returns the URL of another one.
+
+    The SQLite file does not exist yet: the store makes it. The PostgreSQL database is there and empty.
+    """
+    if engine_kind == "sqlite":
+        yield lambda: f"sqlite:///{tmp_path / f'desk{next(_names)}.sqlite3'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"t{os.getpid()}_{next(_names)}")
+        return server.create(made[-1])
+
+    yield make
+    for name in made:
+        server.drop(name)
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """A fresh, empty database, once on SQLite and once on PostgreSQL."""
+    return new_database()
+
+
+# --- time -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Wednesday 2026-03-04 10:00 UTC, until the test moves it."""
+    return FrozenClock()
+
+
+@pytest.fixture
+def still_time() -> Iterator[datetime]:
+    """Python's own clock stands still at the same Wednesday; timers and asyncio go on."""
+    import time_machine
+
+    wednesday = datetime.fromtimestamp(WEDNESDAY, UTC)
+    with time_machine.travel(WEDNESDAY, tick=False):
+        yield wednesday
+
+
+# --- nobody leaves the machine, nobody touches a real desk ----------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A test that forgets to say where its desk is finds an empty one, never the person's own."""
+    os.environ["DESKBELL_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = str(address[0]) if isinstance(address, tuple) else ""
+        if host and not re.fullmatch(r"127\..*|::1|localhost", host):
+            raise PermissionError(f"a test tried to leave this machine: {address!r}")
+
+
+sys.addaudithook(_stay_here)
