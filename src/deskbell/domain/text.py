@@ -21,7 +21,7 @@ _HARMFUL = (
 # Arabic and Indic scripts spell with the two joiners (U+200C, U+200D); only between their letters do they stay.
 _JOINING = r"\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af"
 # What str.isprintable() lets pass although nobody can see it: the rest of the class is not printable.
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 @cache
