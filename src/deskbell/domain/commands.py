@@ -1,0 +1,223 @@
+"""What somebody wants done. A command's key makes it safe to say twice: the same key is the same change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deskbell.domain.booking import Reason, Verb
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind, Place
+from deskbell.domain.payment import Method
+from deskbell.domain.people import Actor, Role
+from deskbell.domain.policy import DEFAULT, Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`key`: a fresh id made by whoever asks; the change and everything it makes are named after it (I2)."""
+
+    key: Id
+    actor: Actor = field(default_factory=Actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRoom:
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTutor:
+    """Weekly hours as (weekday 0 = Monday, start minute, end minute); `room` names one of the new or known rooms."""
+
+    name: str
+    zone: str
+    weekly: tuple[tuple[int, int, int], ...] = ()
+    overrides: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    travel: tuple[tuple[str, str | None, str], ...] = ()
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewService:
+    name: str
+    minutes: int
+    minor: int
+    kind: Kind = Kind.ONE_TO_ONE
+    capacity: int = 1
+    interval: int = 30
+    before: int = 0
+    after: int = 0
+    notice: int = 0
+    horizon_days: int | None = 366
+    max_per_day: int | None = None
+    max_minutes_per_day: int | None = None
+    tax_rate: int = 0
+    place: Place = Place.STUDIO
+    policy: Policy = DEFAULT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp(Command):
+    """Open the desk once: its name, zone, currency, language, first weekday, and what it starts with."""
+
+    name: str
+    zone: str
+    currency: str
+    language: str = "en"
+    first_weekday: int = 0
+    demo: bool = False
+    rooms: tuple[NewRoom, ...] = ()
+    tutors: tuple[NewTutor, ...] = ()
+    services: tuple[NewService, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody written down on the spot."""
+
+    name: str
+    mail: str = ""
+    phone: str = ""
+    birth_year: int | None = None
+    guardian: Id | None = None
+    household: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPeople(Command):
+    people: tuple[Newcomer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenClass(Command):
+    """Plan one meeting of a group class: seats that anybody can be booked into."""
+
+    service: Id
+    tutor: Id
+    start: int
+    room: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Command):
+    """A seat for `person`, for a `newcomer`, or for a walk-in (neither).
+
+    `slot` books into that class; else `tutor` and `start` (epoch seconds) open a lesson of `minutes` (the service's
+    own length where None). `method` takes the money at once, `tendered` is the cash handed over; `price` is what the
+    customer was told, refused where it differs (A42).
+    """
+
+    service: Id
+    tutor: Id | None = None
+    start: int | None = None
+    slot: Id | None = None
+    minutes: int | None = None
+    person: Id | None = None
+    newcomer: Newcomer | None = None
+    method: Method | None = None
+    tendered: int | None = None
+    price: int | None = None
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move(Command):
+    """The same booking at another start, with another tutor where named, or in another slot of its class."""
+
+    booking: Id
+    start: int | None = None
+    tutor: Id | None = None
+    slot: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel(Command):
+    """`by` is who wanted it; `percent` overrides the policy (staff only)."""
+
+    booking: Id
+    by: Role
+    reason: Reason = Reason.OTHER
+    text: str = ""
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close(Command):
+    """The time has come: COMPLETE, NO_SHOW, or REOPEN what was closed by mistake."""
+
+    booking: Id
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take(Command):
+    """Money for an order: `amount` None takes all that is open; `tendered` is the cash handed over."""
+
+    order: Id
+    method: Method
+    amount: int | None = None
+    tendered: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprice(Command):
+    """Another price for a booking (minor units, gross), with the reason in words."""
+
+    booking: Id
+    total: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Command):
+    """A refund that was to be done by hand has been done."""
+
+    refund: Id
+    external_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Command):
+    booking: Id
+    text: str
+    kind: str = "GENERAL"
+    visibility: str = "INTERNAL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit(Command):
+    """Plain fields of a booking: focus, join_url, and its person's name, mail, phone."""
+
+    booking: Id
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Command):
+    """Take back a change; None means the last one that can still be meant."""
+
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BusySpan:
+    """Busy time of a tutor's own calendar: epoch seconds, half-open; uid and recurrence name it for good."""
+
+    uid: str
+    recurrence: str
+    start: int
+    end: int
+    title: str = ""
+    all_day: bool = False
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBusy(Command):
+    """What a tutor's calendar says now: spans replace what that calendar said in [since, until)."""
+
+    tutor: Id
+    calendar: str
+    spans: tuple[BusySpan, ...]
+    since: int
+    until: int

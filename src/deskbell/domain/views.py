@@ -1,0 +1,210 @@
+"""What screens and commands are shown: frozen, read in one go, with nothing left to fetch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from deskbell.domain.booking import Attendance, Booking, State
+from deskbell.domain.effects import Effect
+from deskbell.domain.facts import Desk
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind, Service
+from deskbell.domain.order import Order
+from deskbell.domain.payment import Payment, Settlement, settlement
+from deskbell.domain.people import Person, Role, Tutor
+from deskbell.domain.slot import Slot, SlotState
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One booking as a calendar shows it. Sums of its order in minor units."""
+
+    booking: int
+    name: str
+    state: State
+    attendance: Attendance
+    order: int
+    currency: str
+    due: int
+    captured: int
+    refunded: int
+    credited: int
+
+    @property
+    def money(self) -> Settlement:
+        return settlement(self.due, self.captured, self.refunded, credited=self.credited > 0)
+
+    @property
+    def open(self) -> int:
+        """Still to collect."""
+        return max(0, self.due - (self.captured - self.refunded))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A slot with the bookings that sit in it (closed and cancelled ones left out unless asked for)."""
+
+    slot: int
+    tutor: int
+    tutor_name: str
+    service: str
+    kind: Kind
+    start: int
+    end: int
+    busy_from: int
+    busy_to: int
+    capacity: int
+    taken: int
+    state: SlotState
+    room: str = ""
+    seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BusyTime:
+    tutor: int
+    start: int
+    end: int
+    title: str
+    all_day: bool
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TutorCard:
+    """A tutor as lists and columns show them; `open` are the working windows inside the days that were asked for."""
+
+    id: Id
+    no: int
+    name: str
+    zone: str
+    open: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Some local days of the desk: lessons, busy time, windows. `bounds` are the instants at which days begin, one
+    more than there are days; `seq` is the number of the last change that this shows."""
+
+    desk: Desk
+    first: date
+    bounds: tuple[int, ...]
+    now: int
+    tutors: tuple[TutorCard, ...]
+    lessons: tuple[Lesson, ...]
+    busy: tuple[BusyTime, ...]
+    tasks: int
+    seq: int
+    to_collect: tuple[tuple[int, str, int], ...] = ()
+    """What is due from lessons that began: (booking, name, minor units), the most recent first, at most ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    at: int
+    author: Role
+    author_name: str
+    kind: str
+    visibility: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline: an effect with what the kept words still know of it."""
+
+    change: int
+    at: int
+    role: Role
+    who: str
+    verb: str
+    effect: Effect
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    number: int
+    kind: str
+    amount: int
+    currency: str
+    at: int
+    payment: Id | None
+    refund: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """Everything that the booking screen and `show` tell (S2.14 - S2.22)."""
+
+    desk: Desk
+    now: int
+    seq: int
+    booking: Booking
+    slot: Slot
+    service: Service
+    tutor: Tutor
+    order: Order
+    payments: tuple[Payment, ...]
+    receipts: tuple[Receipt, ...]
+    notes: tuple[Note, ...]
+    timeline: tuple[Told, ...]
+    room: str = ""
+    person: Person | None = None
+    guardian: Person | None = None
+    nth: int = 0
+    """The how-manieth lesson of this person with this tutor (S4.23); 0 for a walk-in."""
+    mates: tuple[tuple[int, str], ...] = ()
+    """The others in a class: (booking, name)."""
+    undoable: int | None = None
+
+    @property
+    def captured(self) -> int:
+        return sum(p.captured for p in self.payments if p.state == "CAPTURED")
+
+    @property
+    def refunded(self) -> int:
+        return sum(r.amount for p in self.payments for r in p.refunds if r.state in ("SUCCEEDED", "MANUAL_DONE"))
+
+    @property
+    def due(self) -> int:
+        return self.order.total.minor
+
+    @property
+    def open(self) -> int:
+        """Still to collect for the whole order, minor units."""
+        return max(0, self.due - (self.captured - self.refunded))
+
+    @property
+    def credited(self) -> bool:
+        return any(x.kind == "CREDIT" for x in self.order.lines)
+
+    @property
+    def money(self) -> Settlement:
+        return settlement(self.due, self.captured, self.refunded, credited=self.credited)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """Somebody found by name, mail or the last digits of the telephone; `detail` tells namesakes apart."""
+
+    id: Id
+    no: int
+    name: str
+    household: str
+    guardian: str
+    phone_tail: str
+    lessons: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change as undo offers it."""
+
+    no: int
+    at: int
+    verb: str
+    subject: Id | None
+    booking: int | None
