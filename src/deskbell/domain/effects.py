@@ -51,6 +51,7 @@ class DeskOpened(Effect):
     currency: str = "EUR"
     language: str = "en"
     first_weekday: int = 0
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskbell.domain.availability import Diary
 from deskbell.domain.booking import Booking
@@ -55,7 +55,8 @@ class BookFacts:
 @dataclass(frozen=True, slots=True)
 class BookingFacts:
     """Everything around one booking. `others` counts the other seated bookings of its slot, `open_others` those of
-    them still CONFIRMED; payments are the order's, newest first."""
+    them still CONFIRMED; payments are the order's, newest first.
+    """
 
     desk: Desk
     booking: Booking
@@ -116,7 +117,8 @@ class ChangeDone:
 class UndoFacts:
     """The change to take back, and how the things it touched stand now.
 
-    `states`: booking, slot, payment, refund and task id -> state now; `blocked`: slot id -> why its old time is not
+    `states`: booking, slot, payment, refund and task id -> state now; `seats`: slot id -> free seats now; `words`:
+    (subject, field) -> words now; `blocked`: slot id -> why its old time is not
     free any more, as (code, reference); `used`: people the change made who are named elsewhere since.
     """
 
@@ -127,6 +129,8 @@ class UndoFacts:
     seats: dict[Id, int]
     words: dict[tuple[Id, str], str]
     used: frozenset[Id] = frozenset()
+    ranges: dict[Id, tuple[Id, int]] = field(default_factory=dict)
+    """Slot id -> whose it is and when it starts now."""
     today_from: int = 0
     """The first instant of the desk's local day; money taken before it is not simply taken back (P14)."""
 

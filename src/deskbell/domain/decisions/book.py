@@ -1,0 +1,158 @@
+"""Booking: a seat in a class that is planned, or a lesson that opens its own slot. T1, T5."""
+
+from __future__ import annotations
+
+from deskbell.domain.booking import Verb, step
+from deskbell.domain.commands import Book, Newcomer, OpenClass
+from deskbell.domain.decisions.taking import take
+from deskbell.domain.decisions.telling import told
+from deskbell.domain.decisions.timing import check, rules
+from deskbell.domain.effects import (
+    Effect,
+    FieldSet,
+    LineAdded,
+    OrderOpened,
+    PersonAdded,
+    SeatTaken,
+    SlotOpened,
+)
+from deskbell.domain.errors import Refused, WrongInput
+from deskbell.domain.facts import BookFacts, OpenClassFacts
+from deskbell.domain.ids import Id, Mint
+from deskbell.domain.money import share
+from deskbell.domain.offer import Kind, Service
+from deskbell.domain.order import LineKind, Order, line
+from deskbell.domain.people import Role
+from deskbell.domain.plan import Plan, Warned
+from deskbell.domain.slot import SlotState, SlotVerb
+from deskbell.domain.slot import step as slot_step
+from deskbell.domain.text import clean
+
+MAX_MINUTES = 24 * 60
+MAX_NAME = 120
+
+
+def price(service: Service, minutes: int | None) -> int:
+    """The service's price, in proportion where another length is booked, half-up to the minor unit."""
+    if minutes is None or minutes == service.minutes:
+        return service.price.minor
+    return share(service.price.minor, minutes, service.minutes)
+
+
+def added(newcomer: Newcomer, person: Id) -> PersonAdded:
+    """Somebody written down; a name of nothing but blanks is wrong input."""
+    name = clean(newcomer.name, limit=MAX_NAME).strip()
+    if not name:
+        raise WrongInput("NAME_EMPTY")
+    return PersonAdded(
+        person,
+        newcomer.guardian,
+        newcomer.household,
+        newcomer.birth_year,
+        name=name,
+        mail=clean(newcomer.mail, limit=254).strip(),
+        phone=clean(newcomer.phone, limit=40).strip(),
+    )
+
+
+def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
+    """A confirmed seat with its order, and the money where a method was named.
+
+    Refused: TAKEN or PAST (with reasons), SLOT_FULL, ALREADY_BOOKED, STUDENT_OVERLAP, PRICE_CHANGED, SLOT_CLOSED.
+    """
+    step(None, Verb.BOOK, cmd.actor.role)
+    service = facts.service
+    amount = price(service, cmd.minutes)
+    if cmd.price is not None and cmd.price != amount:
+        raise Refused("PRICE_CHANGED", told=cmd.price, now=amount, currency=service.price.currency)
+    if facts.clashes:
+        clash = facts.clashes[0]
+        raise Refused("STUDENT_OVERLAP", booking=clash.booking, start=clash.start, end=clash.end)
+    effects: list[Effect] = []
+    person, payer = _who(facts, cmd, effects, mint)
+    slot, start, warnings = _class(facts, cmd, now) if facts.slot else _lesson(facts, cmd, now, effects, mint)
+    order = Order(mint(), 0, payer, service.price.currency)
+    booking = mint()
+    effects += [
+        OrderOpened(order.id, payer, order.currency),
+        SeatTaken(booking, slot, order.id, cmd.actor.role, person, payer, service.policy.show(), start),
+    ]
+    row = line(mint(), booking, LineKind.LESSON, amount, service.tax_rate)
+    effects.append(LineAdded(order.id, row.id, booking, row.kind, row.gross, row.tax_rate, row.tax))
+    if cmd.focus:
+        effects.append(FieldSet("slot", slot, "focus", booking, "", clean(cmd.focus, limit=500)))
+    if cmd.method is not None and amount:
+        effects += take(order, cmd.method, amount, cmd.tendered, mint)
+    effects += told(facts.desk, booking, "BOOKED", facts.person, facts.tutor, by=cmd.actor.role)
+    holds = start if start > now else None
+    return Plan("BOOK", tuple(effects), warnings, holds, subject=booking)
+
+
+def _who(facts: BookFacts, cmd: Book, effects: list[Effect], mint: Mint) -> tuple[Id | None, Id | None]:
+    if cmd.newcomer is not None:
+        new = added(cmd.newcomer, mint())
+        effects.append(new)
+        return new.person, new.guardian or new.person
+    if facts.person is None:
+        return None, None
+    return facts.person.id, facts.person.payer or facts.person.guardian or facts.person.id
+
+
+def _class(facts: BookFacts, cmd: Book, now: int) -> tuple[Id, int, tuple[Warned, ...]]:
+    slot = facts.slot
+    if slot is None or slot.state is not SlotState.PLANNED:
+        raise Refused("SLOT_CLOSED", state=slot and str(slot.state))
+    if facts.already is not None:
+        raise Refused("ALREADY_BOOKED", booking=facts.already)
+    if slot.free <= 0:
+        raise Refused("SLOT_FULL", taken=slot.taken, capacity=slot.capacity, start=slot.start)
+    if slot.start > now:
+        return slot.id, slot.start, ()
+    if cmd.actor.role is not Role.STAFF:
+        raise Refused("PAST", start=slot.start, reasons=())
+    return slot.id, slot.start, (Warned.of("OVER_PAST", start=slot.start, end=slot.end, ref=""),)
+
+
+def _lesson(
+    facts: BookFacts, cmd: Book, now: int, effects: list[Effect], mint: Mint
+) -> tuple[Id, int, tuple[Warned, ...]]:
+    service, minutes = facts.service, cmd.minutes or facts.service.minutes
+    if service.kind is Kind.GROUP:
+        raise Refused("NO_CLASS_THEN", service=service.name, start=cmd.start)
+    if cmd.start is None or facts.diary is None:
+        raise WrongInput("NO_TIME")
+    if not 5 <= minutes <= MAX_MINUTES:
+        raise WrongInput("LENGTH", minutes=minutes)
+    warnings = check(facts.diary, rules(service, minutes), cmd.start, now, cmd.actor.role)
+    slot = mint()
+    effects.append(_opened(slot, service, facts, cmd.start, minutes, 1))
+    return slot, cmd.start, warnings
+
+
+def _opened(
+    slot: Id, service: Service, facts: BookFacts | OpenClassFacts, start: int, minutes: int, capacity: int
+) -> SlotOpened:
+    slot_step(None, SlotVerb.PUBLISH)
+    end = start + minutes * 60
+    return SlotOpened(
+        slot,
+        service.id,
+        facts.tutor.id,
+        start,
+        end,
+        start - service.before * 60,
+        end + service.after * 60,
+        capacity,
+        facts.tutor.zone,
+        facts.tutor.room,
+        service.place,
+    )
+
+
+def decide_open_class(facts: OpenClassFacts, cmd: OpenClass, now: int, mint: Mint) -> Plan:
+    """One meeting of a class is planned with all its seats free (L1)."""
+    if facts.service.kind is not Kind.GROUP:
+        raise WrongInput("NOT_A_CLASS", service=facts.service.name)
+    warnings = check(facts.diary, rules(facts.service), cmd.start, now, cmd.actor.role)
+    opened = _opened(mint(), facts.service, facts, cmd.start, facts.service.minutes, facts.service.capacity)
+    return Plan("OPEN_CLASS", (opened,), warnings)

@@ -1,0 +1,107 @@
+"""Cancelling: the seat, the tier of the policy as it stood at booking, and the money that follows. T22."""
+
+from __future__ import annotations
+
+from deskbell.domain.booking import Booking, Guard, Verb, step
+from deskbell.domain.commands import Cancel
+from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, promised
+from deskbell.domain.decisions.telling import told
+from deskbell.domain.effects import (
+    BookingTurned,
+    Effect,
+    LineAdded,
+    NoteAdded,
+    RevenueEarned,
+    SlotTurned,
+    TaskSettled,
+)
+from deskbell.domain.errors import Refused, WrongInput
+from deskbell.domain.facts import BookingFacts
+from deskbell.domain.ids import Mint
+from deskbell.domain.money import share
+from deskbell.domain.offer import Kind
+from deskbell.domain.order import LineKind, line
+from deskbell.domain.people import Role
+from deskbell.domain.plan import Plan, Warned
+from deskbell.domain.policy import DEFAULT, Policy
+from deskbell.domain.slot import SlotVerb
+from deskbell.domain.slot import step as slot_step
+from deskbell.domain.text import clean
+
+
+def percent_back(booking: Booking, by: Role, now: int) -> tuple[int, int | None]:
+    """What share of the price goes back, and until when that stays true.
+
+    The tutor, the studio and the system give all of it back (I22); the customer what the snapshot's tier says,
+    measured against `policy_start` (I21, I34).
+    """
+    policy: Policy = booking.policy or DEFAULT
+    if by is not Role.CUSTOMER:
+        return 100, None
+    return policy.tier(booking.policy_start, now).percent, policy.flips_at(booking.policy_start, now)
+
+
+def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Plan:
+    """The seat is freed, its share of the price credited, what was paid too much goes back.
+
+    Refused: ILLEGAL_MOVE, STARTED (a customer's or tutor's cancellation after the start).
+    """
+    booking = facts.booking
+    row = step(booking.state, Verb.CANCEL, cmd.actor.role)
+    warnings: list[Warned] = []
+    if Guard.BEFORE_START in row.guards and facts.slot.start <= now:
+        if cmd.actor.role is not Role.STAFF:
+            raise Refused("STARTED", start=facts.slot.start)
+        warnings.append(Warned.of("ALREADY_STARTED", start=facts.slot.start))
+    percent, holds = percent_back(booking, cmd.by, now)
+    if cmd.percent is not None:
+        percent, holds = _override(cmd), None
+    slot_after = row.after
+    effects: list[Effect] = [
+        BookingTurned(
+            booking.id,
+            booking.slot,
+            booking.state,
+            slot_after,
+            cmd.by,
+            cmd.reason,
+            booking.attendance,
+            booking.attendance,
+        )
+    ]
+    if facts.slot.kind is Kind.ONE_TO_ONE and not facts.others:
+        effects.append(SlotTurned(facts.slot.id, facts.slot.state, slot_step(facts.slot.state, SlotVerb.CANCEL)))
+    effects += _money(facts, percent, mint)
+    if note := clean(cmd.text, limit=500).strip():
+        effects.append(NoteAdded(mint(), booking.id, "CANCELLATION", "INTERNAL", text=note))
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k != REFUND_BY_HAND]
+    effects += told(facts.desk, booking.id, "CANCELLED", facts.person, facts.tutor, by=cmd.by)
+    start = facts.slot.start if facts.slot.start > now else None
+    until = min((t for t in (holds, start) if t is not None), default=None)
+    return Plan("CANCEL", tuple(effects), tuple(warnings), until, subject=booking.id)
+
+
+def _override(cmd: Cancel) -> int:
+    if cmd.actor.role is not Role.STAFF:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="REFUND_OTHER")
+    if cmd.percent is None or not 0 <= cmd.percent <= 100:
+        raise WrongInput("PERCENT", percent=cmd.percent)
+    return cmd.percent
+
+
+def _money(facts: BookingFacts, percent: int, mint: Mint) -> list[Effect]:
+    """The credit line, the refunds, and the fee that is kept (or stays to collect) as revenue."""
+    order, booking = facts.order, facts.booking
+    price = order.of(booking.id).minor
+    credit = share(price, percent, 100)
+    effects: list[Effect] = []
+    if credit:
+        row = line(mint(), booking.id, LineKind.CREDIT, -credit, facts.service.tax_rate)
+        effects.append(LineAdded(order.id, row.id, booking.id, row.kind, row.gross, row.tax_rate, row.tax, percent))
+    surplus = promised(facts.payments) - (order.total.minor - credit)
+    if surplus > 0:
+        effects += give_back(surplus, order, booking.id, facts.payments, mint)
+    fee = price - credit - facts.earned
+    if fee:
+        effects.append(RevenueEarned(order.id, booking.id, fee, order.currency))
+    return effects
