@@ -62,7 +62,7 @@ def _words(name: str) -> Column[str]:
 
 desk = Table(
     "desk", metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False), CheckConstraint("id = 1", name="one"),
     _public(), _words("name"), Column("zone", Text, nullable=False), Column("currency", String(3), nullable=False),
     _code("language"), Column("first_weekday", Integer, nullable=False), _int("created_at"),
     Column("demo", Boolean, nullable=False, server_default=text("false")),

@@ -1,0 +1,129 @@
+"""A desk's database and its two kinds of unit of work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from deskbell.domain.errors import Busy, DeskError, Refused
+from deskbell.store import failures, schema
+from deskbell.store.schema import Standing
+from deskbell.store.work import Read, Write
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+
+class Database:
+    """A desk's database. Threads may share it; a process that forks opens its own afterwards."""
+
+    def __init__(self, writers: Engine, readers: Engine, where: str) -> None:
+        self.writers = writers
+        self.readers = readers
+        self.where = where
+        """The file's path, or host and name of the PostgreSQL database; never a password."""
+        self.kind: str = writers.dialect.name
+        self.older = ""
+        """The stamp of a schema that waits for its owner's `deskbell migrate`: readable, not writable."""
+        self._own = threading.local()
+        for engine in {writers, readers}:
+            event.listen(engine, "handle_error", failures.translate, retval=True)
+
+    def __repr__(self) -> str:
+        return f"<Database {self.kind} {self.where}>"
+
+    @contextmanager
+    def read(self) -> Iterator[Read]:
+        """One moment of the desk, never a change. Busy where the database cannot be reached."""
+        with self._plain_errors(), self.readers.connect() as connection:
+            yield Read(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        """One transaction, kept when the block ends.
+
+        Busy: BUSY_TRY_AGAIN (locked too long; nothing kept), DATABASE_UNREACHABLE (nothing kept), COMMIT_UNKNOWN (lost
+        while committing: look whether it is there before doing it again). Refused: RANGE_CONFLICT and other guards;
+        DESK_OLDER or DESK_NEWER where the schema is not this program's.
+        """
+        with self._plain_errors(), self._alone(), self.writers.connect() as connection:
+            self._check_schema(connection)
+            yield Write(connection)
+            try:
+                connection.commit()
+            except Busy as error:
+                if error.code == "DATABASE_UNREACHABLE":
+                    raise Busy("COMMIT_UNKNOWN", **error.facts) from None
+                raise
+
+    def retrying(self, work: Callable[[Write], T]) -> T:
+        """The work in a transaction of its own, run once more where PostgreSQL broke a deadlock at its cost.
+
+        So `work` does nothing that a second run would double: it only reads and writes through what it is given.
+        """
+        try:
+            with self.write() as unit:
+                return work(unit)
+        except failures.Deadlock:
+            with self.write() as unit:
+                return work(unit)
+
+    def close(self) -> None:
+        """Let go of every connection; on SQLite the last one out folds the WAL into the file."""
+        self.readers.dispose()
+        self.writers.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def owning(self) -> Iterator[Connection]:
+        """A writing connection that asks for no schema: for making one and bringing one up. Its user commits."""
+        with self._plain_errors(), self._alone(), self.writers.connect() as connection:
+            yield connection
+
+    def _check_schema(self, connection: Connection) -> None:
+        """The stamp is read in every writing transaction: an owner may have migrated while this desk was open.
+
+        On PostgreSQL the reading holds off a migration until this transaction ends.
+        """
+        stamp = connection.exec_driver_sql(schema.STAMP).scalar()
+        if stamp != schema.HEAD:
+            code = "DESK_OLDER" if schema.judge(stamp) is Standing.OLDER else "DESK_NEWER"
+            raise Refused(code, where=self.where, found=stamp or "", known=schema.HEAD)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._own, "writing", False):
+            raise RuntimeError("a write inside a write: the inner one would wait for the outer one")
+        self._own.writing = True
+        try:
+            yield
+        finally:
+            self._own.writing = False
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        """What the driver said stays here: its sentences quote rows."""
+        try:
+            yield
+        except DeskError as error:
+            if isinstance(error.__cause__, self.writers.dialect.loaded_dbapi.Error):
+                error.__cause__ = error.__context__ = None
+            raise
+        except PoolTimeout:
+            raise Busy("BUSY_TRY_AGAIN") from None

@@ -1,0 +1,99 @@
+"""The database's own last word: no double booking, and rows that are written once.
+
+One time of a tutor or a room belongs to one slot in PLANNED or COMPLETED (I1). PostgreSQL says it with an
+EXCLUDE constraint over ranges, SQLite with triggers whose probe is a bounded walk of a partial index. Writers on
+PostgreSQL lock the tutor's row first (I56): the constraint alone is right but deadlocks.
+
+The CHECKs stand in `tables`; a version of the schema holds a copy of what stood here at its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deskbell.domain.errors import Refused
+
+BUSY_LIMIT = 2 * 86400
+"""A slot with its buffers is shorter than this (seconds): the SQLite probe looks no further back."""
+
+BLOCKING = "state IN ('PLANNED', 'COMPLETED')"
+
+REFUSALS = {
+    "slot_tutor_free": ("RANGE_CONFLICT", "tutor"),
+    "slot_room_free": ("RANGE_CONFLICT", "room"),
+    "RANGE_CONFLICT tutor": ("RANGE_CONFLICT", "tutor"),
+    "RANGE_CONFLICT room": ("RANGE_CONFLICT", "room"),
+    "uq_booking_active": ("ALREADY_BOOKED", "participant"),
+    "booking.slot_id, booking.participant_id": ("ALREADY_BOOKED", "participant"),
+}
+"""A guard's name on PostgreSQL, or what SQLite says of it (trigger, columns): the code, and what is taken."""
+
+
+def refusal(name: str) -> Refused | None:
+    """The business refusal that a broken guard stands for; None where it is a fault of ours."""
+    if found := REFUSALS.get(name):
+        return Refused(found[0], what=found[1])
+    return None
+
+
+def ddl(dialect: str, append_only: Iterable[str]) -> list[str]:
+    """The statements that add the guards to bare tables, in order; rows of `append_only` are written once."""
+    if dialect == "sqlite":
+        return [*_sqlite_slots(), *(line for table in append_only for line in _sqlite_append_only(table))]
+    return [*_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
+
+
+def _sqlite_slots() -> list[str]:
+    made = []
+    for what, holds in (("tutor", ""), ("room", " AND room_id IS NOT NULL")):
+        key = f"{what}_id"
+        made.append(f"CREATE INDEX slot_{what}_busy ON slot ({key}, busy_from) WHERE {BLOCKING}{holds}")
+        probe = (
+            f"SELECT RAISE(ABORT, 'RANGE_CONFLICT {what}') WHERE EXISTS (SELECT 1 FROM slot AS other"  # noqa: S608 -- names of ours
+            f" WHERE other.{key} = NEW.{key} AND other.{BLOCKING}{holds.replace('room_id', 'other.room_id')}"
+            f" AND other.busy_from < NEW.busy_to AND other.busy_from > NEW.busy_from - {BUSY_LIMIT}"
+            f" AND other.busy_to > NEW.busy_from"
+        )
+        when = f"NEW.{BLOCKING}{holds.replace('room_id', 'NEW.room_id')}"
+        made.append(f"CREATE TRIGGER slot_{what}_free_insert BEFORE INSERT ON slot WHEN {when} BEGIN {probe}); END")
+        made.append(
+            f"CREATE TRIGGER slot_{what}_free_update BEFORE UPDATE OF {key}, busy_from, busy_to, state ON slot"
+            f" WHEN {when} BEGIN {probe} AND other.id <> NEW.id); END"
+        )
+    return made
+
+
+def _sqlite_append_only(table: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table}_append_only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def _postgresql_slots() -> list[str]:
+    return [
+        f"ALTER TABLE slot ADD CONSTRAINT slot_{what}_free EXCLUDE USING gist"
+        f" (int8range({what}_id, {what}_id, '[]') WITH &&, int8range(busy_from, busy_to) WITH &&)"
+        f" WHERE ({BLOCKING}{holds})"
+        for what, holds in (("tutor", ""), ("room", " AND room_id IS NOT NULL"))
+    ]
+
+
+def _postgresql_append_only(tables: tuple[str, ...]) -> list[str]:
+    function = (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION 'this table is append-only' USING ERRCODE = '23514',"
+        " CONSTRAINT = TG_TABLE_NAME || '_append_only'; END $$"
+    )
+    made = [function] if tables else []
+    for table in tables:
+        made.append(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        made.append(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+    return made
