@@ -55,7 +55,7 @@ def draft(start: str) -> str:
 
 def _ours(_: Any, name: str | None, kind: str, reflected: bool, partner: Any) -> bool:
     """Guards make indexes of their own, which the tables do not know."""
-    return not (kind == "index" and reflected and partner is None and str(name).startswith("slot_"))
+    return not (kind == "index" and reflected and partner is None and str(name).startswith(("slot_", "uq_booking_")))
 
 
 def first() -> str:

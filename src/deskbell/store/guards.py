@@ -18,6 +18,14 @@ BUSY_LIMIT = 2 * 86400
 
 BLOCKING = "state IN ('PLANNED', 'COMPLETED')"
 
+ACTIVE = "state IN ('REQUESTED', 'HELD', 'OFFERED', 'CONFIRMED', 'COMPLETED', 'NO_SHOW', 'WAITLISTED')"
+
+ONE_PLACE_EACH = (
+    "CREATE UNIQUE INDEX uq_booking_active ON booking (slot_id, participant_id)"
+    f" WHERE participant_id IS NOT NULL AND {ACTIVE}"
+)
+"""Nobody sits twice in one slot. Not in `tables`: there its WHERE would import both dialects (27 ms)."""
+
 REFUSALS = {
     "slot_tutor_free": ("RANGE_CONFLICT", "tutor"),
     "slot_room_free": ("RANGE_CONFLICT", "room"),
@@ -39,8 +47,12 @@ def refusal(name: str) -> Refused | None:
 def ddl(dialect: str, append_only: Iterable[str]) -> list[str]:
     """The statements that add the guards to bare tables, in order; rows of `append_only` are written once."""
     if dialect == "sqlite":
-        return [*_sqlite_slots(), *(line for table in append_only for line in _sqlite_append_only(table))]
-    return [*_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
+        return [
+            ONE_PLACE_EACH,
+            *_sqlite_slots(),
+            *(line for table in append_only for line in _sqlite_append_only(table)),
+        ]
+    return [ONE_PLACE_EACH, *_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
 
 
 def _sqlite_slots() -> list[str]:

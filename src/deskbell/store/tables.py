@@ -1,4 +1,4 @@
-"""Every table, as SQLAlchemy Core knows it; the constraints that need a dialect's own words stand in guards.
+"""Every table, as SQLAlchemy Core knows it; what needs a dialect's own words (partial indexes too) stands in guards.
 
 Integer keys inside, `public_id` (32 hex digits) outside. Instants are BIGINT epoch seconds UTC, money BIGINT minor
 units. A person's words live only in rows that may be overwritten; append-only tables hold codes, figures, public ids.
@@ -31,8 +31,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-_SEATED = "state IN ('REQUESTED','HELD','OFFERED','CONFIRMED','COMPLETED','NO_SHOW','WAITLISTED')"
 
 
 def _key() -> Column[int]:
@@ -111,9 +109,6 @@ booking = Table(
     _to("person", "payer_id", null=True), _code("booked_by"), _code("state"), _code("attendance"),
     Column("policy", Text, nullable=False), _int("policy_start"), _int("created_at"), _int("cancelled_at", null=True),
     _code("cancelled_by", null=True), _code("reason", null=True), _int("version", default=1),
-    Index("uq_booking_active", "slot_id", "participant_id", unique=True,
-          sqlite_where=text(f"participant_id IS NOT NULL AND {_SEATED}"),
-          postgresql_where=text(f"participant_id IS NOT NULL AND {_SEATED}")),
 )  # fmt: skip
 order_line = Table(
     "order_line", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),

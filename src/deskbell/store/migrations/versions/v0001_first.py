@@ -256,18 +256,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_booking_order_id"), "booking", ["order_id"], unique=False)
     op.create_index(op.f("ix_booking_participant_id"), "booking", ["participant_id"], unique=False)
     op.create_index(op.f("ix_booking_slot_id"), "booking", ["slot_id"], unique=False)
-    op.create_index(
-        "uq_booking_active",
-        "booking",
-        ["slot_id", "participant_id"],
-        unique=True,
-        sqlite_where=sa.text(
-            "participant_id IS NOT NULL AND state IN ('REQUESTED','HELD','OFFERED','CONFIRMED','COMPLETED','NO_SHOW','WAITLISTED')"
-        ),
-        postgresql_where=sa.text(
-            "participant_id IS NOT NULL AND state IN ('REQUESTED','HELD','OFFERED','CONFIRMED','COMPLETED','NO_SHOW','WAITLISTED')"
-        ),
-    )
     op.create_table(
         "busy",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -443,6 +431,7 @@ def upgrade() -> None:
 
 _GUARDS = {
     "sqlite": [
+        "CREATE UNIQUE INDEX uq_booking_active ON booking (slot_id, participant_id) WHERE participant_id IS NOT NULL AND state IN ('REQUESTED', 'HELD', 'OFFERED', 'CONFIRMED', 'COMPLETED', 'NO_SHOW', 'WAITLISTED')",
         "CREATE INDEX slot_tutor_busy ON slot (tutor_id, busy_from) WHERE state IN ('PLANNED', 'COMPLETED')",
         "CREATE TRIGGER slot_tutor_free_insert BEFORE INSERT ON slot WHEN NEW.state IN ('PLANNED', 'COMPLETED') BEGIN SELECT RAISE(ABORT, 'RANGE_CONFLICT tutor') WHERE EXISTS (SELECT 1 FROM slot AS other WHERE other.tutor_id = NEW.tutor_id AND other.state IN ('PLANNED', 'COMPLETED') AND other.busy_from < NEW.busy_to AND other.busy_from > NEW.busy_from - 172800 AND other.busy_to > NEW.busy_from); END",
         "CREATE TRIGGER slot_tutor_free_update BEFORE UPDATE OF tutor_id, busy_from, busy_to, state ON slot WHEN NEW.state IN ('PLANNED', 'COMPLETED') BEGIN SELECT RAISE(ABORT, 'RANGE_CONFLICT tutor') WHERE EXISTS (SELECT 1 FROM slot AS other WHERE other.tutor_id = NEW.tutor_id AND other.state IN ('PLANNED', 'COMPLETED') AND other.busy_from < NEW.busy_to AND other.busy_from > NEW.busy_from - 172800 AND other.busy_to > NEW.busy_from AND other.id <> NEW.id); END",
@@ -463,6 +452,7 @@ _GUARDS = {
         "CREATE TRIGGER order_line_no_delete BEFORE DELETE ON order_line BEGIN SELECT RAISE(ABORT, 'order_line_append_only'); END",
     ],
     "postgresql": [
+        "CREATE UNIQUE INDEX uq_booking_active ON booking (slot_id, participant_id) WHERE participant_id IS NOT NULL AND state IN ('REQUESTED', 'HELD', 'OFFERED', 'CONFIRMED', 'COMPLETED', 'NO_SHOW', 'WAITLISTED')",
         "ALTER TABLE slot ADD CONSTRAINT slot_tutor_free EXCLUDE USING gist (int8range(tutor_id, tutor_id, '[]') WITH &&, int8range(busy_from, busy_to) WITH &&) WHERE (state IN ('PLANNED', 'COMPLETED'))",
         "ALTER TABLE slot ADD CONSTRAINT slot_room_free EXCLUDE USING gist (int8range(room_id, room_id, '[]') WITH &&, int8range(busy_from, busy_to) WITH &&) WHERE (state IN ('PLANNED', 'COMPLETED') AND room_id IS NOT NULL)",
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'this table is append-only' USING ERRCODE = '23514', CONSTRAINT = TG_TABLE_NAME || '_append_only'; END $$",
