@@ -1,0 +1,177 @@
+"""Desk is the one door: plan a command, show the plan, commit it; and read what screens and commands are shown.
+
+One verb is one transaction. A commit locks what the plan names, decides again with one fresh now, and applies only a
+plan whose digest is the one that was confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deskbell.domain.booking import Verb
+from deskbell.domain.clock import Clock, zone_clock
+from deskbell.domain.commands import Command, ReadBusy, SetUp
+from deskbell.domain.errors import Busy, NotSetUp, PlanChanged
+from deskbell.domain.facts import Desk as Card
+from deskbell.domain.ids import Id
+from deskbell.domain.people import Actor
+from deskbell.domain.plan import Minting, Plan
+from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit
+from deskbell.services.verbs import decide
+from deskbell.store import apply as applying
+from deskbell.store import find, reads
+from deskbell.store.work import Read, Write
+
+if TYPE_CHECKING:
+    from deskbell.domain.offer import Service
+    from deskbell.domain.people import Tutor
+    from deskbell.store.database import Database
+    from deskbell.store.verify import Finding
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was done: the change's number and the plan that was applied. `again` when it had been done before (I2)."""
+
+    no: int
+    plan: Plan
+    again: bool = False
+
+
+class Desk:
+    """The services of one desk, for one actor, on one database.
+
+    `fresh` makes command keys; `clock` gives the one now of each plan and transaction.
+    """
+
+    def __init__(self, database: Database, clock: Clock, fresh: Callable[[], Id], actor: Actor | None = None) -> None:
+        self.database = database
+        self.clock = clock
+        self.fresh = fresh
+        self.actor = actor or Actor()
+
+    # --- change
+
+    def plan(self, command: Command) -> Plan:
+        """What the command would do now. Nothing is written; errors say why it cannot be done."""
+        with self.database.read() as unit:
+            return self._decide(unit, command, self.clock.now())
+
+    def commit(self, command: Command, digest: str | None = None) -> Changed:
+        """Do it, if it still is what was confirmed.
+
+        `digest` None confirms whatever the plan is now (verbs that do not ask, scripts with --yes). The same command
+        again returns the first outcome. PlanChanged carries the new plan in facts["plan"]; Busy after three tries.
+        """
+        for _ in range(TRIES):
+            changed = self._try(command, digest)
+            if changed is not None:
+                return changed
+        raise Busy("BUSY_TRY_AGAIN")
+
+    def _try(self, command: Command, digest: str | None) -> Changed | None:
+        with self.database.write() as unit:
+            now = self.clock.now()
+            before = find.change_by_key(unit.connection, command.key)
+            if before is not None:
+                return Changed(before, Plan(type(command).__name__.upper(), ()), again=True)
+            plan = self._decide(unit, command, now)
+            held = find.names(unit.connection, plan)
+            if held and unit.connection.dialect.name != "sqlite":
+                unit.lock_all(held)
+                plan = self._decide(unit, command, now)
+                if unit.missing(find.names(unit.connection, plan)):
+                    unit.connection.rollback()
+                    return None
+            if digest is not None and plan.digest != digest:
+                raise PlanChanged("PLAN_CHANGED", plan=plan)
+            return Changed(self._apply(unit, command, plan, now), plan)
+
+    def _apply(self, unit: Write, command: Command, plan: Plan, now: int) -> int:
+        if not plan.effects:
+            return reads.seq(unit.connection)
+        undoes = find.undone_by(unit.connection, command)
+        no = applying.apply(unit.connection, plan, key=command.key, actor=command.actor, now=now, undoes=undoes)
+        if isinstance(command, ReadBusy):
+            find.replace_busy(unit.connection, plan, command, now)
+        return no
+
+    def _decide(self, unit: Read, command: Command, now: int) -> Plan:
+        desk = find.desk(unit.connection)
+        if desk is None and not isinstance(command, SetUp):
+            raise NotSetUp("DESK_NOT_SET_UP")
+        mint = Minting(command.key)
+        plan = decide(unit.connection, desk, command, now, mint)
+        return Plan(
+            plan.verb, plan.effects, plan.warnings, plan.holds_until, plan.asks, plan.subject, tuple(mint.made)
+        )
+
+    # --- read
+
+    def card(self) -> Card:
+        """The desk's own settings; NotSetUp where nobody opened it yet."""
+        with self.database.read() as unit:
+            desk = find.desk(unit.connection)
+        if desk is None:
+            raise NotSetUp("DESK_NOT_SET_UP")
+        return desk
+
+    def today(self) -> date:
+        """The desk's local day."""
+        return zone_clock(self.card().zone).date(self.clock.now())
+
+    def days(self, first: date, count: int = 7, tutor: int | None = None) -> Days:
+        """Some local days with their lessons, busy time and windows; of one tutor where named."""
+        with self.database.read() as unit:
+            return reads.days(unit.connection, first, count, self.clock.now(), tutor)
+
+    def booking(self, no: int) -> BookingView:
+        """Everything about a booking; NotFound("NO_BOOKING") where there is none of that number."""
+        with self.database.read() as unit:
+            return reads.booking_view(unit.connection, no, self.clock.now())
+
+    def booking_no(self, public: Id) -> int:
+        """The number of a booking by its public id."""
+        with self.database.read() as unit:
+            return find.booking_no(unit.connection, public)
+
+    def search(self, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
+        """People whose name, mail or telephone fits; accents and case folded."""
+        with self.database.read() as unit:
+            return find.search_people(unit.connection, text, limit)
+
+    def services(self) -> tuple[Service, ...]:
+        with self.database.read() as unit:
+            return find.services(unit.connection)
+
+    def tutors(self) -> tuple[Tutor, ...]:
+        with self.database.read() as unit:
+            return find.tutors(unit.connection)
+
+    def last_change(self) -> ChangeLine | None:
+        """What `u` would take back."""
+        with self.database.read() as unit:
+            return find.last_undoable(unit.connection)
+
+    def seq(self) -> int:
+        """The number of the newest change; a screen that shows another one is stale."""
+        with self.database.read() as unit:
+            return reads.seq(unit.connection)
+
+    def verify(self) -> list[Finding]:
+        """Every derived figure that is not what the append-only rows say."""
+        from deskbell.store.verify import verify
+
+        with self.database.read() as unit:
+            return verify(unit.connection)
+
+    def allowed(self, view: BookingView) -> dict[Verb, str | None]:
+        """Each verb of a booking, with None where it may be done now, else the code of why not."""
+        from deskbell.services.allowing import allowed
+
+        return allowed(view, self.actor.role)
