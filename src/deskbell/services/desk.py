@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from deskbell.domain.booking import Verb
 from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp
 from deskbell.domain.errors import Busy, NotSetUp, PlanChanged
@@ -69,28 +68,36 @@ class Desk:
         again returns the first outcome. PlanChanged carries the new plan in facts["plan"]; Busy after three tries.
         """
         for _ in range(TRIES):
-            changed = self._try(command, digest)
+            try:
+                changed = self.database.retrying(lambda unit: self._try(unit, command, digest))
+            except Busy as lost:
+                # The reply to a commit was lost: it is there under the command's key, or it never was.
+                if lost.code != "COMMIT_UNKNOWN" or (changed := self._done(command)) is None:
+                    raise
             if changed is not None:
                 return changed
         raise Busy("BUSY_TRY_AGAIN")
 
-    def _try(self, command: Command, digest: str | None) -> Changed | None:
-        with self.database.write() as unit:
-            now = self.clock.now()
-            before = find.change_by_key(unit.connection, command.key)
-            if before is not None:
-                return Changed(before, Plan(type(command).__name__.upper(), ()), again=True)
+    def _done(self, command: Command) -> Changed | None:
+        with self.database.read() as unit:
+            no = find.change_by_key(unit.connection, command.key)
+        return None if no is None else Changed(no, Plan(type(command).__name__.upper(), ()), again=True)
+
+    def _try(self, unit: Write, command: Command, digest: str | None) -> Changed | None:
+        now = self.clock.now()
+        before = find.change_by_key(unit.connection, command.key)
+        if before is not None:
+            return Changed(before, Plan(type(command).__name__.upper(), ()), again=True)
+        plan = self._decide(unit, command, now)
+        if unit.connection.dialect.name != "sqlite":  # there the one write lock is held already
+            unit.lock_all(find.names(unit.connection, plan))
             plan = self._decide(unit, command, now)
-            held = find.names(unit.connection, plan)
-            if held and unit.connection.dialect.name != "sqlite":
-                unit.lock_all(held)
-                plan = self._decide(unit, command, now)
-                if unit.missing(find.names(unit.connection, plan)):
-                    unit.connection.rollback()
-                    return None
-            if digest is not None and plan.digest != digest:
-                raise PlanChanged("PLAN_CHANGED", plan=plan)
-            return Changed(self._apply(unit, command, plan, now), plan)
+            if unit.missing(find.names(unit.connection, plan)):
+                unit.connection.rollback()
+                return None
+        if digest is not None and plan.digest != digest:
+            raise PlanChanged("PLAN_CHANGED", plan=plan)
+        return Changed(self._apply(unit, command, plan, now), plan)
 
     def _apply(self, unit: Write, command: Command, plan: Plan, now: int) -> int:
         if not plan.effects:
@@ -107,9 +114,7 @@ class Desk:
             raise NotSetUp("DESK_NOT_SET_UP")
         mint = Minting(command.key)
         plan = decide(unit.connection, desk, command, now, mint)
-        return Plan(
-            plan.verb, plan.effects, plan.warnings, plan.holds_until, plan.asks, plan.subject, tuple(mint.made)
-        )
+        return Plan(plan.verb, plan.effects, plan.warnings, plan.holds_until, plan.asks, plan.subject, tuple(mint.made))
 
     # --- read
 
@@ -170,7 +175,7 @@ class Desk:
         with self.database.read() as unit:
             return verify(unit.connection)
 
-    def allowed(self, view: BookingView) -> dict[Verb, str | None]:
+    def allowed(self, view: BookingView) -> dict[str, str | None]:
         """Each verb of a booking, with None where it may be done now, else the code of why not."""
         from deskbell.services.allowing import allowed
 

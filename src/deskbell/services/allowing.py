@@ -1,0 +1,48 @@
+"""Which verbs a booking has now, and why not the others: what dims a key and what the actions menu says."""
+
+from __future__ import annotations
+
+from deskbell.domain import booking as m1
+from deskbell.domain.booking import Guard, Verb
+from deskbell.domain.decisions.closing import GRACE
+from deskbell.domain.people import Role
+from deskbell.domain.slot import SlotState
+from deskbell.domain.views import BookingView
+
+
+def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
+    """Verb -> None where it may be done now, else the code of why not.
+
+    The verbs of M1 that a person has, and PAY, REPRICE, HAND_OVER, NOTE, EDIT.
+    """
+    verbs = (Verb.MOVE, Verb.CANCEL, Verb.COMPLETE, Verb.NO_SHOW, Verb.REOPEN)
+    answers: dict[str, str | None] = {str(v): _why_not(view, v, role) for v in verbs}
+    closed = view.booking.state in (m1.State.CANCELLED, m1.State.REJECTED, m1.State.EXPIRED)
+    answers["PAY"] = None if view.open > 0 else "NOTHING_DUE"
+    answers["REPRICE"] = "BOOKING_CLOSED" if closed else ("ALREADY_EARNED" if _earned(view) else None)
+    waiting = any(r.state == "REQUESTED" for p in view.payments for r in p.refunds)
+    answers["HAND_OVER"] = None if waiting else "NO_REFUND"
+    answers["NOTE"] = None
+    answers["EDIT"] = None
+    return answers
+
+
+def _earned(view: BookingView) -> bool:
+    return view.booking.state in (m1.State.COMPLETED, m1.State.NO_SHOW)
+
+
+def _why_not(view: BookingView, verb: Verb, role: Role) -> str | None:
+    row = m1.TABLE.get((view.booking.state, verb))
+    if row is None:
+        return "ILLEGAL_MOVE"
+    if role not in row.roles:
+        return "NOT_YOURS"
+    if Guard.ENDED in row.guards and view.slot.end > view.now:
+        return "NOT_YET"
+    if Guard.STARTED in row.guards and view.slot.start + GRACE > view.now:
+        return "NOT_YET"
+    if Guard.BEFORE_START in row.guards and view.slot.start <= view.now and role is not Role.STAFF:
+        return "STARTED"
+    if verb is Verb.MOVE and view.slot.state is not SlotState.PLANNED:
+        return "SLOT_CLOSED"
+    return None

@@ -1,0 +1,70 @@
+"""The only room that names every concrete class: clock, ids, database, desk."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from deskbell.domain.errors import WrongInput
+from deskbell.domain.ids import Id
+from deskbell.domain.people import Actor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deskbell.domain.clock import Clock
+    from deskbell.services.desk import Desk
+
+
+class SystemClock:
+    """The machine's clock, whole seconds."""
+
+    def now(self) -> int:
+        return int(time.time())
+
+
+class FrozenClock:
+    """Always the same instant: what DESKBELL_NOW asks for, for demos, scripts and pictures."""
+
+    def __init__(self, instant: int) -> None:
+        self.instant = instant
+
+    def now(self) -> int:
+        return self.instant
+
+
+def clock(frozen: str | None = None) -> Clock:
+    """The clock; `frozen` (or DESKBELL_NOW) is an ISO date-time with offset, or epoch seconds."""
+    text = frozen or os.environ.get("DESKBELL_NOW", "")
+    if not text:
+        return SystemClock()
+    if text.isdecimal():
+        return FrozenClock(int(text))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongInput("NOW", now=text) from None
+    if moment.tzinfo is None:
+        raise WrongInput("NOW", now=text)
+    return FrozenClock(int(moment.timestamp()))
+
+
+def fresh() -> Id:
+    """A random public id."""
+    return Id(uuid.uuid4().hex)
+
+
+def open_desk(
+    where: str | Path, *, create: bool = False, actor: Actor | None = None, when: Clock | None = None
+) -> Desk:
+    """The desk behind a file or URL, ready for services; brings SQLAlchemy, so screens call it in a thread.
+
+    NotSetUp where there is none and `create` is off; other errors as the store says them.
+    """
+    from deskbell.services.desk import Desk
+    from deskbell.store.engine import open_database
+
+    return Desk(open_database(where, create=create), when or clock(), fresh, actor)
