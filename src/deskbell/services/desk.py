@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deskbell.domain.availability import Rules
 from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp
 from deskbell.domain.errors import Busy, NotSetUp, PlanChanged
@@ -19,6 +20,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit
+from deskbell.services.times import Answers, Free, free_times
 from deskbell.services.verbs import decide
 from deskbell.store import apply as applying
 from deskbell.store import find, reads
@@ -149,6 +151,31 @@ class Desk:
         """People whose name, mail or telephone fits; accents and case folded."""
         with self.database.read() as unit:
             return find.search_people(unit.connection, text, limit)
+
+    def free(
+        self,
+        service: Service,
+        after: int,
+        until: int,
+        *,
+        tutors: tuple[Tutor, ...] | None = None,
+        count: int = 20,
+        minutes: int | None = None,
+        leave_out: Id | None = None,
+    ) -> tuple[Free, ...]:
+        """The first free starts of a service in [after, until), of any tutor or of those named."""
+        with self.database.read() as unit:
+            who = find.tutors(unit.connection) if tutors is None else tutors
+            now = self.clock.now()
+            return free_times(
+                unit.connection, service, who, after, until, now, count, minutes=minutes, leave_out=leave_out
+            )
+
+    def answers(self, lo: int, hi: int, minutes: int = 30) -> Answers:
+        """Why-not answers for what a screen shows, for a lesson of so many minutes without any buffers of its own."""
+        rule = Rules(length=minutes, interval=15)
+        with self.database.read() as unit:
+            return Answers(unit.connection, find.tutors(unit.connection), rule, lo, hi, self.clock.now())
 
     def services(self) -> tuple[Service, ...]:
         with self.database.read() as unit:
