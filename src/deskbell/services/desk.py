@@ -29,6 +29,7 @@ from deskbell.store.work import Read, Write
 if TYPE_CHECKING:
     from deskbell.domain.offer import Service
     from deskbell.domain.people import Tutor
+    from deskbell.services.typed import Reading, Wish
     from deskbell.store.database import Database
     from deskbell.store.verify import Finding
 
@@ -176,6 +177,17 @@ class Desk:
         rule = Rules(length=minutes, interval=15)
         with self.database.read() as unit:
             return Answers(unit.connection, find.tutors(unit.connection), rule, lo, hi, self.clock.now())
+
+    def read_line(self, text: str, key: Id, language: str, wish: Wish | None = None) -> Reading:
+        """What a typed booking line means; the same key each time keeps it the same booking."""
+        from deskbell.services.typed import Wish, read_booking
+
+        with self.database.read() as unit:
+            desk = find.desk(unit.connection)
+            if desk is None:
+                raise NotSetUp("DESK_NOT_SET_UP")
+            now = self.clock.now()
+            return read_booking(unit.connection, desk, text, key, self.actor, now, language, wish or Wish())
 
     def services(self) -> tuple[Service, ...]:
         with self.database.read() as unit:

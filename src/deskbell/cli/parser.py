@@ -1,0 +1,164 @@
+"""The command line as a table: every command, its words, and where it is carried out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Option = tuple[tuple[str, ...], dict[str, object]]
+
+
+def opt(*names: str, **keywords: object) -> Option:
+    return names, keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Cmd:
+    """A command: its name, its handler (module:function), one sentence, an example, its arguments.
+
+    `changes` adds --plan, --yes, --commit and --key.
+    """
+
+    name: str
+    handler: str
+    help: str
+    example: str
+    options: tuple[Option, ...] = ()
+    changes: bool = False
+
+
+_BOOKING = opt("booking", type=int, metavar="BOOKING", help="the booking's number")
+_TUTOR = opt("--tutor", metavar="NAME", help="only this tutor")
+
+COMMANDS = (
+    Cmd("demo", "opening:demo", "open an invented studio that never leaves this machine", "deskbell demo", (
+        opt("--seed", type=int, default=7, help="another seed invents other people"),
+        opt("--date", metavar="DAY", help="the day it plays on; today where left out"),
+        opt("--reset", action="store_true", help="invent it anew"),
+        opt("--build", action="store_true", help="only make it, do not open it"),
+    )),
+    Cmd("init", "opening:init", "set the desk up: its name, zone, currency, tutor, service and hours",
+        "deskbell init --desk 'Estudio Río' --zone Europe/Madrid --currency EUR --tutor 'Ana Ruiz' "
+        "--service 'Piano 60 25.00' --hours 'Mon-Fri 9-18'", (
+        opt("--desk", metavar="NAME"), opt("--zone", metavar="ZONE"), opt("--currency", metavar="CODE"),
+        opt("--tutor", action="append", metavar="NAME", help="may be said several times"),
+        opt("--service", action="append", metavar="'NAME MINUTES PRICE'", help="may be said several times"),
+        opt("--hours", metavar="'DAYS FROM-TO'", help="when the tutors work"),
+        opt("--first-weekday", metavar="DAY", help="the day on which a week begins"),
+    )),
+    Cmd("agenda", "looking:agenda", "the lessons of a day, a week or a month", "deskbell agenda fri --days 3", (
+        opt("day", nargs="*", metavar="DAY", help="today where left out"),
+        opt("--days", type=int, default=7, help="how many, 7 where left out"), _TUTOR,
+    )),
+    Cmd("free", "looking:free", "free times of a service, and why a time is not free", "deskbell free piano thu", (
+        opt("what", nargs="*", metavar="SERVICE DAY [TIME]", help="a time asks why (not) then"),
+        opt("--days", type=int, default=14), opt("--limit", type=int, default=12), _TUTOR,
+        opt("--minutes", type=int, help="another length than the service's own"),
+    )),
+    Cmd("bookings", "looking:bookings", "the bookings of a person, the next ones first", "deskbell bookings ana", (
+        opt("who", nargs="*", metavar="PERSON", help="a name, an end of a telephone number, or #number"),
+        opt("--limit", type=int, default=20),
+    )),
+    Cmd("show", "looking:show", "everything about one booking", "deskbell show 412", (_BOOKING,)),
+    Cmd("book", "changing:book", "book in one line: person, service, day and time, minutes, how it is paid",
+        "deskbell book ana piano fri 15:30 60 cash", (
+        opt("line", nargs="+", metavar="WORDS"),
+        opt("--price", metavar="AMOUNT", help="refuse where the price is another"),
+        opt("--focus", default="", help="what the lesson is about"),
+    ), changes=True),
+    Cmd("move", "changing:move", "move a booking to another day and time", "deskbell move 412 thu 16:00", (
+        _BOOKING, opt("when", nargs="*", metavar="DAY TIME", help="left out: the next free times are listed"), _TUTOR,
+    ), changes=True),
+    Cmd("cancel", "changing:cancel", "cancel a booking; what goes back is shown first",
+        "deskbell cancel 412 --by customer --why unwell", (
+        _BOOKING,
+        opt("--by", choices=("customer", "tutor", "studio"), default="customer", help="who wants it"),
+        opt("--why", choices=("unwell", "no-time", "tutor-away", "mistake", "other"), default="other"),
+        opt("--text", default="", help="why, in words"),
+        opt("--refund", type=int, metavar="PERCENT", help="another share than the policy's"),
+    ), changes=True),
+    Cmd("complete", "changing:complete", "say that a lesson was given, or that nobody came", "deskbell complete 412", (
+        _BOOKING, opt("--absent", action="store_true", help="nobody came"),
+        opt("--reopen", action="store_true", help="it was closed by mistake"),
+    ), changes=True),
+    Cmd("note", "changing:note", "add a note to a booking", "deskbell note 412 practised the scales", (
+        _BOOKING, opt("text", nargs="+"),
+        opt("--visible", choices=("internal", "tutor", "customer"), default="internal", help="for whom it is"),
+    ), changes=True),
+    Cmd("edit", "changing:edit", "change plain fields: focus, join link, and the person's name, mail and telephone",
+        "deskbell edit 412 --focus 'left hand'", (
+        _BOOKING, *(opt(f"--{name}", metavar="WORDS") for name in ("focus", "join-url", "name", "mail", "phone")),
+    ), changes=True),
+    Cmd("price", "changing:price", "another price for a booking, with its reason", "deskbell price 412 20 sibling", (
+        _BOOKING, opt("amount", metavar="AMOUNT"), opt("why", nargs="+", metavar="REASON"),
+    ), changes=True),
+    Cmd("pay", "changing:pay", "take money for a booking; cash says the change", "deskbell pay 412 cash 30", (
+        _BOOKING, opt("method", metavar="cash|card|transfer"),
+        opt("tendered", nargs="?", metavar="HANDED", help="the cash that was handed over"),
+        opt("--amount", metavar="AMOUNT", help="a part of what is due"),
+    ), changes=True),
+    Cmd("refund", "changing:refund", "say that a refund was made by hand", "deskbell refund 412", (
+        _BOOKING, opt("--ref", default="", help="the reader's or bank's own number"),
+    ), changes=True),
+    Cmd("undo", "changing:undo", "take back the last change, or the one named", "deskbell undo", (
+        opt("change", nargs="?", type=int, metavar="CHANGE"),
+    ), changes=True),
+    Cmd("import", "importing:importing", "a calendar file becomes busy time of a tutor",
+        "deskbell import mine.ics --tutor ana", (
+        opt("file", metavar="FILE.ics", help="- reads standard input"), opt("--tutor", metavar="NAME"),
+        opt("--calendar", metavar="NAME", help="the file's own name where left out"),
+        opt("--dry-run", action="store_true", help="say what would change, change nothing"),
+    )),
+    Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
+    Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
+    Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",
+        "deskbell migrate"),
+)  # fmt: skip
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of the table above; options that all commands share may stand before or after the command."""
+    shared = argparse.ArgumentParser(add_help=False)
+    # SUPPRESS: a default in the sub-parser would overwrite what was said before the command.
+    rest = {"default": argparse.SUPPRESS}
+    shared.add_argument("--database", metavar="URL", help="another desk: a file or postgresql://…", **rest)
+    shared.add_argument("--demo", action="store_true", help="the demo desk", **rest)
+    shared.add_argument("--language", choices=("en", "es", "pt"), **rest)
+    shared.add_argument("--json", action="store_true", help="the answer as JSON, schema 1", **rest)
+    shared.add_argument("--plain", action="store_true", help="no colour, no drawing", **rest)
+    parser = argparse.ArgumentParser("deskbell", description="The booking desk in your terminal.", parents=[shared])
+    parser.add_argument("--version", "-V", action="store_true", help="the version")
+    parser.set_defaults(handler="opening:app", command="", changes=False)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for cmd in COMMANDS:
+        sub = commands.add_parser(
+            cmd.name, help=cmd.help, description=f"{cmd.help[0].upper()}{cmd.help[1:]}.", parents=[shared],
+            epilog=f"example: {cmd.example}",
+        )  # fmt: skip
+        sub.set_defaults(handler=cmd.handler, command=cmd.name, changes=cmd.changes)
+        for names, keywords in cmd.options:
+            sub.add_argument(*names, **keywords)  # type: ignore[arg-type]
+        if cmd.changes:
+            confirm = sub.add_mutually_exclusive_group()
+            confirm.add_argument("--plan", action="store_true", help="show what would happen, change nothing")
+            confirm.add_argument("--yes", "-y", action="store_true", help="do it without asking")
+            confirm.add_argument("--commit", metavar="DIGEST", help="do it if it still is the plan of that digest")
+            sub.add_argument("--key", help="say the same key again and it is done once")
+    return parser
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The namespace of a command line; a wrong one prints one sentence and exits with 2."""
+    parser = build()
+    args = parser.parse_args(argv)
+    for name, value in (("database", ""), ("demo", False), ("language", None), ("json", False), ("plain", False)):
+        if not hasattr(args, name):
+            setattr(args, name, value)
+    if args.version:
+        from deskbell import __version__
+
+        sys.stdout.write(f"deskbell {__version__}\n")
+        raise SystemExit(0)
+    return args

@@ -1,0 +1,227 @@
+"""From a typed line to a command: whom, what, when and by whom, with what is missing filled in as a desk would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from deskbell.domain.availability import Openings, reach
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.commands import Book, Newcomer
+from deskbell.domain.decisions.timing import rules
+from deskbell.domain.facts import Desk as Card
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind, Service
+from deskbell.domain.payment import Method
+from deskbell.domain.people import Actor, Tutor
+from deskbell.domain.slot import Slot
+from deskbell.domain.text import fold
+from deskbell.domain.views import PersonHit
+from deskbell.store import find
+from deskbell.words.line import TypedLine, read_line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFER}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What stands around the line: the cell of the calendar, and the person who was picked from several."""
+
+    day: date | None = None
+    minute: int | None = None
+    tutor: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the line means so far. `command` stands once nothing is missing; `problems` are (code, facts).
+
+    `people` are those whom the typed name could mean, where it is not yet one.
+    """
+
+    line: TypedLine
+    command: Book | None
+    problems: tuple[tuple[str, dict[str, Any]], ...] = ()
+    people: tuple[PersonHit, ...] = ()
+    person: PersonHit | None = None
+    service: Service | None = None
+    tutor: Tutor | None = None
+    start: int | None = None
+    minutes: int | None = None
+
+
+class _Missing(Exception):
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def read_booking(
+    conn: Connection, desk: Card, text: str, key: Id, actor: Actor, now: int, language: str, wish: Wish
+) -> Reading:
+    """Read a booking line against the desk: never raises, what cannot be meant is among the problems."""
+    services = tuple(s for s in find.services(conn) if s.active)
+    tutors = tuple(t for t in find.tutors(conn) if t.active)
+    line = read_line(
+        text,
+        today=zone_clock(desk.zone).date(now),
+        language=language,
+        currency=desk.currency,
+        services=[s.name for s in services],
+        tutors=[t.name for t in tutors],
+    )
+    problems = tuple((p.code, dict(p.facts)) for p in line.problems)
+    found = _Found(conn, desk, line, wish, now, services, tutors)
+    missing: list[tuple[str, dict[str, Any]]] = []
+    for look in (found.find_person, found.find_service, found.find_time, found.find_tutor):
+        try:
+            look()
+        except _Missing as one:
+            missing.append((one.code, one.facts))
+    command = None if problems or missing else found.command(key, actor)
+    return Reading(
+        line,
+        command,
+        (*problems, *missing),
+        found.people,
+        found.person,
+        found.service,
+        found.tutor,
+        found.start,
+        line.minutes or (found.service.minutes if found.service else None),
+    )
+
+
+class _Found:
+    def __init__(
+        self,
+        conn: Connection,
+        desk: Card,
+        line: TypedLine,
+        wish: Wish,
+        now: int,
+        services: tuple[Service, ...],
+        tutors: tuple[Tutor, ...],
+    ) -> None:
+        self.conn, self.desk, self.line, self.wish, self.now = conn, desk, line, wish, now
+        self.services, self.tutors = services, tutors
+        self.people: tuple[PersonHit, ...] = ()
+        self.person: PersonHit | None = None
+        self.service: Service | None = None
+        self.tutor: Tutor | None = None
+        self.slot: Slot | None = None
+        self.start: int | None = None
+        self._usual: tuple[Id, Id] | None = None
+
+    def find_person(self) -> None:
+        line = self.line
+        if line.walk_in or line.new_person:
+            if line.new_person and not line.person.strip():
+                raise _Missing("NAME_EMPTY")
+            return
+        if self.wish.person is not None:
+            self.people = find.search_people(self.conn, f"#{self.wish.person}", 1)
+        elif not line.person.strip():
+            raise _Missing("NOBODY_YET")
+        else:
+            self.people = find.search_people(self.conn, line.person, 8)
+        if not self.people:
+            raise _Missing("NO_PERSON", text=line.person)
+        exact = [p for p in self.people if fold(p.name) == fold(line.person)]
+        if len(self.people) > 1 and len(exact) != 1:
+            raise _Missing("SEVERAL_PEOPLE", text=line.person, candidates=[(p.no, p.name) for p in self.people])
+        self.person = exact[0] if len(exact) == 1 else self.people[0]
+        self._usual = find.usual(self.conn, self.person.id)
+
+    def find_service(self) -> None:
+        if self.line.service is not None:
+            self.service = next(s for s in self.services if s.name == self.line.service)
+        elif len(self.services) == 1:
+            self.service = self.services[0]
+        elif self._usual is not None:
+            self.service = next((s for s in self.services if s.id == self._usual[0]), None)
+        if self.service is None:
+            raise _Missing("NO_SERVICE_YET", candidates=[s.name for s in self.services])
+
+    def find_time(self) -> None:
+        clock = zone_clock(self.desk.zone)
+        day = self.line.day or self.wish.day or clock.date(self.now)
+        minute = self.line.minute if self.line.minute is not None else self._wished_minute()
+        if self.service is not None and self.service.kind is Kind.GROUP:
+            self._find_class(day, minute)
+            return
+        if minute is None:
+            raise _Missing("NO_TIME_YET")
+        self.start, _ = clock.lesson_start(day, minute)
+
+    def _wished_minute(self) -> int | None:
+        # A day typed without a time does not mean the time of another day's cell.
+        return None if self.line.day is not None and self.line.day != self.wish.day else self.wish.minute
+
+    def _find_class(self, day: date, minute: int | None) -> None:
+        clock = zone_clock(self.desk.zone)
+        lo, hi = clock.day(day)
+        service = self.service
+        assert service is not None  # noqa: S101 - find_time asked first
+        slots = [s for s in find.classes(self.conn, service.id, lo, hi) if self._of_tutor(s)]
+        if minute is not None:
+            at, _ = clock.lesson_start(day, minute)
+            slots = [s for s in slots if s.start == at] or [s for s in slots if s.start <= at < s.end]
+        elif len(slots) > 1:
+            slots = [s for s in slots if s.start > self.now] or slots
+        if not slots:
+            raise _Missing("NO_CLASS_THEN", service=service.name, start=lo)
+        if len(slots) > 1:
+            raise _Missing("SEVERAL_CLASSES", service=service.name, candidates=[s.start for s in slots])
+        self.slot, self.start = slots[0], slots[0].start
+        self.tutor = next((t for t in self.tutors if t.id == slots[0].tutor), None)
+
+    def _of_tutor(self, slot: Slot) -> bool:
+        if self.line.tutor is None:
+            return True
+        return any(t.id == slot.tutor and t.name == self.line.tutor for t in self.tutors)
+
+    def find_tutor(self) -> None:
+        if self.slot is not None or self.service is None or self.start is None:
+            return
+        if self.line.tutor is not None:
+            self.tutor = next(t for t in self.tutors if t.name == self.line.tutor)
+            return
+        candidates = self._in_order()
+        free = (t for t in candidates if not self._why(t))
+        self.tutor = next(free, candidates[0])
+
+    def _in_order(self) -> list[Tutor]:
+        """The column of the cursor first, then the person's usual tutor, then the others."""
+        usual = self._usual[1] if self._usual else None
+        return sorted(self.tutors, key=lambda t: (t.no != self.wish.tutor, t.id != usual, t.no))
+
+    def _why(self, tutor: Tutor) -> bool:
+        service, start = self.service, self.start
+        if service is None or start is None:
+            return True
+        rule = rules(service, self.line.minutes)
+        lo, hi = reach(start, start + rule.length * 60)
+        return bool(Openings(find.diary(self.conn, tutor, lo, hi), rule, self.now).why_not(start))
+
+    def command(self, key: Id, actor: Actor) -> Book:
+        assert self.service is not None and self.start is not None  # noqa: S101, PT018 - nothing is missing
+        return Book(
+            key=key,
+            actor=actor,
+            service=self.service.id,
+            tutor=self.tutor.id if self.tutor else None,
+            start=self.start,
+            slot=self.slot.id if self.slot else None,
+            minutes=self.line.minutes if self.slot is None else None,
+            person=self.person.id if self.person else None,
+            newcomer=Newcomer(name=self.line.person) if self.line.new_person else None,
+            method=_METHODS.get(self.line.method or ""),
+            tendered=self.line.amount,
+        )
