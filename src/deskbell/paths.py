@@ -14,7 +14,7 @@ PRIVATE_FILE = 0o600
 OTHERS = 0o077
 
 
-class PlaceRefused(Exception):
+class PlaceRefused(OSError):
     """A folder cannot be used; `code` and `facts` say which and why, words makes the sentence."""
 
     exit_code = 2

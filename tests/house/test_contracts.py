@@ -31,7 +31,7 @@ PLANTS = [
     ("sqlalchemy", "wiring.py", "import alembic.command"),
     ("sqlalchemy", "demo/planted.py", "import psycopg"),
     ("textual", "services/planted.py", "from textual.app import App"),
-    ("textual", "cli.py", "import textual"),
+    ("textual", "cli/planted.py", "import textual"),
     ("rich", "words/planted.py", "from rich.text import Text"),
     ("rich", "services/planted.py", "import rich"),
     ("pendulum", "domain/planted.py", "import pendulum"),
