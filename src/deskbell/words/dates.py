@@ -50,7 +50,8 @@ def days_between(first: date, last: date, language: str, *, order: Order | None 
     if first == last:
         return month_day(first, language, year=True, order=order)
     if first.year != last.year:
-        return f"{month_day(first, language, year=True, order=order)} – {month_day(last, language, year=True, order=order)}"
+        begins = month_day(first, language, year=True, order=order)
+        return f"{begins} – {month_day(last, language, year=True, order=order)}"
     if first.month != last.month:
         return f"{month_day(first, language, order=order)} – {month_day(last, language, year=True, order=order)}"
     if _month_first(language, order):

@@ -1,4 +1,4 @@
-"""Reading a day as people type it: today, fri, next mon, 4 march, 4/3, 2026-03-04, +3, +1w. Never guessed by a library."""
+"""Reading a day as people type it: today, fri, next mon, 4 march, 4/3, 2026-03-04, +3. No library guesses."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _named_month(
 
 def _number(word: str) -> int | None:
     bare = m[1] if (m := _ORDINAL.fullmatch(word)) else word
-    return int(bare) if re.fullmatch("[0-9]{1,2}", bare) else None
+    return int(bare) if re.fullmatch("[0-9]{1,2}", bare) and int(bare) <= 31 else None
 
 
 def _near(day: int, month: int, today: date, facts: dict[str, str]) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.text import fold
@@ -40,7 +41,7 @@ def read_hours(text: str, language: str) -> list[Window]:
         times, at = _times(tokens, at, known, text)
         found += [(day, start, end) for day in days for start, end in times]
     found = sorted(set(found))
-    for (day, _, end), (other, start, _) in zip(found, found[1:], strict=False):
+    for (day, _, end), (other, start, _) in pairwise(found):
         if day == other and start < end:
             raise WrongInput("HOURS_OVERLAP", text=text[:400], weekday=day)
     return found
@@ -73,8 +74,8 @@ def _skip(tokens: list[str], at: int, known: Vocabulary) -> int:
     return at
 
 
-def _is_until(token: str, known: Vocabulary) -> bool:
-    return token == "-" or token in known.until
+def _is_until(word: str, known: Vocabulary) -> bool:
+    return word == "-" or word in known.until
 
 
 def _unknown(text: str, tokens: list[str], at: int) -> WrongInput:

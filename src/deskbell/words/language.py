@@ -48,4 +48,4 @@ def first_weekday(tag: str) -> int:
 
 def date_order(tag: str) -> Order:
     """How 4/3 is read there: day first, or month first."""
-    return "mdy" if region(tag) in _MONTH_FIRST and spoken(tag) == "en" or tag.upper()[3:] == "PR" else "dmy"
+    return "mdy" if region(tag) in _MONTH_FIRST and (spoken(tag) == "en" or region(tag) == "PR") else "dmy"

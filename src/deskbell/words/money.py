@@ -21,8 +21,8 @@ _SIGNS = {
     "ARS": "$", "AUD": "A$", "BOB": "Bs", "BRL": "R$", "CAD": "C$", "CHF": "CHF", "CLP": "$", "CNY": "CN¥", "COP": "$",
     "CRC": "₡", "CZK": "Kč", "DKK": "kr", "DOP": "RD$", "EUR": "€", "GBP": "£", "GEL": "₾", "GHS": "₵", "GTQ": "Q",
     "HNL": "L", "HUF": "Ft", "IDR": "Rp", "ILS": "₪", "INR": "₹", "JPY": "¥", "KRW": "₩", "MXN": "$", "NGN": "₦",
-    "NIO": "C$", "NOK": "kr", "NZD": "NZ$", "PAB": "B/.", "PEN": "S/", "PHP": "₱", "PLN": "zł", "PYG": "₲", "RON": "lei",
-    "RUB": "₽", "SEK": "kr", "TRY": "₺", "UAH": "₴", "USD": "$", "UYU": "$", "VND": "₫", "ZAR": "R",
+    "NIO": "C$", "NOK": "kr", "NZD": "NZ$", "PAB": "B/.", "PEN": "S/", "PHP": "₱", "PLN": "zł", "PYG": "₲",
+    "RON": "lei", "RUB": "₽", "SEK": "kr", "TRY": "₺", "UAH": "₴", "USD": "$", "UYU": "$", "VND": "₫", "ZAR": "R",
 }  # fmt: skip
 _AFTER = frozenset("CHF CZK DKK EUR GEL HUF NOK PLN RON RUB SEK TRY UAH VND".split())
 _DOLLARS_AT_HOME = frozenset("US PR EC SV PA".split())
@@ -34,7 +34,7 @@ _POINT_IN = frozenset("CUP DOP GTQ HNL MXN NIO PAB PEN USD".split())
 def marks(currency: str, language: str) -> tuple[str, str]:
     """The mark before the cents and the mark between thousands."""
     tongue, where = spoken(language), region(language)
-    point = tongue == "en" or (tongue == "es" and (where in _POINT_THERE or not where and currency in _POINT_IN))
+    point = tongue == "en" or (tongue == "es" and (where in _POINT_THERE or (not where and currency in _POINT_IN)))
     return (".", ",") if point else (",", ".")
 
 
@@ -91,10 +91,16 @@ def read_amount(text: str, currency: str, language: str) -> int:
     whole, rest = _parts(figures, places, marks(currency, language)[0], facts)
     if len(rest) > places:
         raise WrongInput("AMOUNT_TOO_FINE", places=places, **facts)
-    minor = int(whole or "0") * 10**places + int(rest.ljust(places, "0") or "0")
+    minor: int = int(whole or "0") * 10**places + int(rest.ljust(places, "0") or "0")
     if minor >= LARGEST:
         raise WrongInput("AMOUNT_TOO_LARGE", **facts)
     return minor
+
+
+def looks_like_amount(text: str, currency: str) -> bool:
+    """Is this a figure, with or without the currency's sign, whatever it amounts to?"""
+    bare = _strip(text.translate(_SPACES).strip(), _names(currency))
+    return bare[:1].isdigit() and not bare.strip("0123456789., ")
 
 
 def _parts(figures: str, places: int, decimal: str, facts: dict[str, str]) -> tuple[str, str]:

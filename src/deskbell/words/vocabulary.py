@@ -1,4 +1,4 @@
-"""The words that people type, folded (no case, no accents), for each language. What is shown is in names and en, es, pt."""
+"""The words that people type, folded (no case, no accents), in each language."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _portuguese(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
     return Vocabulary(
         relative={"hoje": 0, "amanha": 1, "depois de amanha": 2, "ontem": -1},
         next=frozenset({"proximo", "proxima", "prox", "que vem"}),
-        of=frozenset({"de", "do", "da"}),
+        of=frozenset({"de", "do", "da", "na", "no"}),
         weekdays=weekdays | numbered,
         months=months,
         day_units={"": 1, "d": 1, "dia": 1, "dias": 1, "s": 7, "w": 7, "sem": 7, "semana": 7, "semanas": 7},
@@ -133,7 +133,7 @@ def _portuguese(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "cartao": "card",
             "transferencia": "transfer",
             "depois": "later",
-            "mais-tarde": "later",
+            "mais tarde": "later",
         },
         with_=frozenset({"com"}),
         new=frozenset({"novo", "nova"}),
