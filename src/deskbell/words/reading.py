@@ -309,5 +309,3 @@ class Reading:
         people = [i for i, kind in enumerate(self.kinds) if kind == "person" and self.tokens[i].text]
         if people and "walk_in" in self.found:
             self.wrong("PERSON_AND_WALK_IN", people[0])
-        elif not people and "walk_in" not in self.found and self.tokens:
-            self.problem("PERSON_MISSING", 0, 0)

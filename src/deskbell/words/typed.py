@@ -24,7 +24,7 @@ class Span:
 class Problem:
     """Why a piece of the line cannot be meant; the code is a key of the catalogue, as with errors.
 
-    LINE_TOO_LONG (longest), PERSON_MISSING, PERSON_AND_WALK_IN, SERVICE_AMBIGUOUS and TUTOR_AMBIGUOUS (text,
+    LINE_TOO_LONG (longest), PERSON_AND_WALK_IN, SERVICE_AMBIGUOUS and TUTOR_AMBIGUOUS (text,
     candidates), SERVICE_UNKNOWN and TUTOR_UNKNOWN (text), LINE_TWICE (text, what), NUMBER_UNCLEAR (text),
     AMOUNT_WITHOUT_CASH (text), END_BEFORE_START (text), and the codes of read_day, read_minutes, read_amount.
     """

@@ -1,0 +1,37 @@
+"""English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str | tuple[str, str]] = {
+    "seat.REQUESTED": "requested",
+    "seat.HELD": "held",
+    "seat.HELD.left": "held {left}",
+    "seat.WAITLISTED": "waiting",
+    "seat.WAITLISTED.rank": "waiting {rank}",
+    "seat.OFFERED": "offered",
+    "seat.OFFERED.left": "offered {left}",
+    "seat.CONFIRMED": "confirmed",
+    "seat.COMPLETED": "done",
+    "seat.NO_SHOW": "no-show",
+    "seat.CANCELLED": "cancelled",
+    "seat.REJECTED": "rejected",
+    "seat.EXPIRED": "expired",
+    "money.PAID": "paid",
+    "money.UNPAID": "due {open}",
+    "money.CASH_DUE": "cash due {open}",
+    "money.PARTIALLY_PAID": "part {paid}/{due}",
+    "money.AUTHORISED": "authorised",
+    "money.OVERPAID": "overpaid {over}",
+    "money.REFUNDED": "refunded",
+    "money.PARTIALLY_REFUNDED": "{back} refunded",
+    "money.CHARGED_BACK": "charged back",
+    "money.FAILED": "failed, due {open}",
+    "money.FREE": "free",
+    "attendance.UNSET": "not marked",
+    "attendance.PARTICIPATING": "present",
+    "attendance.NOT_PARTICIPATING": "absent",
+    "agenda.empty": "No lessons in these days. Book one: deskbell book ana piano 15:30",
+    "agenda.all_day": "all day",
+    "agenda.busy": "busy",
+    "verify.ok": "All figures agree with the rows they come from.",
+}

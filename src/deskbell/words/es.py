@@ -1,0 +1,37 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str | tuple[str, str]] = {
+    "seat.REQUESTED": "solicitada",
+    "seat.HELD": "retenida",
+    "seat.HELD.left": "retenida {left}",
+    "seat.WAITLISTED": "en espera",
+    "seat.WAITLISTED.rank": "en espera {rank}",
+    "seat.OFFERED": "ofrecida",
+    "seat.OFFERED.left": "ofrecida {left}",
+    "seat.CONFIRMED": "confirmada",
+    "seat.COMPLETED": "hecha",
+    "seat.NO_SHOW": "no vino",
+    "seat.CANCELLED": "cancelada",
+    "seat.REJECTED": "rechazada",
+    "seat.EXPIRED": "caducada",
+    "money.PAID": "pagado",
+    "money.UNPAID": "debe {open}",
+    "money.CASH_DUE": "debe {open} en efectivo",
+    "money.PARTIALLY_PAID": "parte {paid}/{due}",
+    "money.AUTHORISED": "autorizado",
+    "money.OVERPAID": "de más {over}",
+    "money.REFUNDED": "devuelto",
+    "money.PARTIALLY_REFUNDED": "devuelto {back}",
+    "money.CHARGED_BACK": "contracargo",
+    "money.FAILED": "fallido, debe {open}",
+    "money.FREE": "gratis",
+    "attendance.UNSET": "sin marcar",
+    "attendance.PARTICIPATING": "presente",
+    "attendance.NOT_PARTICIPATING": "ausente",
+    "agenda.empty": "No hay clases en estos días. Reserve una: deskbell book ana piano 15:30",
+    "agenda.all_day": "todo el día",
+    "agenda.busy": "ocupado",
+    "verify.ok": "Todas las cifras coinciden con las filas de las que salen.",
+}

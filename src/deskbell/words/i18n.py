@@ -1,0 +1,38 @@
+"""The catalogue: short words of the screens and commands by key, in English, Spanish and Portuguese.
+
+A key is `where.what`. A text may hold {facts}; a pair of texts is one and several, told apart by the fact n. The three
+languages have the same keys and the same facts: a test compares them, and looks for every key that the code asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from deskbell.domain.text import clean
+from deskbell.words.language import Language, spoken
+
+Words = Mapping[str, str | tuple[str, str]]
+
+
+def t(language: str, key: str, /, **facts: Any) -> str:
+    """The text of a key with its facts filled in; a person's words among the facts are cleaned. Unknown: KeyError."""
+    text = words(spoken(language))[key]
+    if isinstance(text, tuple):
+        text = text[0] if facts["n"] == 1 else text[1]
+    if not facts:
+        return text
+    return text.format_map({name: clean(f) if isinstance(f, str) else f for name, f in facts.items()})
+
+
+@cache
+def words(tongue: Language) -> Words:
+    """All texts of one language; only the language in use is loaded."""
+    if tongue == "es":
+        from deskbell.words.es import WORDS
+    elif tongue == "pt":
+        from deskbell.words.pt import WORDS
+    else:
+        from deskbell.words.en import WORDS
+    return WORDS

@@ -1,0 +1,37 @@
+"""Portuguese, as written in Brazil."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str | tuple[str, str]] = {
+    "seat.REQUESTED": "solicitada",
+    "seat.HELD": "retida",
+    "seat.HELD.left": "retida {left}",
+    "seat.WAITLISTED": "em espera",
+    "seat.WAITLISTED.rank": "em espera {rank}",
+    "seat.OFFERED": "oferecida",
+    "seat.OFFERED.left": "oferecida {left}",
+    "seat.CONFIRMED": "confirmada",
+    "seat.COMPLETED": "feita",
+    "seat.NO_SHOW": "faltou",
+    "seat.CANCELLED": "cancelada",
+    "seat.REJECTED": "recusada",
+    "seat.EXPIRED": "expirada",
+    "money.PAID": "pago",
+    "money.UNPAID": "deve {open}",
+    "money.CASH_DUE": "deve {open} em dinheiro",
+    "money.PARTIALLY_PAID": "parte {paid}/{due}",
+    "money.AUTHORISED": "autorizado",
+    "money.OVERPAID": "a mais {over}",
+    "money.REFUNDED": "devolvido",
+    "money.PARTIALLY_REFUNDED": "devolvido {back}",
+    "money.CHARGED_BACK": "estornado",
+    "money.FAILED": "falhou, deve {open}",
+    "money.FREE": "grátis",
+    "attendance.UNSET": "sem marcar",
+    "attendance.PARTICIPATING": "presente",
+    "attendance.NOT_PARTICIPATING": "ausente",
+    "agenda.empty": "Não há aulas nestes dias. Reserve uma: deskbell book ana piano 15:30",
+    "agenda.all_day": "dia inteiro",
+    "agenda.busy": "ocupado",
+    "verify.ok": "Todos os valores conferem com as linhas de onde vêm.",
+}
