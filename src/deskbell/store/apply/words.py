@@ -1,0 +1,101 @@
+"""Notes, plain fields, tasks, and who was not told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Update, bindparam, update
+
+from deskbell.domain.effects import (
+    FieldSet,
+    NoteAdded,
+    NoteHidden,
+    NoteShown,
+    NotTold,
+    TaskRaised,
+    TaskReopened,
+    TaskSettled,
+)
+from deskbell.domain.text import fold
+from deskbell.store import tables as t
+from deskbell.store.apply.making import Making
+
+OPEN = "OPEN"
+SETTLED = "SETTLED"
+"""What a task's state is called."""
+
+_HIDDEN = update(t.note).where(t.note.c.id == bindparam("key")).values(hidden_at=bindparam("at"))
+_TASK = (
+    update(t.task)
+    .where(t.task.c.id == bindparam("key"), t.task.c.state == bindparam("old"))
+    .values(state=bindparam("new"), settled_at=bindparam("at"))
+)
+
+
+def note_added(w: Making, e: NoteAdded) -> None:
+    author = w.keys.seen(t.person, w.actor.person) if w.actor.person else None
+    w.insert(
+        t.note,
+        e.note,
+        booking_id=w.keys.of(t.booking, e.booking),
+        author_role=str(w.actor.role),
+        author_id=author,
+        kind=e.note_kind,
+        visibility=e.visibility,
+        text=e.text,
+        at=w.now,
+    )
+
+
+def note_hidden(w: Making, e: NoteHidden) -> None:
+    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "at": w.now}, note=e.note)
+
+
+def note_shown(w: Making, e: NoteShown) -> None:
+    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "at": None}, note=e.note)
+
+
+def _set(entity: str, name: str, **more: Any) -> Update:
+    table = t.metadata.tables[entity]
+    column = table.c[name]
+    values: dict[str, Any] = {name: bindparam("words"), **more}
+    if "version" in table.c:
+        values["version"] = table.c.version + 1
+    return update(table).where(table.c.id == bindparam("key"), column == bindparam("old")).values(values)
+
+
+FIELDS = {
+    ("slot", "focus"): _set("slot", "focus"),
+    ("slot", "join_url"): _set("slot", "join_url"),
+    ("person", "name"): _set("person", "name", fold=bindparam("fold")),
+    ("person", "mail"): _set("person", "mail"),
+    ("person", "phone"): _set("person", "phone"),
+    ("refund", "external_ref"): _set("refund", "external_ref"),
+}
+"""The plain fields that may be overwritten, by entity (its table) and name."""
+
+
+def field_set(w: Making, e: FieldSet) -> None:
+    """The words before must still stand there: nobody's words are overwritten unseen (I53)."""
+    values = {"key": w.keys.of(t.metadata.tables[e.entity], e.subject), "old": e.before, "words": e.after}
+    if e.name == "name":
+        values["fold"] = fold(e.after)
+    w.turn(FIELDS[e.entity, e.name], values, field=e.name)
+
+
+def task_raised(w: Making, e: TaskRaised) -> None:
+    w.insert(t.task, e.task, kind=e.task_kind, subject=e.subject, state=OPEN, due_at=e.due_at, raised_at=w.now)
+
+
+def task_settled(w: Making, e: TaskSettled) -> None:
+    values = {"key": w.keys.of(t.task, e.task), "old": OPEN, "new": SETTLED, "at": w.now}
+    w.turn(_TASK, values, task=e.task)
+
+
+def task_reopened(w: Making, e: TaskReopened) -> None:
+    values = {"key": w.keys.of(t.task, e.task), "old": SETTLED, "new": OPEN, "at": None}
+    w.turn(_TASK, values, task=e.task)
+
+
+def not_told(w: Making, e: NotTold) -> None:
+    """Only the timeline tells it."""

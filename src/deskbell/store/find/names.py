@@ -1,0 +1,93 @@
+"""The rows that a plan names, as work.Write locks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from deskbell.domain.effects import (
+    BusyRead,
+    Effect,
+    FieldSet,
+    HoursSet,
+    PersonAdded,
+    PersonArchived,
+    PersonRestored,
+    ReceiptIssued,
+    SeatTaken,
+    SlotMoved,
+    SlotOpened,
+    SlotTurned,
+)
+from deskbell.domain.ids import Id
+from deskbell.domain.plan import Plan
+from deskbell.store import tables as t
+from deskbell.store.apply.money import RECEIPTS
+from deskbell.store.work import Key
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_KEYS = {
+    kind: select(table.c.id).where(table.c.public_id.in_(bindparam("ids", expanding=True)))
+    for kind, table in {
+        "tutor": t.tutor, "room": t.room, "slot": t.slot, "person": t.person, "household": t.household,
+        "order": t.desk_order,
+    }.items()
+}  # fmt: skip
+_TIME = select(t.slot.c.tutor_id, t.slot.c.room_id).where(t.slot.c.public_id.in_(bindparam("ids", expanding=True)))
+
+
+def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
+    """What the plan names of what is there already: (kind, key) pairs for Write.lock_all and Write.missing.
+
+    A slot that is turned names its tutor and its room too: their time is given back or claimed again.
+    """
+    found: set[tuple[str, Key]] = set()
+    wanted: dict[str, set[Id]] = {kind: set() for kind in _KEYS}
+    turned: set[Id] = set()
+    for effect in plan.effects:
+        for kind, id_ in _named(effect):
+            if id_ is not None:
+                wanted[kind].add(id_)
+        if isinstance(effect, SlotTurned):
+            turned.add(effect.slot)
+        if isinstance(effect, ReceiptIssued):
+            found.add(("series", RECEIPTS))
+    for kind, ids in wanted.items():
+        if ids:
+            found.update((kind, row[0]) for row in conn.execute(_KEYS[kind], {"ids": sorted(ids)}))
+    if turned:
+        for tutor, room in conn.execute(_TIME, {"ids": sorted(turned)}):
+            found.add(("tutor", tutor))
+            if room is not None:
+                found.add(("room", room))
+    return frozenset(found)
+
+
+def _named(effect: Effect) -> list[tuple[str, Id | None]]:
+    pairs: list[tuple[str, Id | None]] = [
+        ("slot", getattr(effect, "slot", None)),
+        ("slot", getattr(effect, "slot_before", None)),
+        ("order", getattr(effect, "order", None)),
+    ]
+    match effect:
+        case SlotOpened():
+            pairs += [("tutor", effect.tutor), ("room", effect.room)]
+        case SlotMoved():
+            for when in (effect.before, effect.after):
+                pairs += [("tutor", when.tutor), ("room", when.room)]
+        case HoursSet() | BusyRead():
+            pairs.append(("tutor", effect.tutor))
+        case SeatTaken():
+            pairs.append(("person", effect.participant))
+        case PersonArchived() | PersonRestored():
+            pairs.append(("person", effect.person))
+        case PersonAdded():
+            pairs.append(("household", effect.household))
+        case FieldSet() if effect.entity in ("person", "slot"):
+            pairs.append((effect.entity, effect.subject))
+        case _:
+            pass
+    return pairs

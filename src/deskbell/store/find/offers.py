@@ -1,0 +1,60 @@
+"""The desk's own settings, and what it offers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from deskbell.domain.facts import Desk
+from deskbell.domain.ids import Id
+from deskbell.domain.money import Money
+from deskbell.domain.offer import Kind, Place, Service
+from deskbell.domain.policy import Policy
+from deskbell.store import tables as t
+from deskbell.store.find.which import Which, one, ways
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from deskbell.store.find.which import AnyRow
+
+_d, _s = t.desk.c, t.service.c
+_DESK = select(_d.public_id, _d.name, _d.zone, _d.currency, _d.language, _d.first_weekday, _d.demo)
+_SERVICES = select(
+    _s.public_id, _s.id, _s.name, _s.kind, _s.minutes, _s.minor, _s.currency, _s.capacity, _s.interval, _s.before,
+    _s.after, _s.notice, _s.horizon_days, _s.max_per_day, _s.max_minutes_per_day, _s.tax_rate, _s.place, _s.policy,
+    _s.active,
+)  # fmt: skip
+_SERVICE = ways(_SERVICES, t.service)
+_ALL_SERVICES = _SERVICES.order_by(_s.id)
+
+read_policy = lru_cache(maxsize=256)(Policy.read)
+"""The tiers of a stored policy; a desk has few of them and many bookings."""
+
+
+def desk(conn: Connection) -> Desk | None:
+    """The desk's settings, or None before it is set up."""
+    row = conn.execute(_DESK).first()
+    if row is None:
+        return None
+    id_, name, zone, currency, language, first_weekday, demo = row
+    return Desk(Id(id_), name, zone, currency, language, first_weekday, bool(demo))
+
+
+def service(conn: Connection, which: Which) -> Service | None:
+    row = one(conn, _SERVICE, which)
+    return _service(row) if row else None
+
+
+def services(conn: Connection) -> tuple[Service, ...]:
+    """Every service, in the order in which they came; those no longer offered are there too, not `active`."""
+    return tuple(_service(row) for row in conn.execute(_ALL_SERVICES))
+
+
+def _service(row: AnyRow) -> Service:
+    id_, no, name, kind, minutes, minor, currency, *limits, tax_rate, place, policy, active = row
+    price = Money(minor, currency)
+    rules = (*limits, tax_rate, Place(place), read_policy(policy), bool(active))
+    return Service(Id(id_), no, name, Kind(kind), minutes, price, *rules)
