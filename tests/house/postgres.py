@@ -141,6 +141,7 @@ def keep(folder: Path) -> None:
     postgres = None
     try:
         postgres = _start(folder)
+        (folder / "pid").write_text(str(postgres.pid))
         answer = "ready"
     except (OSError, LookupError, PostgresMissing, subprocess.SubprocessError) as error:
         answer = f"PostgreSQL did not start: {error}{_log(folder)}"
