@@ -1,6 +1,6 @@
 """Reads rows into domain objects, never rows themselves. A thing is asked for by its number or its public id."""
 
-from deskbell.store.find.bookings import already_in, booking, bookings_of, clashes
+from deskbell.store.find.bookings import already_in, booking, bookings_of, clashes, usual
 from deskbell.store.find.changes import change_done, change_of, last_undoable, undo_facts
 from deskbell.store.find.diaries import diary
 from deskbell.store.find.facts import (
@@ -50,4 +50,5 @@ __all__ = [
     "tutor",
     "tutors",
     "undo_facts",
+    "usual",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from deskbell.domain.booking import ACTIVE, SEATED, Attendance, Booking, Reason, State
 from deskbell.domain.facts import Clash
 from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
 from deskbell.store.find.offers import read_policy
@@ -72,11 +73,29 @@ _CLASHES = (
     )
     .order_by(_slot.start, _booking.id)
 )
+_USUAL = (
+    select(t.service.c.public_id, t.tutor.c.public_id)
+    .select_from(
+        t.booking.join(_participant, _participant.c.id == _booking.participant_id)
+        .join(t.slot, _slot.id == _booking.slot_id)
+        .join(t.service, t.service.c.id == _slot.service_id)
+        .join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+    )
+    .where(_participant.c.public_id == bindparam("person"), _slot.kind == str(Kind.ONE_TO_ONE))
+    .order_by(_booking.id.desc())
+    .limit(1)
+)
 
 
 def booking(conn: Connection, which: Which) -> Booking | None:
     row = one(conn, _BOOKING, which)
     return _made(row) if row else None
+
+
+def usual(conn: Connection, person: Id) -> tuple[Id, Id] | None:
+    """The service and the tutor of the person's latest lesson, if there was one."""
+    row = conn.execute(_USUAL, {"person": person}).first()
+    return (Id(row[0]), Id(row[1])) if row else None
 
 
 def bookings_of(conn: Connection, order: Id) -> tuple[Booking, ...]:
