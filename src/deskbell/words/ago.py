@@ -23,5 +23,5 @@ def ago(instant: int, now: int, language: str, zone: str) -> str:
             pendulum.datetime(here.year, here.month, here.day),
         )
     else:
-        one, two = then, here
+        one, two = pendulum.from_timestamp(instant), pendulum.from_timestamp(now)  # real time, whatever clocks do
     return pendulum.format_diff(one.diff(two), is_now=True, absolute=False, locale=_LOCALES[spoken(language)])
