@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.expression import literal
 
 from deskbell.domain.ids import Id
@@ -74,6 +74,7 @@ def _tutor(row: AnyRow) -> Tutor:
 _recent = (
     select(func.max(_booking.id)).where(_booking.participant_id == _person.id).correlate(t.person).scalar_subquery()
 )
+_teaches = exists().where(t.tutor.c.person_id == _person.id).correlate(t.person)
 _digits: ColumnElement[str] = func.replace(_person.phone, " ", "")
 for _between in "-./()+":
     _digits = func.replace(_digits, _between, "")
@@ -114,7 +115,8 @@ def search_people(conn: Connection, text: str, limit: int = 8) -> tuple[PersonHi
     """Who is meant: every word starts a word of the name, accents and case folded; or the mail starts so; or the
     telephone ends in these digits (three or more); or `#17` is their number.
 
-    Whose whole name it is comes first, then who was booked last, then by name. Archived people are not found.
+    Whose whole name it is comes first, then who was booked last, then by name. Archived people are not found, nor
+    tutors who were never booked for.
     """
     typed = clean(text, 200).strip()
     whole = fold(typed)
@@ -124,7 +126,7 @@ def search_people(conn: Connection, text: str, limit: int = 8) -> tuple[PersonHi
     found = or_(*_meant(typed, words))
     query = (
         select(_person.id)
-        .where(_person.archived_at.is_(None), found)
+        .where(_person.archived_at.is_(None), or_(_recent.is_not(None), ~_teaches), found)
         .order_by((_person.fold == whole).desc(), _recent.desc().nulls_last(), _person.fold, _person.id)
         .limit(limit)
     )
