@@ -1,0 +1,285 @@
+"""What an effect will do, and what it did: one line for each kind, in the desk's language.
+
+A timeline's line must not need a person's words: they may be erased. Names come from `Names`, and where there are
+none a neutral word is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from deskbell.domain import effects as e
+from deskbell.domain.booking import State
+from deskbell.domain.ids import Id
+from deskbell.domain.names import Names, SlotName
+from deskbell.domain.order import LineKind
+from deskbell.domain.payment import Method, RefundState
+from deskbell.domain.people import Role
+from deskbell.domain.slot import SlotState
+from deskbell.domain.text import clean
+from deskbell.domain.views import Told
+from deskbell.words.dates import length
+from deskbell.words.hours import show_hours
+from deskbell.words.language import Language
+from deskbell.words.speech import Speech, first_served, line_of
+
+Texts = Mapping[str, str | tuple[str, ...]]
+Line = tuple[str, dict[str, str]]
+
+
+class Tables(NamedTuple):
+    will: Texts
+    did: Texts
+    terms: Mapping[str, str]
+
+
+@cache
+def tables(tongue: Language) -> Tables:
+    """The texts of one language; only the language in use is loaded."""
+    if tongue == "es":
+        from deskbell.words.effects_es import DID, TERMS, WILL
+    elif tongue == "pt":
+        from deskbell.words.effects_pt import DID, TERMS, WILL
+    else:
+        from deskbell.words.effects_en import DID, TERMS, WILL
+    return Tables(WILL, DID, TERMS)
+
+
+def will(effect: e.Effect, names: Names, language: str, zone: str = "UTC", currency: str = "") -> str:
+    """What is going to happen: "frees the time: Piano 60, Wed 4 March 15:30"."""
+    say = Speech(language, zone, currency)
+    key, facts = Teller(say, names).line(effect)
+    return _said(tables(say.tongue).will, key, facts)
+
+
+def did(told: Told, names: Names, language: str, zone: str = "UTC", currency: str = "", now: int | None = None) -> str:
+    """What happened, as the timeline tells it: "cancelled by customer: not well"."""
+    say = Speech(language, zone, currency, now)
+    teller = Teller(say, names)
+    key, facts = teller.line(told.effect)
+    facts["who"] = clean(told.who) if told.who else teller.term(f"who.{told.role}")
+    if isinstance(told.effect, e.SeatTaken) and told.effect.participant is None:
+        key = "SeatTaken.WALK_IN"
+    text = _said(tables(say.tongue).did, key, facts)
+    return teller.term("undone").format(text=text) if told.undone else text
+
+
+def _said(texts: Texts, key: str, facts: dict[str, str]) -> str:
+    found = texts[key]
+    text = first_served(found, facts)
+    if text is None:
+        text = found if isinstance(found, str) else found[-1]
+    return text.format_map(facts)
+
+
+class Teller:
+    """Takes effects apart into the key of their text and its facts, as words of one language."""
+
+    __slots__ = ("names", "say", "terms")
+
+    def __init__(self, say: Speech, names: Names) -> None:
+        self.say = say
+        self.names = names
+        self.terms = tables(say.tongue).terms
+
+    # --- names, or a neutral word
+
+    def term(self, key: str) -> str:
+        """A small word; of a code that has none, that of its kind."""
+        return self.terms[key] if key in self.terms else self.terms[f"{key.partition('.')[0]}.other"]
+
+    def person(self, id_: Id | None) -> str:
+        return clean(self.names.people.get(id_, "")) or self.terms["person"] if id_ else self.terms["walk_in"]
+
+    def tutor(self, id_: Id | None) -> str:
+        return clean(self.names.tutors.get(id_, "") if id_ else "") or self.terms["tutor"]
+
+    def service(self, id_: Id) -> str:
+        return clean(self.names.services.get(id_, "")) or self.terms["service"]
+
+    def slot(self, id_: Id) -> str:
+        """Piano 60, Wed 4 March 15:30."""
+        return self.lesson(self.names.slots.get(id_))
+
+    def lesson(self, slot: SlotName | None) -> str:
+        if slot is None:
+            return self.terms["slot"]
+        return f"{clean(slot.service) or self.terms['service']}, {self.say.at(slot.start)}"
+
+    def sitter(self, booking: Id) -> str:
+        """Who sits there: a name, or a walk-in; a neutral word where the booking is not known."""
+        known = self.names.bookings.get(booking)
+        if known is None:
+            return self.terms["person"]
+        return clean(known.person) or self.terms["walk_in"]
+
+    def receipt(self, *ids: Id | None) -> str:
+        return next((str(self.names.receipts[i]) for i in ids if i and i in self.names.receipts), "")
+
+    def amount(self, minor: int, currency: str = "") -> str:
+        return self.say.money(minor, currency)
+
+    def _of_order(self, order: Id, minor: int) -> str:
+        known = self.names.orders.get(order)
+        return self.say.money(minor, known.currency if known else "")
+
+    # --- each kind
+
+    def line(self, effect: e.Effect) -> Line:
+        """The key of the effect's text and the facts that it may hold; a fact that is not known is empty."""
+        for part in (self._desk, self._seats, self._money, self._words):
+            found = part(effect)
+            if found is not None:
+                return found
+        raise LookupError(effect.kind)
+
+    def _desk(self, effect: e.Effect) -> Line | None:
+        kind = effect.kind
+        match effect:
+            case e.DeskOpened():
+                return kind, {"name": clean(effect.name), "zone": effect.zone, "currency": effect.currency}
+            case e.RoomAdded():
+                room = effect.name or self.names.rooms.get(effect.room, "")
+                return kind, {"room": clean(room) or self.terms["room"]}
+            case e.TutorAdded():
+                return kind, {"tutor": clean(effect.name) or self.tutor(effect.tutor)}
+            case e.HoursSet():
+                return kind, {"tutor": self.tutor(effect.tutor), "hours": show_hours(effect.weekly, self.say.language)}
+            case e.ServiceAdded():
+                return kind, {
+                    "service": clean(effect.name) or self.service(effect.service),
+                    "length": length(effect.minutes),
+                    "amount": self.amount(effect.minor, effect.currency),
+                }
+            case e.BusyRead():
+                counts = {"added": effect.added, "changed": effect.changed, "removed": effect.removed}
+                return kind, {"tutor": self.tutor(effect.tutor), **{k: str(n) for k, n in counts.items()}}
+            case e.PersonAdded():
+                return kind, {"person": clean(effect.name) or self.person(effect.person)}
+            case e.PersonArchived() | e.PersonRestored():
+                return kind, {"person": self.person(effect.person)}
+        return None
+
+    def _seats(self, effect: e.Effect) -> Line | None:
+        kind = effect.kind
+        match effect:
+            case e.SlotOpened():
+                return kind, {
+                    "service": self.service(effect.service),
+                    "span": self.say.span(effect.start, effect.end),
+                    "tutor": self.tutor(effect.tutor),
+                }
+            case e.SlotTurned():
+                again = effect.after is SlotState.PLANNED and effect.before is SlotState.COMPLETED
+                return f"{kind}.{'REOPENED' if again else effect.after}", {"slot": self.slot(effect.slot)}
+            case e.SlotMoved():
+                other = effect.before.tutor != effect.after.tutor
+                return kind, {
+                    "before": self.say.at(effect.before.start),
+                    "after": self.say.at(effect.after.start),
+                    "tutor": self.tutor(effect.after.tutor) if other else "",
+                }
+            case e.SeatTaken():
+                return kind, {"person": self.person(effect.participant), "slot": self.slot(effect.slot), "who": ""}
+            case e.BookingTurned():
+                return f"{kind}.{turn(effect)}", {
+                    "person": self.sitter(effect.booking),
+                    "slot": self.slot(effect.slot),
+                    "side": self.term(f"side.{effect.by or Role.STAFF}"),
+                    "reason": self.term(f"reason.{effect.reason}") if effect.reason else "",
+                    "who": "",
+                }
+            case e.SeatMoved():
+                return kind, {"before": self.say.at(effect.start_before), "after": self.say.at(effect.start)}
+        return None
+
+    def _money(self, effect: e.Effect) -> Line | None:
+        kind = effect.kind
+        match effect:
+            case e.OrderOpened():
+                known = self.names.orders.get(effect.order)
+                number = str(known.no) if known and known.no else ""
+                return kind, {"order": number, "person": self.person(effect.payer) if effect.payer else ""}
+            case e.LineAdded():
+                gross = effect.gross if effect.line_kind is LineKind.LESSON else abs(effect.gross)
+                percent = "" if effect.percent is None else str(effect.percent)
+                facts = {"amount": self._of_order(effect.order, gross), "percent": percent}
+                return f"{kind}.{effect.line_kind}", facts
+            case e.LineReversed():
+                way = "LESS" if effect.gross > 0 else "MORE"
+                return f"{kind}.{way}", {"amount": self._of_order(effect.order, abs(effect.gross))}
+            case e.PaymentTaken():
+                return kind, {
+                    **self._paid(effect.method, effect.amount, effect.currency),
+                    "change": self.amount(effect.change, effect.currency) if effect.change else "",
+                    "number": self.receipt(effect.payment),
+                }
+            case e.PaymentReversed():
+                return kind, self._paid(effect.method, effect.amount, effect.currency)
+            case e.RefundMade():
+                plain = effect.state in (RefundState.REQUESTED, RefundState.SUCCEEDED)
+                return f"{kind}.{effect.state if plain else 'OTHER'}", self._back(effect, effect.state)
+            case e.RefundTurned():
+                return f"{kind}.{_refund_turn(effect)}", self._back(effect, effect.after)
+            case e.ReceiptIssued():
+                number = self.receipt(effect.receipt)
+                if not number and effect.receipt_kind != e.ReceiptKind.REVERSAL:
+                    number = self.receipt(effect.payment, effect.refund)
+                return f"{kind}.{effect.receipt_kind}", {"number": number}
+            case e.RevenueEarned():
+                way = "MORE" if effect.amount >= 0 else "LESS"
+                return f"{kind}.{way}", {"amount": self.amount(abs(effect.amount), effect.currency)}
+        return None
+
+    def _paid(self, method: Method, minor: int, currency: str) -> dict[str, str]:
+        return {"amount": self.amount(minor, currency), "method": self.term(f"method.{method}")}
+
+    def _back(self, effect: e.RefundMade | e.RefundTurned, state: RefundState) -> dict[str, str]:
+        return {
+            "amount": self.amount(effect.amount, effect.currency),
+            "method": self.term(f"back.{effect.method}"),
+            "by_hand": self.term(f"by_hand.{effect.method}"),
+            "state": self.term(f"refund.{state}"),
+            "number": self.receipt(effect.refund),
+        }
+
+    def _words(self, effect: e.Effect) -> Line | None:
+        kind = effect.kind
+        match effect:
+            case e.NoteAdded():
+                note = f"note.{effect.note_kind}"
+                named = self.terms.get(note, self.terms["note.GENERAL"])
+                return kind, {"note": named, "text": line_of(effect.text)}
+            case e.NoteHidden() | e.NoteShown():
+                return kind, {}
+            case e.FieldSet():
+                field = self.term(f"field.{effect.name}")
+                way = "SET" if effect.after else "EMPTIED" if effect.before else "CHANGED"
+                return f"{kind}.{way}", {"field": field, "after": line_of(effect.after)}
+            case e.TaskRaised() | e.TaskSettled() | e.TaskReopened():
+                return kind, {"task": self.term(f"task.{effect.task_kind}")}
+            case e.NotTold():
+                return kind, {"person": self.told_whom(effect), "why": self.term(f"why.{effect.why}")}
+        return None
+
+    def told_whom(self, effect: e.NotTold) -> str:
+        if effect.audience is Role.TUTOR:
+            return self.tutor(effect.person)
+        return self.person(effect.person) if effect.person else self.terms["customer"]
+
+
+def turn(effect: e.BookingTurned) -> str:
+    """What a change of state is to a person: CONFIRMED again after a cancellation is another thing than reopened."""
+    if effect.after is State.CONFIRMED and effect.before in (State.COMPLETED, State.NO_SHOW):
+        return "REOPENED"
+    if effect.after is State.CANCELLED and effect.undone:
+        return "UNBOOKED"
+    return str(effect.after)
+
+
+def _refund_turn(effect: e.RefundTurned) -> str:
+    if effect.after is RefundState.WITHDRAWN:
+        return "RETURNED" if effect.before in (RefundState.SUCCEEDED, RefundState.MANUAL_DONE) else "WITHDRAWN"
+    return str(effect.after) if effect.after in (RefundState.MANUAL_DONE, RefundState.REQUESTED) else "OTHER"
