@@ -170,10 +170,10 @@ class Reprice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver(Command):
-    """A refund that was to be done by hand has been done."""
+    """A refund of that booking that was to be done by hand has been done."""
 
+    booking: Id
     refund: Id
-    external_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from deskbell.domain.codec import plain
 from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id, Mint
+
+E = TypeVar("E", bound=Effect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Plan:
         text = json.dumps(_renamed(body, names), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def of(self, kind: type[Effect]) -> Iterator[Effect]:
+    def of(self, kind: type[E]) -> Iterator[E]:
+        """The plan's effects of one kind."""
         return (e for e in self.effects if isinstance(e, kind))
 
 

@@ -6,15 +6,17 @@ plan whose digest is the one that was confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from deskbell.domain.availability import Rules
 from deskbell.domain.clock import Clock, zone_clock
-from deskbell.domain.commands import Command, ReadBusy, SetUp
-from deskbell.domain.errors import Busy, NotSetUp, PlanChanged
+from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
+from deskbell.domain.effects import BusyRead
+from deskbell.domain.errors import Busy, NotFound, NotSetUp, PlanChanged
 from deskbell.domain.facts import Desk as Card
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
@@ -24,6 +26,7 @@ from deskbell.services.times import Answers, Free, free_times
 from deskbell.services.verbs import decide
 from deskbell.store import apply as applying
 from deskbell.store import find, reads
+from deskbell.store.apply.busy import replace_busy
 from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
@@ -81,16 +84,29 @@ class Desk:
                 return changed
         raise Busy("BUSY_TRY_AGAIN")
 
+    @contextmanager
+    def together(self) -> Iterator[Callable[[Command, int], Changed]]:
+        """Many commands in one transaction, each at an instant of its own: all of them are kept, or none.
+
+        For making a desk out of a story or a file; people who work at a desk commit one by one.
+        """
+        with self.database.write() as unit:
+            yield lambda command, now: self._at(unit, command, now)
+
+    def _at(self, unit: Write, command: Command, now: int) -> Changed:
+        plan = self._decide(unit, command, now)
+        return Changed(self._apply(unit, command, plan, now), plan)
+
     def _done(self, command: Command) -> Changed | None:
         with self.database.read() as unit:
-            no = find.change_by_key(unit.connection, command.key)
-        return None if no is None else Changed(no, Plan(type(command).__name__.upper(), ()), again=True)
+            found = find.change_of(unit.connection, command.key)
+        return None if found is None else Changed(found[0], Plan(type(command).__name__.upper(), ()), again=True)
 
     def _try(self, unit: Write, command: Command, digest: str | None) -> Changed | None:
         now = self.clock.now()
-        before = find.change_by_key(unit.connection, command.key)
+        before = find.change_of(unit.connection, command.key)
         if before is not None:
-            return Changed(before, Plan(type(command).__name__.upper(), ()), again=True)
+            return Changed(before[0], Plan(type(command).__name__.upper(), ()), again=True)
         plan = self._decide(unit, command, now)
         if unit.connection.dialect.name != "sqlite":  # there the one write lock is held already
             unit.lock_all(find.names(unit.connection, plan))
@@ -105,10 +121,13 @@ class Desk:
     def _apply(self, unit: Write, command: Command, plan: Plan, now: int) -> int:
         if not plan.effects:
             return reads.seq(unit.connection)
-        undoes = find.undone_by(unit.connection, command)
-        no = applying.apply(unit.connection, plan, key=command.key, actor=command.actor, now=now, undoes=undoes)
+        conn = unit.connection
+        undoes = (command.change or find.last_undoable(conn)) if isinstance(command, Undo) else None
+        no = applying.apply(conn, plan, key=command.key, actor=command.actor, now=now, undoes=undoes)
         if isinstance(command, ReadBusy):
-            find.replace_busy(unit.connection, plan, command, now)
+            for read in plan.of(BusyRead):
+                name, spans = command.calendar, command.spans
+                replace_busy(conn, read.calendar, read.tutor, name, spans, command.since, command.until, now)
         return no
 
     def _decide(self, unit: Read, command: Command, now: int) -> Plan:
@@ -146,7 +165,10 @@ class Desk:
     def booking_no(self, public: Id) -> int:
         """The number of a booking by its public id."""
         with self.database.read() as unit:
-            return find.booking_no(unit.connection, public)
+            booking = find.booking(unit.connection, public)
+        if booking is None:
+            raise NotFound("NO_SUCH_BOOKING", which=public)
+        return booking.no
 
     def search(self, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People whose name, mail or telephone fits; accents and case folded."""
@@ -200,7 +222,12 @@ class Desk:
     def last_change(self) -> ChangeLine | None:
         """What `u` would take back."""
         with self.database.read() as unit:
-            return find.last_undoable(unit.connection)
+            no = find.last_undoable(unit.connection)
+            done = None if no is None else find.change_done(unit.connection, no)
+            if done is None:
+                return None
+            about = find.booking(unit.connection, done.subject) if done.subject else None
+        return ChangeLine(done.no, done.at, done.verb, done.subject, about.no if about else None)
 
     def seq(self) -> int:
         """The number of the newest change; a screen that shows another one is stale."""

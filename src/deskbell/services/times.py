@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING
 
-from deskbell.domain.availability import Openings, Reason, Rules, next_starts, reach
+from deskbell.domain.availability import Openings, Reason, Rules, next_starts
 from deskbell.domain.clock import DAY
 from deskbell.domain.decisions.timing import rules
 from deskbell.store import find
@@ -72,7 +72,7 @@ def _starts(
     minutes: int | None,
     leave_out: Id | None,
 ) -> Iterator[Free]:
-    diary = find.diary(conn, tutor, *reach(lo, hi), leave_out=leave_out)
+    diary = find.diary(conn, tutor, service, lo, hi, leave_out=leave_out, room=tutor.room)
     for start in next_starts(diary, rules(service, minutes), lo, now, count):
         if start >= hi:
             return
@@ -89,7 +89,7 @@ class Answers:
 
     def __init__(self, conn: Connection, tutors: tuple[Tutor, ...], rule: Rules, lo: int, hi: int, now: int) -> None:
         self._now = now
-        self._openings = {t.no: Openings(find.diary(conn, t, *reach(lo, hi)), rule, now) for t in tutors}
+        self._openings = {t.no: Openings(find.diary(conn, t, None, lo, hi), rule, now) for t in tutors}
 
     def why_not(self, tutor: int, start: int) -> tuple[Reason, ...]:
         """What stands in the way of a lesson of this tutor at that instant; empty is free."""

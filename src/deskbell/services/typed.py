@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.availability import Openings, reach
+from deskbell.domain.availability import Openings
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import Book, Newcomer
 from deskbell.domain.decisions.timing import rules
@@ -169,7 +169,7 @@ class _Found:
         lo, hi = clock.day(day)
         service = self.service
         assert service is not None  # noqa: S101 - find_time asked first
-        slots = [s for s in find.classes(self.conn, service.id, lo, hi) if self._of_tutor(s)]
+        slots = [s for s in find.classes(self.conn, service, lo, hi, full=True) if self._of_tutor(s)]
         if minute is not None:
             at, _ = clock.lesson_start(day, minute)
             slots = [s for s in slots if s.start == at] or [s for s in slots if s.start <= at < s.end]
@@ -207,8 +207,8 @@ class _Found:
         if service is None or start is None:
             return True
         rule = rules(service, self.line.minutes)
-        lo, hi = reach(start, start + rule.length * 60)
-        return bool(Openings(find.diary(self.conn, tutor, lo, hi), rule, self.now).why_not(start))
+        diary = find.diary(self.conn, tutor, service, start, start + rule.length * 60, room=tutor.room)
+        return bool(Openings(diary, rule, self.now).why_not(start))
 
     def command(self, key: Id, actor: Actor) -> Book:
         assert self.service is not None and self.start is not None  # noqa: S101, PT018 - nothing is missing

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
+from deskbell.domain.clock import zone_clock
 from deskbell.domain.decisions.book import decide_book, decide_open_class
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
@@ -14,7 +15,7 @@ from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
 from deskbell.domain.decisions.undo import decide_undo
-from deskbell.domain.facts import Desk
+from deskbell.domain.facts import Desk, UndoFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
 from deskbell.store import find
@@ -25,21 +26,27 @@ if TYPE_CHECKING:
 Gather = Callable[["Connection", Any, Any, int], Any]
 Decide = Callable[[Any, Any, int, Mint], Plan]
 
+
+def _undo_facts(conn: Connection, cmd: c.Undo, desk: Desk, now: int) -> UndoFacts:
+    clock = zone_clock(desk.zone)
+    return find.undo_facts(conn, desk, cmd.change, clock.day(clock.date(now))[0])
+
+
 VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.SetUp: (lambda conn, cmd, desk, now: desk, decide_set_up),
     c.AddPeople: (lambda conn, cmd, desk, now: desk, decide_add_people),
-    c.OpenClass: (find.open_class_facts, decide_open_class),
-    c.Book: (find.book_facts, decide_book),
-    c.Move: (find.move_facts, decide_move),
+    c.OpenClass: (lambda conn, cmd, desk, now: find.open_class_facts(conn, cmd, desk), decide_open_class),
+    c.Book: (lambda conn, cmd, desk, now: find.book_facts(conn, cmd, desk), decide_book),
+    c.Move: (lambda conn, cmd, desk, now: find.move_facts(conn, cmd, desk), decide_move),
     c.Cancel: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_cancel),
     c.Close: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_close),
     c.Take: (lambda conn, cmd, desk, now: find.order_facts(conn, cmd.order, desk), decide_take),
     c.Reprice: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_reprice),
-    c.HandOver: (lambda conn, cmd, desk, now: find.refund_facts(conn, cmd.refund, desk), decide_hand_over),
+    c.HandOver: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_hand_over),
     c.AddNote: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_note),
     c.Edit: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_edit),
-    c.Undo: (find.undo_facts, decide_undo),
-    c.ReadBusy: (find.busy_facts, decide_read_busy),
+    c.Undo: (_undo_facts, decide_undo),
+    c.ReadBusy: (lambda conn, cmd, desk, now: find.busy_facts(conn, cmd, desk, now), decide_read_busy),
 }
 
 

@@ -66,7 +66,7 @@ _STATE = (
 _RESEAT = (
     update(t.booking)
     .where(_booking.id == bindparam("key"), _booking.slot_id == bindparam("old"))
-    .values(slot_id=bindparam("new"), policy_start=bindparam("policy"), version=_booking.version + 1)
+    .values(slot_id=bindparam("new"), policy_start=bindparam("measured"), version=_booking.version + 1)
 )
 
 
@@ -157,7 +157,7 @@ def seat_moved(w: Making, e: SeatMoved) -> None:
     old, new = w.keys.of(t.slot, e.slot_before), w.keys.of(t.slot, e.slot)
     if old != new:
         _take(w, new, e.slot)
-    values = {"key": w.keys.of(t.booking, e.booking), "old": old, "new": new, "policy": e.policy_start}
+    values = {"key": w.keys.of(t.booking, e.booking), "old": old, "new": new, "measured": e.policy_start}
     w.turn(_RESEAT, values, booking=e.booking)
     if old != new:
         w.turn(_FREED, {"key": old}, slot=e.slot_before)

@@ -1,0 +1,67 @@
+"""Views, plans and errors as JSON: public ids and numbers, money as minor units beside its currency, instants in ISO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from deskbell.domain.codec import plain
+from deskbell.domain.plan import Plan
+from deskbell.domain.policy import Policy
+
+_INSTANTS = frozenset(
+    "start end busy_from busy_to now at raised_at due_at holds_until cancelled_at start_before until "
+    "policy_start policy_start_before last".split()
+)
+
+
+def instant(seconds: int, zone: str) -> str:
+    """2026-03-04T15:30:00+01:00: the instant on that zone's wall."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone)).isoformat()
+
+
+def jsonable(value: Any, zone: str, name: str = "") -> Any:
+    """A frozen view as dicts and lists; fields that hold instants become ISO date-times of that zone."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, int) and name in _INSTANTS and abs(value) < 1 << 40:
+        return instant(value, zone)
+    if isinstance(value, Policy):
+        return value.show()
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: jsonable(getattr(value, f.name), zone, f.name) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): jsonable(v, zone, str(k)) for k, v in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [jsonable(v, zone) for v in value]
+    return value
+
+
+def plan_facts(plan: Plan, zone: str) -> dict[str, Any]:
+    """A plan as a script sees it: its digest is what --commit wants."""
+    return {
+        "verb": plan.verb,
+        "digest": plan.digest,
+        "asks": plan.asks,
+        "valid_until": None if plan.holds_until is None else instant(plan.holds_until, zone),
+        "effects": [{"kind": e.kind, **jsonable(plain(e, spoken=True), zone)} for e in plan.effects],
+        "warnings": [{"code": w.code, **jsonable(dict(w.facts), zone)} for w in plan.warnings],
+    }
+
+
+def error_facts(error: Exception, said: str) -> dict[str, Any]:
+    """An error as a script sees it: code, sentence, plain facts."""
+    facts = {k: v for k, v in getattr(error, "facts", {}).items() if not isinstance(v, Plan)}
+    return {
+        "code": getattr(error, "code", type(error).__name__),
+        "sentence": said,
+        "facts": jsonable(facts, "UTC"),
+    }

@@ -1,0 +1,184 @@
+"""Commands that only look: agenda, free, bookings, show, verify, where."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
+from deskbell.domain.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskbell.cli.context import Context
+    from deskbell.domain.facts import Desk as Card
+    from deskbell.domain.offer import Service
+    from deskbell.domain.people import Tutor
+    from deskbell.domain.views import Days, Lesson
+    from deskbell.services.desk import Desk
+
+MOST_DAYS = 400
+
+
+def tutor_named(desk: Desk, name: str | None) -> Tutor | None:
+    """The tutor whose name has a word that begins so; None where nobody was named."""
+    if not name:
+        return None
+    return _one(desk.tutors(), name, "NO_TUTOR_OF_NAME")
+
+
+def service_named(desk: Desk, name: str) -> Service:
+    return _one(desk.services(), name, "NO_SERVICE_OF_NAME")
+
+
+def _one(things: Sequence[Any], name: str, code: str) -> Any:
+    want = fold(name).split()
+    found = [t for t in things if all(any(w.startswith(p) for w in fold(t.name).split()) for p in want)]
+    exact = [t for t in found if fold(t.name) == fold(name)]
+    if len(exact) == 1 or len(found) == 1:
+        return (exact or found)[0]
+    names = [t.name for t in found or things]
+    raise (Ambiguous if found else NotFound)(code, text=name, candidates=names)
+
+
+def read_days(context: Context, card: Card, today: date, words: Sequence[str]) -> date:
+    from deskbell.words.days import read_day
+
+    return read_day(" ".join(words), today, context.language) if words else today
+
+
+def agenda(context: Context) -> int:
+    """The lessons of some days, a line each; with --json the same as data."""
+    args, desk = context.args, context.desk
+    card = desk.card()
+    today = zone_clock(card.zone).date(desk.clock.now())
+    if not 1 <= args.days <= MOST_DAYS:
+        raise WrongInput("DAYS", days=args.days, most=MOST_DAYS)
+    first = read_days(context, card, today, args.day)
+    tutor = tutor_named(desk, args.tutor)
+    days = desk.days(first, args.days, tutor.no if tutor else None)
+    if args.json:
+        from deskbell.cli.jsonable import jsonable
+
+        shown = jsonable(days, card.zone)
+        context.answer({"desk": card.name, "days": args.days, **{k: shown[k] for k in ("first", "lessons", "busy")}})
+        return 0
+    for line in agenda_lines(days, context.language, several=len(days.tutors) > 1 and tutor is None):
+        context.say(line)
+    return 0
+
+
+def agenda_lines(days: Days, language: str, *, several: bool) -> list[str]:
+    """A heading a day that has something, then its lessons: time, badges, who, what, with whom."""
+    from deskbell.words.dates import show_day
+    from deskbell.words.i18n import t
+
+    lines: list[str] = []
+    clock = zone_clock(days.desk.zone)
+    for i in range(len(days.bounds) - 1):
+        lo, hi = days.bounds[i], days.bounds[i + 1]
+        lessons = [x for x in days.lessons if lo <= x.start < hi]
+        busy = [x for x in days.busy if x.start < hi and x.end > lo]
+        if not lessons and not busy:
+            continue
+        if lines:
+            lines.append("")
+        lines.append(show_day(days.first + timedelta(i), language, year=True))
+        entries = [(x.start, _lesson_line(x, clock, language, several)) for x in lessons]
+        entries += [(max(x.start, lo), _busy_line(x, clock, lo, hi, language)) for x in busy]
+        lines += [line for _, line in sorted(entries)]
+    return lines or [t(language, "agenda.empty")]
+
+
+def _clock_span(start: int, end: int, clock: Any) -> str:
+    from deskbell.words.dates import span
+
+    return span(clock.local(start)[1], clock.local(end)[1])
+
+
+def _busy_line(busy: Any, clock: Any, lo: int, hi: int, language: str) -> str:
+    from deskbell.words.i18n import t
+
+    if busy.start <= lo and busy.end >= hi:
+        when = t(language, "agenda.all_day")
+    else:
+        when = _clock_span(max(busy.start, lo), min(busy.end, hi), clock)
+    return f"  {when:<11}  ▒ {clean(busy.title) or t(language, 'agenda.busy')}"
+
+
+def _lesson_line(lesson: Lesson, clock: Any, language: str, several: bool) -> str:
+    from deskbell.words.states import money_badge, seat_badge
+
+    when = _clock_span(lesson.start, lesson.end, clock)
+    if lesson.capacity > 1:
+        what = f"{clean(lesson.service)} {lesson.taken}/{lesson.capacity}"
+        names = ", ".join(clean(s.name) for s in lesson.seats)
+        badges, number = "", ""
+    else:
+        what = clean(lesson.service)
+        seat = lesson.seats[0] if lesson.seats else None
+        names = clean(seat.name) if seat else ""
+        badges = f"{seat_badge(seat.state, language)}  {money_badge(seat, language)}" if seat else ""
+        number = f"#{seat.booking}" if seat else ""
+    parts = [f"  {when}", what, names or "", clean(lesson.tutor_name) if several else "", badges, number]
+    return "  ".join(p for p in parts if p)
+
+
+def free(context: Context) -> int:
+    """The next free times of a service; with a time, why it is not free."""
+    from deskbell.cli.freely import free as answer
+
+    return answer(context)
+
+
+def bookings(context: Context) -> int:
+    """The bookings of one person; without one, of everybody from today on."""
+    from deskbell.cli.people import bookings as answer
+
+    return answer(context)
+
+
+def show(context: Context) -> int:
+    """Everything about a booking, as the detail screen tells it."""
+    from deskbell.cli.detail import show as answer
+
+    return answer(context)
+
+
+def verify(context: Context) -> int:
+    """Recompute every derived figure; 0 where all agree, 1 where one does not."""
+    from deskbell.words.i18n import t
+
+    findings = context.desk.verify()
+    if context.args.json:
+        from deskbell.cli.jsonable import jsonable
+
+        context.answer({"ok": not findings, "findings": jsonable(findings, "UTC")})
+        return 1 if findings else 0
+    if not findings:
+        context.say(t(context.language, "verify.ok"))
+        return 0
+    for found in findings:
+        context.say(f"{found.code}  {found.subject}  {found.expected} ≠ {found.found}")
+    return 1
+
+
+def where(context: Context) -> int:
+    """Where the database, the settings, the log and the crash reports are."""
+    from deskbell.settings import shown
+
+    places = context.places
+    rows = {
+        "database": shown(str(context.where)),
+        "settings": str(places.settings),
+        "backups": str(places.backups),
+        "crashes": str(places.crashes),
+    }
+    if context.args.json:
+        context.answer(rows)
+        return 0
+    for name, path in rows.items():
+        context.say(f"{name:<10} {path}")
+    return 0

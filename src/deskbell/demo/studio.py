@@ -1,0 +1,302 @@
+"""An invented studio around a day: three tutors, 120 people, three months of lessons, a daily class, money in every
+state. The same seed and day make the same studio; nothing of it leaves the machine.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from deskbell.demo.names import FAMILIES, FOCUSES, NOTES, REASONS, SINGLES
+from deskbell.domain.booking import Reason, Verb
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.commands import (
+    AddNote,
+    AddPeople,
+    Book,
+    BusySpan,
+    Cancel,
+    Close,
+    Command,
+    Move,
+    Newcomer,
+    NewRoom,
+    NewService,
+    NewTutor,
+    OpenClass,
+    ReadBusy,
+    Reprice,
+    SetUp,
+    Take,
+)
+from deskbell.domain.effects import OrderOpened, ServiceAdded, SlotOpened, TutorAdded
+from deskbell.domain.errors import Refused
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind
+from deskbell.domain.payment import Method
+from deskbell.domain.people import Role
+from deskbell.domain.plan import Minting
+
+if TYPE_CHECKING:
+    from deskbell.services.desk import Changed, Desk
+
+ZONE = "Europe/Madrid"
+WEEKS_BACK, WEEKS_AHEAD = 6, 7
+HOUR = 3600
+PEOPLE = 120
+_FAMILY_FIRST = frozenset({"佐藤", "김", "Nguyễn"})
+
+TUTORS = ("Ana Ruiz", "Tomás Ferrer", "Priyanka Rao")
+ROOMS = ("Studio 1", "Studio 2", "Hall")
+_WEEK = tuple((day, 9 * 60, 13 * 60) for day in range(5)) + tuple((day, 15 * 60, 20 * 60 + 30) for day in range(5))
+_HOURS = {
+    "Ana Ruiz": (*_WEEK, (5, 10 * 60, 14 * 60)),
+    "Tomás Ferrer": tuple(w for w in _WEEK if w[0] != 2),
+    "Priyanka Rao": tuple((d, a + 60, b) for d, a, b in _WEEK if d != 4),
+}
+SERVICES = (
+    NewService(name="Piano 60", minutes=60, minor=2500, after=0),
+    NewService(name="Piano 30", minutes=30, minor=1500),
+    NewService(name="GCSE maths", minutes=60, minor=3200, before=0, after=15, notice=120),
+    NewService(name="Singing", minutes=45, minor=2800),
+    NewService(name="Yoga", minutes=60, minor=1200, kind=Kind.GROUP, capacity=8, interval=60),
+)
+_TAUGHT = {"Ana Ruiz": (0, 0, 1), "Tomás Ferrer": (2, 2, 0), "Priyanka Rao": (3, 0, 3)}
+
+
+Commit = Callable[[Command, int], "Changed"]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Somebody's weekly lesson."""
+
+    person: Id
+    tutor: Id
+    service: Id
+    weekday: int
+    minute: int
+
+
+def people() -> tuple[tuple[Newcomer, int | None], ...]:
+    """All 120, each with the index of the guardian who pays: the first of a family, for the others of it."""
+    out: list[tuple[Newcomer, int | None]] = []
+    for surname, names in FAMILIES:
+        head = len(out)
+        for i, first in enumerate(names):
+            name = f"{surname} {first}" if surname in _FAMILY_FIRST else f"{first} {surname}"
+            phone = f"+34 600 {len(out):03d} {(len(out) * 37) % 1000:03d}"
+            child = Newcomer(name=name, birth_year=2011 + len(out) % 7)
+            out.append((child, head) if i else (Newcomer(name=name, phone=phone), None))
+    singles = list(SINGLES)
+    while len(out) < PEOPLE:
+        name = singles.pop(0) if singles else f"{SINGLES[len(out) % 40].split()[0]} {FAMILIES[len(out) % 29][0]}"
+        out.append((Newcomer(name=name, phone=f"+34 611 {len(out):03d} {(len(out) * 53) % 1000:03d}"), None))
+    return tuple(out)
+
+
+class Studio:
+    """Tells one studio's story in the order in which it happened, up to `now`."""
+
+    def __init__(self, commit: Commit, seed: int, day: date, now: int) -> None:
+        self.commit = commit
+        self.now = now
+        self.first = day - timedelta(days=day.weekday() + 7 * WEEKS_BACK)
+        self.dice = random.Random(f"{seed} {day.isoformat()}")  # noqa: S311 - a studio, not a secret
+        self.name = f"{seed}:{day.isoformat()}"
+        self.story: list[tuple[int, int, Callable[[], None]]] = []
+        self.told = 0
+        self.classes: dict[Id, int] = {}
+
+    # --- telling
+
+    def key(self) -> Id:
+        self.told += 1
+        return Minting(Id(f"{self.name}:{self.told}"))()
+
+    def later(self, at: int, happens: Callable[[], None]) -> None:
+        """Remember that something happens then; what lies after `now` never happens."""
+        if at <= self.now:
+            heapq.heappush(self.story, (at, len(self.story) + self.told * 1000, happens))
+
+    def do(self, command: Command, at: int) -> Changed | None:
+        """A command given then; the studio's own rules may refuse it, and then it did not happen."""
+        try:
+            return self.commit(command, at)
+        except Refused:
+            return None
+
+    def tell(self, progress: Progress) -> None:
+        done = 0
+        while self.story:
+            at, _, happens = heapq.heappop(self.story)
+            happens()
+            done += 1
+            if done % 50 == 0:
+                progress(done, done + len(self.story))
+            del at
+
+    def at(self, day: date, minute: int) -> int:
+        return zone_clock(ZONE).lesson_start(day, minute)[0]
+
+    # --- one lesson
+
+    def lesson(self, who: Regular, day: date) -> None:
+        start = self.at(day, who.minute)
+        booked = min(start - self.dice.randrange(3, 15) * 24 * HOUR, self.now - self.dice.randrange(1, 9) * HOUR)
+        rolls = [self.dice.random() for _ in range(6)]
+        self.later(booked, lambda: self._book(who, start, booked, rolls))
+
+    def _book(self, who: Regular, start: int, booked: int, rolls: list[float]) -> None:
+        method = Method.CARD if rolls[0] < 0.25 else Method.TRANSFER if rolls[0] < 0.4 else None
+        command = Book(
+            key=self.key(), service=who.service, tutor=who.tutor, start=start, person=who.person, method=method,
+            focus=self.dice.choice(FOCUSES) if rolls[1] < 0.4 else "",
+        )  # fmt: skip
+        changed = self.do(command, booked)
+        if changed is None or changed.plan.subject is None:
+            return
+        order = next(e.order for e in changed.plan.effects if isinstance(e, OrderOpened))
+        self._after(changed.plan.subject, order, start, booked, paid=method is not None, rolls=rolls)
+
+    def _after(self, booking: Id, order: Id, start: int, booked: int, *, paid: bool, rolls: list[float]) -> None:
+        length = HOUR
+        if rolls[2] < 0.07:
+            when = max(booked + HOUR, start - self.dice.choice((6, 30, 60, 90)) * HOUR)
+            by = Role.TUTOR if rolls[3] < 0.15 else Role.CUSTOMER
+            reason = self.dice.choice((Reason.UNWELL, Reason.NO_TIME, Reason.OTHER))
+            self.later(when, lambda: self._do(Cancel(key=self.key(), booking=booking, by=by, reason=reason), when))
+            return
+        if 0.07 <= rolls[2] < 0.11:
+            when = max(booked + HOUR, start - 72 * HOUR)
+            to = start + self.dice.choice((-1, 1, 2, 24)) * HOUR
+            self.later(when, lambda: self._do(Move(key=self.key(), booking=booking, start=to), when))
+        if 0.11 <= rolls[2] < 0.16:
+            cheaper = Reprice(key=self.key(), booking=booking, total=2000, text=self.dice.choice(REASONS))
+            self.later(booked + 60, lambda: self._do(cheaper, booked + 60))
+        end = start + length + 26 * HOUR if 0.07 <= rolls[2] < 0.11 else start + length
+        if not paid and rolls[4] < 0.86:
+            method = Method.CASH if rolls[4] < 0.6 else Method.CARD
+            self.later(end - 300, lambda: self._do(Take(key=self.key(), order=order, method=method), end - 300))
+        verb = Verb.NO_SHOW if rolls[5] < 0.05 else Verb.COMPLETE
+        self.later(end + 300, lambda: self._do(Close(key=self.key(), booking=booking, verb=verb), end + 300))
+        if rolls[5] > 0.82:
+            note = AddNote(key=self.key(), booking=booking, text=self.dice.choice(NOTES), visibility="TUTOR")
+            self.later(end + 600, lambda: self._do(note, end + 600))
+
+    def _do(self, command: Command, at: int) -> None:
+        self.do(command, at)
+
+    # --- the daily class
+
+    def meeting(self, service: Id, tutor: Id, day: date, regulars: list[Id]) -> None:
+        start = self.at(day, 18 * 60)
+        opened = self.at(self.first, 8 * 60) - 14 * 24 * HOUR
+        come = [p for p in regulars if self.dice.random() < 0.85]
+        self.later(opened, lambda: self._open(service, tutor, start, opened, come))
+
+    def _open(self, service: Id, tutor: Id, start: int, opened: int, come: list[Id]) -> None:
+        changed = self.do(OpenClass(key=self.key(), service=service, tutor=tutor, start=start), opened)
+        if changed is None:
+            return
+        slot = next(e.slot for e in changed.plan.effects if isinstance(e, SlotOpened))
+        for person in come:
+            booked = min(start - self.dice.randrange(1, 6) * 24 * HOUR, self.now - HOUR)
+            paid = self.dice.random() < 0.8
+            self.later(booked, partial(self._seat, service, slot, person, start, booked, paid))
+
+    def _seat(self, service: Id, slot: Id, person: Id, start: int, booked: int, paid: bool) -> None:
+        method = Method.CARD if paid else None
+        changed = self.do(Book(key=self.key(), service=service, slot=slot, person=person, method=method), booked)
+        booking = changed.plan.subject if changed else None
+        if booking is None:
+            return
+        verb = Verb.COMPLETE if self.dice.random() < 0.9 else Verb.NO_SHOW
+        end = start + HOUR + 300
+        self.later(end, lambda: self._do(Close(key=self.key(), booking=booking, verb=verb), end))
+
+
+def set_up(name: str, key: Id) -> SetUp:
+    """The studio before anybody came."""
+    tutors = tuple(
+        NewTutor(name=tutor, zone=ZONE, weekly=_HOURS[tutor], room=room)
+        for tutor, room in zip(TUTORS, ROOMS, strict=True)
+    )
+    rooms = tuple(NewRoom(name=room) for room in ROOMS)
+    return SetUp(
+        key=key, name=name, zone=ZONE, currency="EUR", demo=True, rooms=rooms, tutors=tutors, services=SERVICES
+    )
+
+
+def build(desk: Desk, seed: int, day: date, progress: Progress) -> None:
+    """Invent the studio into an empty desk, in one transaction: all of it, or nothing."""
+    now = desk.clock.now()
+    with desk.together() as commit:
+        studio = Studio(commit, seed, day, now)
+        start = studio.at(studio.first, 0) - 30 * 24 * HOUR
+        opened = commit(set_up("Estudio Río", studio.key()), start)
+        key = studio.key()
+        mint = Minting(key)
+        invented = people()
+        ids = [mint() for _ in invented]
+        written = tuple(replace(who, guardian=None if head is None else ids[head]) for who, head in invented)
+        commit(AddPeople(key=key, people=written), start)
+        _invent_weeks(opened, studio, ids)
+        studio.tell(progress)
+
+
+def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:
+    services = {e.name: e.service for e in opened.plan.effects if isinstance(e, ServiceAdded)}
+    tutors = {e.name: e.tutor for e in opened.plan.effects if isinstance(e, TutorAdded)}
+    dice = studio.dice
+    pupils = ids[:]
+    dice.shuffle(pupils)
+    yogis, pupils = pupils[:10], pupils[10:]
+    for name, taught in _TAUGHT.items():
+        tutor = tutors[name]
+        for weekday, minute in _cells(_HOURS[name], dice):
+            service = services[SERVICES[dice.choice(taught)].name]
+            regular = Regular(pupils.pop(), tutor, service, weekday, minute) if pupils else None
+            if regular is None:
+                break
+            for week in range(WEEKS_BACK + WEEKS_AHEAD):
+                if dice.random() < 0.93:
+                    studio.lesson(regular, studio.first + timedelta(days=7 * week + weekday))
+        studio.later(studio.now - 5 * HOUR, partial(_read_calendar, studio, tutor, dice.randrange(3)))
+    for week in range(WEEKS_BACK + WEEKS_AHEAD):
+        for weekday in range(5):
+            day = studio.first + timedelta(days=7 * week + weekday)
+            studio.meeting(services["Yoga"], tutors["Priyanka Rao"], day, yogis)
+
+
+def _cells(hours: tuple[tuple[int, int, int], ...], dice: random.Random) -> list[tuple[int, int]]:
+    """Some whole and half hours inside working hours, never two within 75 minutes, none at the class's hour."""
+    cells = []
+    for weekday, lo, hi in hours:
+        minute = lo + dice.choice((0, 0, 30))
+        while minute + 60 <= hi:
+            if not 16 * 60 + 45 < minute < 19 * 60 and dice.random() < 0.72:
+                cells.append((weekday, minute))
+            minute += dice.choice((60, 75, 90)) if minute % 60 else dice.choice((60, 60, 90))
+    return cells
+
+
+def _read_calendar(studio: Studio, tutor: Id, which: int) -> None:
+    """A tutor's own calendar: a dentist, a rehearsal, a day off."""
+    spans = []
+    for week in range(3, WEEKS_BACK + WEEKS_AHEAD, 2):
+        day = studio.first + timedelta(days=7 * week + which)
+        title = ("Dentist", "Rehearsal", "School run")[(week + which) % 3]
+        start = studio.at(day, 13 * 60 + 30)
+        spans.append(BusySpan(f"demo-{tutor[:8]}-{week}", "", start, start + 2 * HOUR, title))
+    since, until = studio.at(studio.first, 0), studio.at(studio.first + timedelta(days=7 * 20), 0)
+    read = ReadBusy(
+        key=studio.key(), tutor=tutor, calendar="own calendar", spans=tuple(spans), since=since, until=until
+    )
+    studio.do(read, studio.now - 5 * HOUR)

@@ -1,0 +1,111 @@
+"""Every cell of M1, M2 and M3: what the tables allow happens, what they lack raises and changes nothing."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from deskbell.domain import booking, payment, slot
+from deskbell.domain.booking import SEATED, State, Verb
+from deskbell.domain.errors import IllegalMove
+from deskbell.domain.people import Role
+
+LEGAL = {
+    # (state, verb): (row of the paper, after, who may)
+    (None, "BOOK"): ("T1", "CONFIRMED", "CTS"),
+    ("CONFIRMED", "CANCEL"): ("T22", "CANCELLED", "CTS"),
+    ("CONFIRMED", "MOVE"): ("T24", "CONFIRMED", "CTS"),
+    ("CONFIRMED", "COMPLETE"): ("T25", "COMPLETED", "TS"),
+    ("CONFIRMED", "NO_SHOW"): ("T26", "NO_SHOW", "TS"),
+    ("COMPLETED", "REOPEN"): ("T27", "CONFIRMED", "TS"),
+    ("NO_SHOW", "REOPEN"): ("T27", "CONFIRMED", "TS"),
+    ("CANCELLED", "REINSTATE"): ("T28", "CONFIRMED", "TS"),
+    ("CONFIRMED", "UNDO_BOOK"): ("T0", "CANCELLED", "TS"),
+}
+ROLES = {"C": Role.CUSTOMER, "T": Role.TUTOR, "S": Role.STAFF, "W": Role.SYSTEM}
+
+
+@pytest.mark.parametrize("role", "CTSW")
+@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize("state", [None, *State])
+def test_every_cell_of_m1(state: State | None, verb: Verb, role: str) -> None:
+    """A (state, verb, role) cell does what the paper's row says, or raises IllegalMove."""
+    row = LEGAL.get((state and str(state), str(verb)))
+    if row is None:
+        with pytest.raises(IllegalMove, match="ILLEGAL_MOVE"):
+            booking.step(state, verb, ROLES[role])
+    elif role not in row[2]:
+        with pytest.raises(IllegalMove, match="NOT_YOURS"):
+            booking.step(state, verb, ROLES[role])
+        assert verb not in booking.allowed(state, ROLES[role])
+    else:
+        found = booking.step(state, verb, ROLES[role])
+        assert (found.number, found.after) == (row[0], row[1])
+        assert verb in booking.allowed(state, ROLES[role])
+
+
+def test_closed_states_are_left_only_by_undo_and_reinstating() -> None:
+    """M1: COMPLETED, NO_SHOW, CANCELLED, REJECTED, EXPIRED have no way out but REOPEN, REINSTATE."""
+    for state in (State.COMPLETED, State.NO_SHOW, State.CANCELLED, State.REJECTED, State.EXPIRED):
+        assert {v for s, v in booking.TABLE if s is state} <= {Verb.REOPEN, Verb.REINSTATE}
+
+
+def test_seated_states_are_those_that_hold_a_seat() -> None:
+    """I26: the six states of the paper, neither more nor fewer."""
+    assert {"REQUESTED", "HELD", "OFFERED", "CONFIRMED", "COMPLETED", "NO_SHOW"} == SEATED
+
+
+SLOTS = {
+    (None, "PUBLISH"): "PLANNED",
+    ("DRAFT", "PUBLISH"): "PLANNED",
+    ("PLANNED", "MOVE"): "PLANNED",
+    ("PLANNED", "CANCEL"): "CANCELLED",
+    ("PLANNED", "COMPLETE"): "COMPLETED",
+    ("COMPLETED", "UNDO_COMPLETE"): "PLANNED",
+    ("CANCELLED", "REINSTATE"): "PLANNED",
+}
+
+
+@pytest.mark.parametrize(("state", "verb"), itertools.product([None, *slot.SlotState], slot.SlotVerb))
+def test_every_cell_of_m2(state: slot.SlotState | None, verb: slot.SlotVerb) -> None:
+    """L1-L6 and nothing else."""
+    after = SLOTS.get((state and str(state), str(verb)))
+    if after is None:
+        with pytest.raises(IllegalMove, match="ILLEGAL_SLOT_MOVE"):
+            slot.step(state, verb)
+    else:
+        assert slot.step(state, verb) == after
+
+
+ATTEMPTS = {(None, "TAKE"): "CAPTURED", ("CAPTURED", "REVERSE"): "REVERSED"}
+REFUNDS = {
+    (None, "ASK"): "REQUESTED",
+    (None, "HAND_OVER"): "SUCCEEDED",
+    ("REQUESTED", "HAND_OVER"): "MANUAL_DONE",
+    ("REQUESTED", "WITHDRAW"): "WITHDRAWN",
+    ("SUCCEEDED", "TAKE_BACK"): "WITHDRAWN",
+    ("MANUAL_DONE", "TAKE_BACK"): "REQUESTED",
+}
+
+
+@pytest.mark.parametrize(("state", "verb"), itertools.product([None, *payment.AttemptState], payment.PayVerb))
+def test_every_cell_of_attempts(state: payment.AttemptState | None, verb: payment.PayVerb) -> None:
+    """M3, attempts taken by hand: P2 and P14."""
+    after = ATTEMPTS.get((state and str(state), str(verb)))
+    if after is None:
+        with pytest.raises(IllegalMove, match="ILLEGAL_PAYMENT_MOVE"):
+            payment.attempt_after(state, verb)
+    else:
+        assert payment.attempt_after(state, verb) == after
+
+
+@pytest.mark.parametrize(("state", "verb"), itertools.product([None, *payment.RefundState], payment.RefundVerb))
+def test_every_cell_of_refunds(state: payment.RefundState | None, verb: payment.RefundVerb) -> None:
+    """M3, refunds by hand: a refund is never marked done by itself (I24)."""
+    after = REFUNDS.get((state and str(state), str(verb)))
+    if after is None:
+        with pytest.raises(IllegalMove, match="ILLEGAL_REFUND_MOVE"):
+            payment.refund_after(state, verb)
+    else:
+        assert payment.refund_after(state, verb) == after
