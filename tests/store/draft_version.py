@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 
 from deskbell.store import guards, migrate, schema, sqlite, tables
 
-FIRST = migrate.VERSIONS / "v0001_first.py"
+FIRST = migrate.VERSIONS[0] / "v0001_first.py"
 
 HEADER = '''# ruff: noqa: E501 -- statements stand as they are run
 """The first schema: every table and guard as they stood at its time, said in full."""

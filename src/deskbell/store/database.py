@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from deskbell.domain.errors import Busy, DeskError, Refused
+from deskbell.domain.errors import Busy, Refused
 from deskbell.store import failures, schema
 from deskbell.store.schema import Standing
 from deskbell.store.work import Read, Write
@@ -121,9 +121,24 @@ class Database:
         """What the driver said stays here: its sentences quote rows."""
         try:
             yield
-        except DeskError as error:
-            if isinstance(error.__cause__, self.writers.dialect.loaded_dbapi.Error):
-                error.__cause__ = error.__context__ = None
-            raise
         except PoolTimeout:
             raise Busy("BUSY_TRY_AGAIN") from None
+        except BaseException as error:
+            _unchain(error, self.writers.dialect.loaded_dbapi.Error)
+            raise
+
+
+def _unchain(error: BaseException, driver: type[BaseException]) -> None:
+    """Take the driver's errors out of what the error came from, however deep."""
+    todo, seen = [error], {id(error)}
+    while todo:
+        here = todo.pop()
+        for link in (here.__cause__, here.__context__):
+            if isinstance(link, driver):
+                if here.__cause__ is link:
+                    here.__cause__ = None
+                if here.__context__ is link:
+                    here.__context__ = None
+            elif link is not None and id(link) not in seen:
+                seen.add(id(link))
+                todo.append(link)

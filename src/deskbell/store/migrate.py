@@ -21,7 +21,8 @@ from deskbell.store.schema import Standing
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
+ROOM = Path(__file__).parent / "migrations"
+VERSIONS = [ROOM / "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def bring_up(database: Database) -> Migrated:
 
 def _bring_up(database: Database, path: Path | None) -> Migrated:
     with database.owning() as connection:
-        if path is None:
+        if path is None and _due(connection, database.where):
             for setting in _PATIENT:
                 connection.exec_driver_sql(setting)
         # Locked from here: nobody writes between the copy and the end, and whoever waited finds it done.
@@ -77,15 +78,15 @@ _PATIENT = (
 )
 
 
-def upgrade(connection: Connection, to: str = "head", *, versions: tuple[Path, ...] = (VERSIONS,)) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the versions up to `to` in the connection's transaction; the caller commits."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(VERSIONS.parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(ROOM).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(str(folder) for folder in versions).replace("%", "%%"))
+    config.set_main_option("version_locations", "\n".join(str(folder) for folder in VERSIONS).replace("%", "%%"))
     command.upgrade(config, to)
 
 
