@@ -132,8 +132,8 @@ def locales(tree: ast.Module) -> Iterator[Finding]:
 
 
 def statements(tree: ast.Module) -> Iterator[Finding]:
-    """What people write reaches SQL as a bound parameter: no statement is put together from pieces (T7)."""
-    for node in ast.walk(tree):
+    """What people write reaches SQL as a bound parameter: nobody who is handed it puts a statement together (T7)."""
+    for node in (node for func in ast.walk(tree) if isinstance(func, FUNCTIONS) for node in ast.walk(func)):
         if not isinstance(node, ast.Call) or _last(node.func) not in ("text", "literal_column"):
             continue
         if node.args and isinstance(node.args[0], (ast.JoinedStr, ast.BinOp, ast.Call)):
@@ -188,9 +188,9 @@ CAUGHT = [
     (looks, "class A:\n    DEFAULT_CSS: str = ''"),
     (locales, "import locale\nlocale.setlocale(locale.LC_ALL, '')"),
     (locales, "from locale import setlocale"),
-    (statements, "text(f'select {x}')"),
-    (statements, "sa.text('select %s' % x)"),
-    (statements, "text('select {}'.format(x))"),
+    (statements, "def f(x):\n    text(f'select {x}')"),
+    (statements, "def f(x):\n    sa.text('select %s' % x)"),
+    (statements, "lambda x: literal_column('select {}'.format(x))"),
     (names, "class BookingManager: ..."),
     (names, "class BaseScreen: ..."),
 ]
@@ -209,7 +209,7 @@ PASSED = [
         swallowed,
         "try:\n    x\nexcept KeyError:\n    pass\ntry:\n    x\nexcept Exception as error:\n    tell(error)\n    raise",
     ),
-    (statements, "text('select 1')\ntext(FIXED)\nx.text\ntext()"),
+    (statements, "literal_column(A + B)\ndef f(x):\n    text('select 1'), text(FIXED), x.text, text()"),
     (names, "class Database: ...\nclass Rebase: ..."),
 ]
 
@@ -244,7 +244,7 @@ def test_dear_libraries_are_imported_late() -> None:
 HOSTS = re.compile(
     "|".join(map(re.escape, ("pypi" + ".", "python" + "hosted", "npm" + "js", "anaconda" + ".org"))), re.IGNORECASE
 )
-MACHINES = re.compile(r"(?<![\w.~])/(?:work|home|root|Users|farm|mnt|opt|srv)" + r"/[\w.]")
+MACHINES = re.compile(r"(?<![\w.~])/(?:work|home|root|Users|farm)" + r"/(?!ana\b)[\w.]")  # Ana is invented
 LOCKS = re.compile(r".+\.lock|Pipfile\.lock|pylock\..*|requirements.*\.txt")
 PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.+!]*")
 
@@ -266,7 +266,7 @@ def test_no_registry_is_named() -> None:
 
 def test_no_machine_is_named() -> None:
     """No path of a developer's machine stands in the project."""
-    assert MACHINES.search("see /ho" + "me/ana/x")
+    assert MACHINES.search("see /ho" + "me/someone/x")
     assert _found(MACHINES) == []
 
 

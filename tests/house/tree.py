@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "deskbell"
 
-_NOT_OURS = {".git", ".venv", "venv", "build", "dist", "node_modules"}
 _NO_TEXT = {".pyc", ".png", ".gif", ".ico", ".zip", ".gz", ".whl"}
 
 
@@ -28,10 +27,18 @@ def short(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def files() -> Iterator[Path]:
-    """Every text file that a person would commit."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        ours = not any(part in _NOT_OURS or part.endswith(("cache", "cache__", ".egg-info")) for part in parts[:-1])
-        if ours and ".hypothesis" not in parts and path.is_file() and path.suffix not in _NO_TEXT:
-            yield path
+@functools.cache
+def files() -> tuple[Path, ...]:
+    """Every text file that is committed or would be; in a source archive, which has no git, every text file."""
+    if (ROOT / ".git").exists():
+        words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+        found = [ROOT / name for name in listed if name and not name.startswith(_venvs())]
+    else:
+        found = list(ROOT.rglob("*"))
+    return tuple(sorted(path for path in found if path.suffix not in _NO_TEXT and path.is_file()))
+
+
+def _venvs() -> tuple[str, ...]:
+    """Folders beside ours that hold a venv of whatever name."""
+    return tuple(f"{path.parent.name}/" for path in ROOT.glob("*/pyvenv.cfg"))
