@@ -20,15 +20,18 @@ def day(month: int, number: int, year: int = 2026) -> date:
 
 
 ENGLISH = {
-    "today": WED, "TOMORROW": day(3, 5), "yesterday": day(3, 3), "wed": WED, "Weds": WED, "thu": day(3, 5), "tue": day(3, 10),
+    "today": WED, "TOMORROW": day(3, 5), "yesterday": day(3, 3), "wed": WED, "Weds": WED, "thu": day(3, 5),
+    "tue": day(3, 10),
     "sunday": day(3, 8), "on fri": day(3, 6), "next mon": day(3, 9), "next wed": day(3, 11), "next fri": day(3, 13),
     "4 march": WED, "March 4": WED, "4th of march": WED, "1st May": day(5, 1), "4 mar 2027": day(3, 4, 2027),
-    "Wed, March 4, 2026": WED, "wed 4 march": WED, "4.3.": WED, "4.3": WED, "4.3.2026": WED, "4/3": WED, "4/3/26": WED,
+    "Wed, March 4, 2026": WED, "wed 4 march": WED, "4.3.": WED, "4.3": WED, "4.3.2026": WED, "4/3": WED,
+    "4/3/26": WED,
     "4-3-2026": WED, "2026-03-04": WED, "2026-3-4": WED, "+3": day(3, 7), "+1w": day(3, 11), "+2 weeks": day(3, 18),
     "-2": day(3, 2), "1 feb": day(2, 1), "1 jan": day(1, 1, 2027), "29/2/2028": day(2, 29, 2028), "+0": WED,
 }  # fmt: skip
 SPANISH = {
-    "hoy": WED, "mañana": day(3, 5), "manana": day(3, 5), "pasado mañana": day(3, 6), "ayer": day(3, 3), "mar": day(3, 10),
+    "hoy": WED, "mañana": day(3, 5), "manana": day(3, 5), "pasado mañana": day(3, 6), "ayer": day(3, 3),
+    "mar": day(3, 10),
     "4 mar": WED, "15 mar": day(3, 15), "mar 10 mar": day(3, 10), "miércoles": WED, "el lunes": day(3, 9),
     "próximo lunes": day(3, 9), "lunes que viene": day(3, 9), "sáb": day(3, 7), "4 de marzo": WED, "3 set": day(9, 3),
     "mié. 4 mar.": WED, "mié 4 de marzo de 2026": WED, "+1s": day(3, 11), "+2 semanas": day(3, 18),
@@ -36,7 +39,8 @@ SPANISH = {
 PORTUGUESE = {
     "hoje": WED, "amanhã": day(3, 5), "depois de amanhã": day(3, 6), "ontem": day(3, 3), "seg": day(3, 9),
     "segunda": day(3, 9), "segunda-feira": day(3, 9), "segunda feira": day(3, 9), "2ª": day(3, 9), "6a": day(3, 6),
-    "próxima sexta": day(3, 13), "sexta que vem": day(3, 13), "4 de março": WED, "terça-feira, 10 de março": day(3, 10),
+    "próxima sexta": day(3, 13), "sexta que vem": day(3, 13), "4 de março": WED,
+    "terça-feira, 10 de março": day(3, 10),
     "ter": day(3, 10), "no sábado": day(3, 7), "na sexta": day(3, 6),
 }  # fmt: skip
 EVERY = [(w, d, x) for x, words in (("en", ENGLISH), ("es", SPANISH), ("pt", PORTUGUESE)) for w, d in words.items()]
@@ -51,9 +55,12 @@ def test_days_are_read_as_people_type_them(typed: str, meant: date, language: st
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("", "DAY_MISSING"), ("  ", "DAY_MISSING"), ("soon", "DAY_UNKNOWN"), ("may", "DAY_UNKNOWN"), ("4", "DAY_UNKNOWN"),
-        ("4-3", "DAY_UNKNOWN"), ("fri sat", "DAY_UNKNOWN"), ("hoy", "DAY_UNKNOWN"), ("next", "DAY_UNKNOWN"), ("60 may", "DAY_UNKNOWN"),
-        ("31/2", "DAY_IMPOSSIBLE"), ("29 feb", "DAY_IMPOSSIBLE"), ("13/13", "DAY_IMPOSSIBLE"), ("0/1", "DAY_IMPOSSIBLE"),
+        ("", "DAY_MISSING"), ("  ", "DAY_MISSING"), ("soon", "DAY_UNKNOWN"), ("may", "DAY_UNKNOWN"),
+        ("4", "DAY_UNKNOWN"),
+        ("4-3", "DAY_UNKNOWN"), ("fri sat", "DAY_UNKNOWN"), ("hoy", "DAY_UNKNOWN"), ("next", "DAY_UNKNOWN"),
+        ("60 may", "DAY_UNKNOWN"),
+        ("31/2", "DAY_IMPOSSIBLE"), ("29 feb", "DAY_IMPOSSIBLE"), ("13/13", "DAY_IMPOSSIBLE"),
+        ("0/1", "DAY_IMPOSSIBLE"),
         ("31 april", "DAY_IMPOSSIBLE"), ("2026-02-30", "DAY_IMPOSSIBLE"), ("9999-01-01", "DAY_OUT_OF_RANGE"),
         ("1969-12-31", "DAY_OUT_OF_RANGE"), ("+99999", "DAY_OUT_OF_RANGE"), ("+99999w", "DAY_OUT_OF_RANGE"),
         ("thu 4 march", "DAY_MISMATCH"),

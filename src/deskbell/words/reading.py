@@ -93,9 +93,9 @@ class Reading:
         self.problem(code, self.tokens[at].start, self.tokens[at + count - 1].end, **facts)
 
     def set(self, what: Kind, value: Any, at: int, count: int = 1) -> None:
-        """Keep what these tokens say; the same thing said before is a problem, and the first stands."""
+        """Keep what these tokens say; where something else was said before, that is a problem and the first stands."""
         name = {"time": "minute", "new": "new_person"}.get(what, what)
-        if name in self.found:
+        if self.found.get(name, value) != value:
             self.wrong("LINE_TWICE", at, count, what=what)
         else:
             self.found[name] = value
@@ -221,9 +221,8 @@ class Reading:
             self.wrong("END_BEFORE_START", at, count)
             return
         self.set("time", start, at, count)
-        if "minutes" in self.found:
+        if self.found.setdefault("minutes", end - start) != end - start:
             self.wrong("LINE_TWICE", at, count, what="minutes")
-        self.found.setdefault("minutes", end - start)
 
     def _days(self) -> None:
         for count in range(_LONGEST_DAY, 0, -1):
