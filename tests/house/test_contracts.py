@@ -60,7 +60,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_the_house_stands(copy: Path) -> None:
     done = lint(copy.parent)
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stdout.partition("Broken contracts")[2]
 
 
 @pytest.mark.parametrize(("contract", "room", "code"), PLANTS)

@@ -19,7 +19,7 @@ DEAR = frozenset(
     "textual rich alembic pendulum icalendar dateutil psycopg sqlalchemy sqlalchemy.orm sqlalchemy.ext.asyncio "
     "stripe mercadopago google googleapiclient google_auth_oauthlib keyring requests urllib3 asyncio hypothesis".split()
 )
-STORE = frozenset({"sqlalchemy"})
+STORE = frozenset({"sqlalchemy", "asyncio"})  # SQLAlchemy brings asyncio by itself
 LOOKS = frozenset({"textual", "rich", "asyncio"})
 
 # What importing a room may bring; the rooms of a floor are tried one by one.
