@@ -85,6 +85,7 @@ GOOD = [
     ("ana piano 15 mar 9", "es", said(**ANA, day=date(2026, 3, 15), minute=540)),
     ("+ Sol piano el lunes 10 tarjeta", "es",
      said(person="Sol", service="Piano", day=date(2026, 3, 9), minute=600, method="card", new_person=True)),
+    ("piano lunes de la cruz", "es", said(person="de la cruz", service="Piano", day=date(2026, 3, 9))),
     ("ana de la cruz piano lunes", "es", said(person="ana de la cruz", service="Piano", day=date(2026, 3, 9))),
     ("nueva Eva piano luego", "es", said(person="Eva", service="Piano", method="later", new_person=True)),
     ("ana piano 15h30 60 dinheiro 30,00", "pt", said(**ANA, minute=930, minutes=60, method="cash", amount=3000)),
