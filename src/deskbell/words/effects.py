@@ -59,7 +59,8 @@ def did(told: Told, names: Names, language: str, zone: str = "UTC", currency: st
     say = Speech(language, zone, currency, now)
     teller = Teller(say, names)
     key, facts = teller.line(told.effect)
-    facts["who"] = clean(told.who) if told.who else teller.term(f"who.{told.role}")
+    name = clean(told.who)
+    facts["who"] = teller.term("who.name").format(name=name) if name else teller.term(f"who.{told.role}")
     if isinstance(told.effect, e.SeatTaken) and told.effect.participant is None:
         key = "SeatTaken.WALK_IN"
     text = _said(tables(say.tongue).did, key, facts)
@@ -268,6 +269,11 @@ class Teller:
         if effect.audience is Role.TUTOR:
             return self.tutor(effect.person)
         return self.person(effect.person) if effect.person else self.terms["customer"]
+
+    def not_told(self, people: list[str], why: str) -> str:
+        """Marta Pérez and Ana Ruiz are not mailed: no mail connected."""
+        text = self.terms["not_told.one" if len(people) == 1 else "not_told.many"]
+        return text.format(people=self.say.all_of(people), why=self.term(f"why.{why}"))
 
 
 def turn(effect: e.BookingTurned) -> str:

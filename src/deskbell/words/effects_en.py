@@ -193,6 +193,9 @@ TERMS: dict[str, str] = {
     "task.other": "something for a person",
     "why.NO_MAIL": "no mail connected",
     "why.other": "no way to reach them",
+    "not_told.one": "{people} is not mailed: {why}",
+    "not_told.many": "{people} are not mailed: {why}",
+    "who.name": "{name}",
     "undone": "{text} (taken back)",
     "percent_back": "{text}, {percent} % back",
 }

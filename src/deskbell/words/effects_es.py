@@ -64,7 +64,7 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "TaskRaised": "deja pendiente: {task}",
     "TaskSettled": "resuelve: {task}",
     "TaskReopened": "deja pendiente otra vez: {task}",
-    "NotTold": "sin aviso a {person}: {why}",
+    "NotTold": "sin avisar: {person} ({why})",
 }
 
 DID: dict[str, str | tuple[str, ...]] = {
@@ -135,7 +135,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "TaskRaised": "pendiente: {task}",
     "TaskSettled": "resuelto: {task}",
     "TaskReopened": "pendiente otra vez: {task}",
-    "NotTold": "sin aviso a {person}: {why}",
+    "NotTold": "sin avisar: {person} ({why})",
 }
 
 TERMS: dict[str, str] = {
@@ -190,6 +190,9 @@ TERMS: dict[str, str] = {
     "task.other": "algo para una persona",
     "why.NO_MAIL": "no hay correo conectado",
     "why.other": "no hay forma de avisar",
+    "not_told.one": "sin avisar: {people} ({why})",
+    "not_told.many": "sin avisar: {people} ({why})",
+    "who.name": "{name}",
     "undone": "{text} (deshecho)",
     "percent_back": "{text}, {percent} % devuelto",
 }
