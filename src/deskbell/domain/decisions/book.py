@@ -116,7 +116,8 @@ def _class(facts: BookFacts, cmd: Book, now: int) -> tuple[Id, int, tuple[Warned
 def _lesson(
     facts: BookFacts, cmd: Book, now: int, effects: list[Effect], mint: Mint
 ) -> tuple[Id, int, tuple[Warned, ...]]:
-    service, minutes = facts.service, cmd.minutes or facts.service.minutes
+    service = facts.service
+    minutes = service.minutes if cmd.minutes is None else cmd.minutes
     if service.kind is Kind.GROUP:
         raise Refused("NO_CLASS_THEN", service=service.name, start=cmd.start)
     if cmd.start is None or facts.diary is None:

@@ -1,0 +1,135 @@
+"""A small desk: two tutors, three services, a class, five people; Wednesday 4 March 2026, 10:00 in Madrid."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from deskbell.domain.commands import (
+    AddPeople,
+    Book,
+    Command,
+    Newcomer,
+    NewRoom,
+    NewService,
+    NewTutor,
+    OpenClass,
+    SetUp,
+)
+from deskbell.domain.effects import OrderOpened, SlotOpened
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind
+from deskbell.domain.payment import Method
+from deskbell.domain.plan import Minting
+from deskbell.services.desk import Changed, Desk
+from deskbell.store.engine import open_database
+from tests.house.clock import FrozenClock
+
+ZONE = "Europe/Madrid"
+_count = itertools.count(1)
+
+
+def fresh() -> Id:
+    return Minting(Id(f"test {next(_count)}"))()
+
+
+def at(text: str) -> int:
+    """'2026-03-05 15:30' on Madrid's wall, in winter: epoch seconds."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) - 3600
+
+
+@dataclass
+class Small:
+    """The desk and short words for what tests do all the time."""
+
+    desk: Desk
+    clock: FrozenClock
+    people: dict[str, Id] = field(default_factory=dict)
+
+    def do(self, command: Command, digest: str | None = None) -> Changed:
+        return self.desk.commit(command, digest)
+
+    def service(self, name: str) -> Id:
+        return next(s.id for s in self.desk.services() if s.name == name)
+
+    def tutor(self, name: str) -> Id:
+        return next(t.id for t in self.desk.tutors() if t.name.startswith(name))
+
+    def book(
+        self,
+        who: str | None,
+        when: str,
+        *,
+        service: str = "Piano",
+        tutor: str = "Ana",
+        method: Method | None = None,
+        tendered: int | None = None,
+        minutes: int | None = None,
+        slot: Id | None = None,
+    ) -> Changed:
+        return self.do(
+            Book(
+                key=fresh(), service=self.service(service), tutor=self.tutor(tutor), start=at(when), method=method,
+                person=self.people[who] if who else None, tendered=tendered, minutes=minutes, slot=slot,
+            )
+        )  # fmt: skip
+
+    def open_class(self, when: str) -> Id:
+        made = self.do(OpenClass(key=fresh(), service=self.service("Yoga"), tutor=self.tutor("Ben"), start=at(when)))
+        return next(made.plan.of(SlotOpened)).slot
+
+    def no(self, changed: Changed) -> int:
+        assert changed.plan.subject is not None
+        return self.desk.booking_no(changed.plan.subject)
+
+    def order(self, changed: Changed) -> Id:
+        return next(changed.plan.of(OrderOpened)).order
+
+    def view(self, changed: Changed):  # type: ignore[no-untyped-def]
+        return self.desk.booking(self.no(changed))
+
+    def sound(self) -> None:
+        """Every derived figure is what the append-only rows say."""
+        assert self.desk.verify() == []
+
+
+def set_up() -> SetUp:
+    week = tuple((day, 9 * 60, 18 * 60) for day in range(5))
+    return SetUp(
+        key=fresh(), name="Estudio", zone=ZONE, currency="EUR", rooms=(NewRoom(name="One"), NewRoom(name="Two")),
+        tutors=(
+            NewTutor(name="Ana Ruiz", zone=ZONE, weekly=week, room="One"),
+            NewTutor(name="Ben Ode", zone=ZONE, weekly=week, room="Two"),
+        ),
+        services=(
+            NewService(name="Piano", minutes=60, minor=2500),
+            NewService(name="Maths", minutes=60, minor=3200, after=15, notice=120),
+            NewService(name="Yoga", minutes=60, minor=1200, kind=Kind.GROUP, capacity=2, interval=60),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def small(database_url: str, clock: FrozenClock) -> Iterator[Small]:
+    """The small desk, on each database."""
+    clock.at = at("2026-03-04 10:00")
+    database = open_database(database_url)
+    desk = Desk(database, clock, fresh)
+    small = Small(desk, clock)
+    small.do(set_up())
+    key = fresh()
+    mint = Minting(key)
+    names = ("Ana Pérez", "Ana Pereira", "Leo Lee", "Mia Lee", "Ñandú [/]")
+    ids = {name: mint() for name in names}
+    small.people = ids
+    guarded = [Newcomer(name=n, guardian=ids["Leo Lee"] if n == "Mia Lee" else None) for n in names]
+    small.do(AddPeople(key=key, people=tuple(guarded)))
+    yield small
+    database.close()
+
+
+Booker = Callable[..., Changed]
