@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, MetaData, Numeric, Table, insert
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, MetaData, Numeric, Table, insert, select
 
 from deskbell.store import tables
+from deskbell.store.database import Database
 from deskbell.store.work import Write
 
 HOUR = 3600
@@ -85,3 +86,13 @@ def booking(number: int, slot_id: int, **other: Any) -> dict[str, Any]:
 
 def order(number: int) -> dict[str, Any]:
     return {"public_id": public(number), "currency": "EUR", "created_at": 0}
+
+
+def add(unit: Write, number: int, name: str = "Núñez") -> None:
+    """A household: a row that needs nothing else."""
+    unit.run(insert(tables.household), {"public_id": public(number), "name": name})
+
+
+def names(database: Database) -> list[str]:
+    with database.read() as unit:
+        return [row.name for row in unit.rows(select(tables.household.c.name).order_by(tables.household.c.id))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
+
+BREATH = 0.05
+"""Seconds until the loser of a deadlock tries again: at once, it would overtake the winner and deadlock once more."""
 
 
 class Database:
@@ -74,6 +78,7 @@ class Database:
             with self.write() as unit:
                 return work(unit)
         except failures.Deadlock:
+            time.sleep(BREATH)
             with self.write() as unit:
                 return work(unit)
 

@@ -70,7 +70,9 @@ def _make_file(path: Path) -> bool:
     The process's umask stays alone, because other threads make files too.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (*reversed(path.parent.parents), path.parent):
+            if not folder.exists():  # mkdir's own parents=True gives the ones between to everybody
+                folder.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except FileExistsError:
         if not path.is_file():
