@@ -19,7 +19,7 @@ from deskbell.domain.effects import (
     RefundTurned,
     RevenueEarned,
 )
-from deskbell.domain.errors import Refused
+from deskbell.domain.errors import PlanChanged, Refused
 from deskbell.domain.ids import Id
 from deskbell.domain.ledger import postings
 from deskbell.domain.order import LineKind
@@ -94,6 +94,8 @@ def line_added(w: Making, e: LineAdded) -> None:
 def line_reversed(w: Making, e: LineReversed) -> None:
     """The line's exact negative, of the line's own kind. Its id follows from the line's: no line is reversed twice."""
     key = w.keys.of(t.order_line, e.line)
+    if w.keys.seen(t.order_line, reversal_of(e.line)):
+        raise PlanChanged("OVERTAKEN", line=e.line)
     kind = str(w.conn.execute(_KIND, {"key": key}).scalar_one())
     _write_line(w, e, reversal_of(e.line), kind, -e.gross, -e.tax, reverses_id=key)
 

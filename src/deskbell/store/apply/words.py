@@ -24,7 +24,7 @@ OPEN = "OPEN"
 SETTLED = "SETTLED"
 """What a task's state is called."""
 
-_HIDDEN = update(t.note).where(t.note.c.id == bindparam("key")).values(hidden_at=bindparam("at"))
+_HIDDEN = update(t.note).where(t.note.c.id == bindparam("key")).values(hidden_at=bindparam("when"))
 _TASK = (
     update(t.task)
     .where(t.task.c.id == bindparam("key"), t.task.c.state == bindparam("old"))
@@ -48,11 +48,11 @@ def note_added(w: Making, e: NoteAdded) -> None:
 
 
 def note_hidden(w: Making, e: NoteHidden) -> None:
-    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "at": w.now}, note=e.note)
+    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "when": w.now}, note=e.note)
 
 
 def note_shown(w: Making, e: NoteShown) -> None:
-    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "at": None}, note=e.note)
+    w.turn(_HIDDEN, {"key": w.keys.of(t.note, e.note), "when": None}, note=e.note)
 
 
 def _set(entity: str, name: str, **more: Any) -> Update:

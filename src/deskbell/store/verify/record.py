@@ -1,0 +1,170 @@
+"""The activity told again from the beginning: how everything would stand if nothing but it had ever happened."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from deskbell.domain.codec import loads
+from deskbell.domain.effects import KINDS, ReceiptKind
+from deskbell.domain.ledger import postings
+from deskbell.store import tables as t
+from deskbell.store.apply.money import reversal_of
+from deskbell.store.apply.words import OPEN, SETTLED
+from deskbell.store.verify.finding import Figure, Finding
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Body = dict[str, Any]
+Standing = dict[Any, tuple[Figure, ...]]
+
+_ACTIVITY = select(t.activity.c.id, t.activity.c.kind, t.activity.c.body).order_by(t.activity.c.id)
+_AT_ONCE = 5_000
+
+
+@dataclass(slots=True)
+class Record:
+    """Public id -> how it stands; amounts in minor units."""
+
+    slots: Standing = field(default_factory=dict)
+    """State, tutor, room, start, end, busy_from, busy_to."""
+    bookings: Standing = field(default_factory=dict)
+    """State, slot, attendance, policy_start, order."""
+    lines: Standing = field(default_factory=dict)
+    """Gross, tax, kind, order, booking."""
+    payments: Standing = field(default_factory=dict)
+    """State, amount, method, order."""
+    refunds: Standing = field(default_factory=dict)
+    """State, amount, method, order, payment."""
+    receipts: Standing = field(default_factory=dict)
+    """Amount, kind, order, payment, refund."""
+    tasks: Standing = field(default_factory=dict)
+    notes: Standing = field(default_factory=dict)
+    """Whether it is hidden."""
+    earned: Counter[str] = field(default_factory=Counter)
+    """Booking -> revenue."""
+    ledger: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    """(order, account) -> minor units."""
+    issued: Counter[str] = field(default_factory=Counter)
+    """Payment or refund -> its receipts less their reversals."""
+    unknown: list[Finding] = field(default_factory=list)
+
+
+def retold(conn: Connection) -> Record:
+    """Reads the whole activity, oldest first, a few thousand rows at a time."""
+    record = Record()
+    for no, kind, text in conn.execute(_ACTIVITY, execution_options={"yield_per": _AT_ONCE}):
+        body: Body = json.loads(text)
+        known = KINDS.get(kind)
+        if known is None or body.get("v") != known.VERSION:
+            version = known.VERSION if known else None
+            record.unknown.append(Finding("UNKNOWN_KIND", f"activity {no}", version, f"{kind} {body.get('v')}"))
+            continue
+        tell = _TELL.get(kind)
+        if tell is not None:
+            try:
+                tell(record, body)
+            except KeyError as missing:
+                # An effect on something that no effect before it made.
+                record.unknown.append(Finding("NOT_IN_RECORD", str(missing.args[0]), None, kind))
+        if kind in _MOVING:
+            for account, minor in postings(loads(kind, text)):
+                record.ledger[body["order"], account] += minor
+    return record
+
+
+def _changed(standing: Standing, id_: str, **values: tuple[int, Figure]) -> None:
+    row = list(standing[id_])
+    for place, value in values.values():
+        row[place] = value
+    standing[id_] = tuple(row)
+
+
+def _slot_opened(r: Record, b: Body) -> None:
+    r.slots[b["slot"]] = ("PLANNED", *(b[n] for n in ("tutor", "room", "start", "end", "busy_from", "busy_to")))
+
+
+def _slot_turned(r: Record, b: Body) -> None:
+    _changed(r.slots, b["slot"], state=(0, b["after"]))
+
+
+def _slot_moved(r: Record, b: Body) -> None:
+    when, state = b["after"], r.slots[b["slot"]][0]
+    r.slots[b["slot"]] = (state, *(when[n] for n in ("tutor", "room", "start", "end", "busy_from", "busy_to")))
+
+
+def _seat_taken(r: Record, b: Body) -> None:
+    r.bookings[b["booking"]] = ("CONFIRMED", b["slot"], "UNSET", b["policy_start"], b["order"])
+
+
+def _booking_turned(r: Record, b: Body) -> None:
+    _changed(r.bookings, b["booking"], state=(0, b["after"]), attendance=(2, b["attendance"]))
+
+
+def _seat_moved(r: Record, b: Body) -> None:
+    _changed(r.bookings, b["booking"], slot=(1, b["slot"]), policy_start=(3, b["policy_start"]))
+
+
+def _line_added(r: Record, b: Body) -> None:
+    r.lines[b["line"]] = (b["gross"], b["tax"], b["line_kind"], b["order"], b["booking"])
+
+
+def _line_reversed(r: Record, b: Body) -> None:
+    kind = r.lines[b["line"]][2]
+    r.lines[reversal_of(b["line"])] = (-b["gross"], -b["tax"], kind, b["order"], b["booking"])
+
+
+def _payment_taken(r: Record, b: Body) -> None:
+    r.payments[b["payment"]] = ("CAPTURED", b["amount"], b["method"], b["order"])
+
+
+def _payment_reversed(r: Record, b: Body) -> None:
+    _changed(r.payments, b["payment"], state=(0, "REVERSED"))
+
+
+def _refund_made(r: Record, b: Body) -> None:
+    r.refunds[b["refund"]] = (b["state"], b["amount"], b["method"], b["order"], b["payment"])
+
+
+def _refund_turned(r: Record, b: Body) -> None:
+    _changed(r.refunds, b["refund"], state=(0, b["after"]))
+
+
+def _receipt_issued(r: Record, b: Body) -> None:
+    r.receipts[b["receipt"]] = (b["amount"], b["receipt_kind"], b["order"], b["payment"], b["refund"])
+    r.issued[b["payment"] or b["refund"] or ""] += -1 if b["receipt_kind"] == ReceiptKind.REVERSAL else 1
+
+
+def _revenue_earned(r: Record, b: Body) -> None:
+    r.earned[b["booking"]] += b["amount"]
+
+
+def _task(state: str) -> Any:
+    def tell(r: Record, b: Body) -> None:
+        r.tasks[b["task"]] = (state,)
+
+    return tell
+
+
+def _note(*, hidden: bool) -> Any:
+    def tell(r: Record, b: Body) -> None:
+        r.notes[b["note"]] = (hidden,)
+
+    return tell
+
+
+_MOVING = frozenset({"PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned"})
+_TELL = {
+    "SlotOpened": _slot_opened, "SlotTurned": _slot_turned, "SlotMoved": _slot_moved, "SeatTaken": _seat_taken,
+    "BookingTurned": _booking_turned, "SeatMoved": _seat_moved, "LineAdded": _line_added,
+    "LineReversed": _line_reversed, "PaymentTaken": _payment_taken, "PaymentReversed": _payment_reversed,
+    "RefundMade": _refund_made, "RefundTurned": _refund_turned, "ReceiptIssued": _receipt_issued,
+    "RevenueEarned": _revenue_earned, "TaskRaised": _task(OPEN), "TaskSettled": _task(SETTLED),
+    "TaskReopened": _task(OPEN), "NoteAdded": _note(hidden=False), "NoteHidden": _note(hidden=True),
+    "NoteShown": _note(hidden=False),
+}  # fmt: skip
