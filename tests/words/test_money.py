@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.money import CURRENCIES, exponent
-from deskbell.words.money import LARGEST, glyph, looks_like_amount, read_amount, show
+from deskbell.words.amounts import LARGEST, looks_like_amount, read_amount
+from deskbell.words.money import glyph, show
 
 TAGS = st.sampled_from(["en", "en-US", "es", "es-ES", "es-MX", "pt", "pt-BR"])
 CURRENCY = st.sampled_from(sorted(CURRENCIES))

@@ -6,7 +6,7 @@ import re
 
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.text import clean, fold
-from deskbell.words.money import read_amount
+from deskbell.words.amounts import read_amount
 from deskbell.words.times import read_minutes
 from deskbell.words.vocabulary import vocabulary
 

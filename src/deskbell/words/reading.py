@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from deskbell.domain.errors import WrongInput
+from deskbell.words.amounts import looks_like_amount, read_amount
 from deskbell.words.days import read_day
 from deskbell.words.language import Order
-from deskbell.words.money import looks_like_amount, read_amount
 from deskbell.words.naming import best_service, best_tutor, named
 from deskbell.words.times import read_minutes, read_time
 from deskbell.words.tokens import tokens

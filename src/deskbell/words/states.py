@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from deskbell.domain.booking import Attendance, State
 from deskbell.domain.payment import Settlement
@@ -11,6 +11,24 @@ from deskbell.words.dates import countdown
 from deskbell.words.i18n import t
 from deskbell.words.language import spoken
 from deskbell.words.money import glyph, show
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Owed(Protocol):
+        """An order's sums in minor units; the read models of seats and bookings are such."""
+
+        @property
+        def money(self) -> Settlement: ...
+        @property
+        def currency(self) -> str: ...
+        @property
+        def due(self) -> int: ...
+        @property
+        def captured(self) -> int: ...
+        @property
+        def refunded(self) -> int: ...
+
 
 Tone = Literal["calm", "paid", "due", "held", "clash", "done", "muted"]
 """The name of an ink of the themes."""
@@ -26,21 +44,6 @@ class Badge:
 
     def __str__(self) -> str:
         return f"{self.glyph} {self.word}"
-
-
-class Owed(Protocol):
-    """An order's sums in minor units; the read models of seats and bookings are such."""
-
-    @property
-    def money(self) -> Settlement: ...
-    @property
-    def currency(self) -> str: ...
-    @property
-    def due(self) -> int: ...
-    @property
-    def captured(self) -> int: ...
-    @property
-    def refunded(self) -> int: ...
 
 
 _SEAT: dict[State, tuple[str, Tone]] = {
