@@ -78,7 +78,7 @@ class Timetable:
     next one begins where the tutor is then.
     """
 
-    __slots__ = ("_extra", "_home", "_overrides", "_travel", "_week")
+    __slots__ = ("_extra", "_home", "_overrides", "_travel", "_week", "offset")
 
     def __init__(self, hours: Hours) -> None:
         self._home = zone_clock(hours.zone)
@@ -91,6 +91,8 @@ class Timetable:
             (t.first.toordinal(), t.last.toordinal() if t.last else date.max.toordinal(), zone_clock(t.zone))
             for t in sorted(hours.travel, key=lambda t: t.first, reverse=True)
         ]
+        # Seconds east of UTC where the tutor is at an instant; asked once for every stretch of free time.
+        self.offset = self._offset if self._travel else self._home.offset
 
     def zone_on(self, day: int) -> ZoneClock:
         """The zone in which a date's hours are meant."""
@@ -113,9 +115,8 @@ class Timetable:
             day -= 1
         return day
 
-    def offset(self, instant: int) -> int:
-        """Seconds east of UTC where the tutor is at an instant."""
-        return (self.zone_on(self.day_of(instant)) if self._travel else self._home).offset(instant)
+    def _offset(self, instant: int) -> int:
+        return self.zone_on(self.day_of(instant)).offset(instant)
 
     def windows(self, lo: int, hi: int) -> list[Pair]:
         """The windows that reach into [lo, hi), whole but for what began more than a day before."""

@@ -33,11 +33,12 @@ class Openings:
     out without moving the others (D9).
     """
 
-    __slots__ = ("_diary", "_length", "_marks", "_quiet", "_rules", "_said", "_table")
+    __slots__ = ("_diary", "_grid", "_length", "_marks", "_quiet", "_rules", "_said", "_table")
 
     def __init__(self, diary: Diary, rules: Rules, now: int, holder: Ref = None) -> None:
         self._diary = diary
         self._rules = rules
+        self._grid = next((g for g in _GRIDS if rules.interval % g == 0), 1)
         self._table = Timetable(diary.hours)
         self._length = length = rules.length * 60
         lead, tail = rules.before * 60, rules.after * 60
@@ -188,14 +189,13 @@ class Openings:
     def _first(self, free: int, end: int) -> int:
         """The first start on the grid of a stretch that becomes free."""
         rules = self._rules
-        grid = next((g for g in _GRIDS if rules.interval % g == 0), 1)
         offset = rules.offset * 60
         if not rules.packed:
-            return self._up(free, grid) + offset
+            return self._up(free, self._grid) + offset
         step = (rules.interval + rules.offset) * 60
         free = self._up(free, 1)
         fits = (end - 1 - free - offset) // step
-        for minutes in (grid, 15, 5):  # round, but never at the price of a lesson
+        for minutes in (self._grid, 15, 5):  # round, but never at the price of a lesson
             start = self._up(free, minutes)
             if (end - 1 - start - offset) // step == fits:
                 return start + offset
