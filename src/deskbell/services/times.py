@@ -14,11 +14,10 @@ from deskbell.store import find
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-
     from deskbell.domain.ids import Id
     from deskbell.domain.offer import Service
     from deskbell.domain.people import Tutor
+    from deskbell.store.work import Connection
 
 SPAN = 31 * DAY
 """How far one look for free times reads; the next look goes on from there."""

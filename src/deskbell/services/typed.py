@@ -22,7 +22,7 @@ from deskbell.store import find
 from deskbell.words.line import TypedLine, read_line
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from deskbell.store.work import Connection
 
 _METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFER}
 

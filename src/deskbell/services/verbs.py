@@ -21,7 +21,7 @@ from deskbell.domain.plan import Plan
 from deskbell.store import find
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from deskbell.store.work import Connection
 
 Gather = Callable[["Connection", Any, Any, int], Any]
 Decide = Callable[[Any, Any, int, Mint], Plan]

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """Enough for the first frame: whose desk, in which zone and language, from which weekday on."""
-
-    name: str
-    zone: str
-    currency: str
-    language: str
-    first_weekday: int
-    demo: bool
+from deskbell.domain.glance import Glance
 
 
 def glance(where: str | Path) -> Glance | None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from deskbell.store import tables
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Connection, CursorResult, Executable, Row
+    from sqlalchemy import Column, CursorResult, Executable, Row
+    from sqlalchemy import Connection as Connection  # services say what they hand on by this name
 
     AnyRow = Row[*tuple[Any, ...]]
     AnyResult = CursorResult[*tuple[Any, ...]]

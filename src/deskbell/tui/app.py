@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from deskbell.domain.clock import Clock
+    from deskbell.domain.glance import Glance
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
-    from deskbell.store.glance import Glance
 
 
 class DeskbellApp(App[int]):

@@ -1,0 +1,107 @@
+"""What a change does, in business words: the list that is shown, applied, told on the timeline, and undone.
+
+Every kind has five homes: its type and opposite here, how the store applies it, the words for will and did, what the
+digest covers, and its versioned JSON. Fields marked `spoken` hold a person's words: they are shown, digested and
+written to rows that may be overwritten, and they never reach the append-only activity.
+"""
+
+from __future__ import annotations
+
+from deskbell.domain.effects.base import (
+    Effect,
+    spoken,
+)
+from deskbell.domain.effects.furnishing import (
+    BusyRead,
+    DeskOpened,
+    HoursSet,
+    RoomAdded,
+    ServiceAdded,
+    TutorAdded,
+)
+from deskbell.domain.effects.money import (
+    LineAdded,
+    LineReversed,
+    OrderOpened,
+    PaymentReversed,
+    PaymentTaken,
+    ReceiptIssued,
+    ReceiptKind,
+    RefundMade,
+    RefundTurned,
+    RevenueEarned,
+)
+from deskbell.domain.effects.persons import (
+    PersonAdded,
+    PersonArchived,
+    PersonRestored,
+)
+from deskbell.domain.effects.seats import (
+    BookingTurned,
+    SeatMoved,
+    SeatTaken,
+    SlotMoved,
+    SlotOpened,
+    SlotTurned,
+    When,
+)
+from deskbell.domain.effects.words import (
+    FieldSet,
+    NoteAdded,
+    NoteHidden,
+    NoteShown,
+    NotTold,
+    TaskRaised,
+    TaskReopened,
+    TaskSettled,
+)
+
+__all__ = [
+    "KINDS",
+    "BookingTurned",
+    "BusyRead",
+    "DeskOpened",
+    "Effect",
+    "FieldSet",
+    "HoursSet",
+    "LineAdded",
+    "LineReversed",
+    "NotTold",
+    "NoteAdded",
+    "NoteHidden",
+    "NoteShown",
+    "OrderOpened",
+    "PaymentReversed",
+    "PaymentTaken",
+    "PersonAdded",
+    "PersonArchived",
+    "PersonRestored",
+    "ReceiptIssued",
+    "ReceiptKind",
+    "RefundMade",
+    "RefundTurned",
+    "RevenueEarned",
+    "RoomAdded",
+    "SeatMoved",
+    "SeatTaken",
+    "ServiceAdded",
+    "SlotMoved",
+    "SlotOpened",
+    "SlotTurned",
+    "TaskRaised",
+    "TaskReopened",
+    "TaskSettled",
+    "TutorAdded",
+    "When",
+    "spoken",
+]
+
+KINDS: dict[str, type[Effect]] = {
+    cls.__name__: cls
+    for cls in (
+        DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, PersonAdded, PersonArchived,
+        PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved, OrderOpened, LineAdded,
+        LineReversed, PaymentTaken, PaymentReversed, RefundMade, RefundTurned, ReceiptIssued, RevenueEarned, NoteAdded,
+        NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold,
+    )
+}  # fmt: skip
