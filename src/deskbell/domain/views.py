@@ -85,7 +85,8 @@ class TutorCard:
 @dataclass(frozen=True, slots=True)
 class Days:
     """Some local days of the desk: lessons, busy time, windows. `bounds` are the instants at which days begin, one
-    more than there are days; `seq` is the number of the last change that this shows."""
+    more than there are days; `seq` is the number of the last change that this shows.
+    """
 
     desk: Desk
     first: date
