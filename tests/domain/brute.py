@@ -347,7 +347,8 @@ def differences(wall: Map, asked: Question, chance: random.Random) -> list[str]:
         wrong.append(
             f"starts: map only {sorted(set(wanted) - set(listed))}, engine only {sorted(set(listed) - set(wanted))}"
         )
-    if engine.next(asked.lo, 3, within_days=2) != engine.starts(asked.lo, asked.lo + 2 * DAY * 60)[:3]:
+    begin = max(asked.lo, (asked.now // 60 + asked.rules.notice) * 60)
+    if engine.next(asked.lo, 3, within_days=2) != engine.starts(begin, begin + 2 * DAY * 60)[:3]:
         wrong.append("next")
     cut = asked.lo + (asked.hi - asked.lo) // 120 * 60
     if engine.starts(asked.lo, cut) + engine.starts(cut, asked.hi) != listed:

@@ -98,12 +98,10 @@ class Openings:
     def next(self, after: int, count: int, within_days: int = 731) -> list[int]:
         """The first `count` starts at or after an instant; no further is looked than needed."""
         found: list[int] = []
-        lo, hi, span = after, after + within_days * DAY, 7 * DAY
-        for reason in self._said:
-            if reason.why in (Why.PAST, Why.NOTICE) and reason.until is not None:
-                lo = max(lo, reason.until)
-            elif reason.why is Why.HORIZON and reason.start is not None:
-                hi = min(hi, reason.start)
+        bounds = {reason.why: reason for reason in self._said}
+        horizon = bounds.get(Why.HORIZON, Reason(Why.HORIZON)).start
+        lo, span = max(after, bounds[Why.PAST].until or after), 7 * DAY
+        hi = min(lo + within_days * DAY, EVER if horizon is None else horizon)
         while lo < hi and len(found) < count:
             found += self.starts(lo, min(lo + span, hi))
             lo, span = lo + span, span * 2

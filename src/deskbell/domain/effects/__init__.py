@@ -7,7 +7,7 @@ written to rows that may be overwritten, and they never reach the append-only ac
 
 from __future__ import annotations
 
-from deskbell.domain.effects.base import (
+from deskbell.domain.effects.effect import (
     Effect,
     spoken,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.effects.base import Effect, spoken
+from deskbell.domain.effects.effect import Effect, spoken
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Place
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.effects.base import Effect
+from deskbell.domain.effects.effect import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.order import LineKind
 from deskbell.domain.payment import Method, RefundState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deskbell.domain.booking import Attendance, Reason, State
-from deskbell.domain.effects.base import Effect
+from deskbell.domain.effects.effect import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Place
 from deskbell.domain.people import Role

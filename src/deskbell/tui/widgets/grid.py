@@ -79,11 +79,12 @@ class TimeGrid(ScrollView, can_focus=True):
         self._cursor = Cursor.first(model)
         self._leftmost = self._cursor.column
         self._told: tuple[int, int, int | None] | None = None
-        self._plan = Plan.make(model, 80, 24)
-        self._painter = Painter(self._plan, self._ink, {})
         self._inks: dict[tuple[str, str], Style] = {}
         self._rows: dict[int, Strip] = {}
         self._head: Strip | None = None
+        self._planned = Size(0, 0)
+        self._plan = Plan.make(model, 80, 24)
+        self._painter = Painter(self._plan, self._ink, {})
 
     # What is shown, and where the cursor is
 
@@ -270,24 +271,40 @@ class TimeGrid(ScrollView, can_focus=True):
     # Laying out and painting
 
     def _lay(self) -> None:
-        """Lay out again for this model, size and zoom, and keep the cursor within."""
-        width, height = self.size
-        if not width or not height:
-            width, height = 80, 24
+        """Lay out again for this model, size and zoom, keep the cursor within, and paint."""
+        self._plan_for(self.size)
+        self.virtual_size = self._reach()
+        self.refresh()
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Plan while Textual lays out: heard of as a Resize only, the first frame would be painted three times."""
+        if size != self._planned:
+            self._plan_for(size)
+            self.set_reactive(TimeGrid.virtual_size, self._reach())
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def _reach(self) -> Size:
+        return Size(self._planned.width, self._plan.scale.rows + 1)
+
+    def _plan_for(self, size: Size) -> None:
+        width, height = size or Size(80, 24)
+        self._planned = size
         self._plan = Plan.make(
             self._model, width, height, cursor=self._cursor.column, leftmost=self._leftmost, zoom=self._zoom
         )
         if self._plan.more_left or self._plan.more_right:
             self._leftmost = self._plan.first_column
         self._cursor = self._moves.settle(self._cursor)
-        self.virtual_size = Size(width, self._plan.scale.rows + 1)
-        self._fresh()
+        self._forget()
 
-    def _fresh(self) -> None:
-        """Forget what was painted and paint again."""
+    def _forget(self) -> None:
+        """Forget what was painted."""
         self._painter = Painter(self._plan, self._ink, {})
         self._rows.clear()
         self._head = None
+
+    def _fresh(self) -> None:
+        self._forget()
         self.refresh()
 
     def _ink(self, ground: str, name: str) -> Style:
@@ -325,21 +342,6 @@ class TimeGrid(ScrollView, can_focus=True):
         self._rows.clear()
         self._head = None
 
-    def on_mount(self) -> None:
-        self._lay()
-
     def on_resize(self, event: events.Resize) -> None:
-        first = self._told is None
-        self._lay()
-        self._reveal(roomy=first)
+        self._reveal(roomy=self._told is None)
         self._tell()
-
-    def on_focus(self) -> None:
-        self._repaint_spot()
-
-    def on_blur(self) -> None:
-        self._repaint_spot()
-
-    def _repaint_spot(self) -> None:
-        if spot := self._spot():
-            self.refresh(spot)

@@ -6,6 +6,7 @@ name loses nothing by it, and by its glyph ("€!") where it would.
 
 from __future__ import annotations
 
+from deskbell.domain.text import clean
 from deskbell.tui.text import cell_len, cut, fit
 from deskbell.tui.widgets.grid_model import Badge, Block, Tone
 
@@ -49,7 +50,7 @@ def _tiny(block: Block, body: int, height: int) -> list[Line]:
     if height == 1:
         loud = [_glyph(b, money=b is block.money) for b in (block.seat, block.money) if b and b.tone in LOUD][-1:]
         return [_fill(_title(block, body - _len(loud)), loud, body, gap=0)]
-    count: list[Piece] = [(block.count, "count")] if block.count else []
+    count: list[Piece] = [(clean(block.count), "count")] if block.count else []
     lines = [_fill(_title(block, body), [], body), _fill(count, badges[-1:] if count else badges, body)]
     if block.detail:
         lines.append(_fill([(block.detail, "detail")], [], body))
@@ -57,7 +58,7 @@ def _tiny(block: Block, body: int, height: int) -> list[Line]:
 
 
 def _full(block: Block, body: int, height: int, lead: list[Piece]) -> list[Line]:
-    count: list[Piece] = [(block.count, "count")] if block.count else []
+    count: list[Piece] = [(clean(block.count), "count")] if block.count else []
     spare = body - _len(lead) - cell_len(block.title) - _len(count) - 1
     if height == 1:
         quiet = block.seat is None or (block.seat.tone in (Tone.CALM, Tone.DONE) and body < SMALL)
@@ -93,11 +94,11 @@ def _title(block: Block, room: int) -> list[Piece]:
 
 
 def _word(badge: Badge) -> Piece:
-    return (f"{badge.glyph} {badge.word}" if badge.word else badge.glyph, str(badge.tone))
+    return (clean(f"{badge.glyph} {badge.word}" if badge.word else badge.glyph), str(badge.tone))
 
 
 def _glyph(badge: Badge, *, money: bool = False) -> Piece:
-    return (badge.glyph + (MARKS.get(badge.tone, "") if money else ""), str(badge.tone))
+    return (clean(badge.glyph) + (MARKS.get(badge.tone, "") if money else ""), str(badge.tone))
 
 
 def _badge(badge: Badge | None, room: int, *, money: bool = False) -> tuple[list[Piece], bool]:

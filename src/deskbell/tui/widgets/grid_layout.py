@@ -215,7 +215,7 @@ def _shading(
             labels.pop(row, None)
         if shade.label and shade.kind in (Kind.BUSY, Kind.ABSENCE):
             free = [row for row in range(top, bottom) if not taken[row]]
-            labels |= {row: shade.label for row in free[:1]}
+            labels |= dict.fromkeys(free[:1], shade.label)
     return tuple(kinds), labels
 
 
