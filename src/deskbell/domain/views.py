@@ -161,7 +161,12 @@ class BookingView:
     undoable: int | None = None
 
     @property
+    def currency(self) -> str:
+        return self.order.currency
+
+    @property
     def captured(self) -> int:
+        """What was taken and not reversed, minor units."""
         return sum(p.captured for p in self.payments if p.state == "CAPTURED")
 
     @property
