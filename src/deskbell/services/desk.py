@@ -6,7 +6,7 @@ plan whose digest is the one that was confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from deskbell.domain.availability import Rules
 from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
-from deskbell.domain.effects import BusyRead
+from deskbell.domain.effects import BusyRead, Effect
 from deskbell.domain.errors import Busy, NotFound, NotSetUp, PlanChanged
 from deskbell.domain.facts import Desk as Card
 from deskbell.domain.ids import Id
+from deskbell.domain.names import Names, mentioned, with_made
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from deskbell.services.typed import Reading, Wish
     from deskbell.store.database import Database
     from deskbell.store.verify import Finding
+    from deskbell.words.language import Order
 
 TRIES = 3
 
@@ -200,7 +202,9 @@ class Desk:
         with self.database.read() as unit:
             return Answers(unit.connection, find.tutors(unit.connection), rule, lo, hi, self.clock.now())
 
-    def read_line(self, text: str, key: Id, language: str, wish: Wish | None = None) -> Reading:
+    def read_line(
+        self, text: str, key: Id, language: str, wish: Wish | None = None, order: Order | None = None
+    ) -> Reading:
         """What a typed booking line means; the same key each time keeps it the same booking."""
         from deskbell.services.typed import Wish, read_booking
 
@@ -209,7 +213,7 @@ class Desk:
             if desk is None:
                 raise NotSetUp("DESK_NOT_SET_UP")
             now = self.clock.now()
-            return read_booking(unit.connection, desk, text, key, self.actor, now, language, wish or Wish())
+            return read_booking(unit.connection, desk, text, key, self.actor, now, language, wish or Wish(), order)
 
     def services(self) -> tuple[Service, ...]:
         with self.database.read() as unit:
@@ -240,6 +244,12 @@ class Desk:
 
         with self.database.read() as unit:
             return verify(unit.connection)
+
+    def names(self, effects: Iterable[Effect]) -> Names:
+        """What the things are called that these effects name, those that they make themselves included."""
+        listed = tuple(effects)
+        with self.database.read() as unit:
+            return with_made(listed, reads.called(unit.connection, mentioned(listed)))
 
     def allowed(self, view: BookingView) -> dict[str, str | None]:
         """Each verb of a booking, with None where it may be done now, else the code of why not."""

@@ -19,6 +19,7 @@ from deskbell.domain.slot import Slot
 from deskbell.domain.text import fold
 from deskbell.domain.views import PersonHit
 from deskbell.store import find
+from deskbell.words.language import Order
 from deskbell.words.line import TypedLine, read_line
 
 if TYPE_CHECKING:
@@ -63,9 +64,20 @@ class _Missing(Exception):
 
 
 def read_booking(
-    conn: Connection, desk: Card, text: str, key: Id, actor: Actor, now: int, language: str, wish: Wish
+    conn: Connection,
+    desk: Card,
+    text: str,
+    key: Id,
+    actor: Actor,
+    now: int,
+    language: str,
+    wish: Wish,
+    order: Order | None = None,
 ) -> Reading:
-    """Read a booking line against the desk: never raises, what cannot be meant is among the problems."""
+    """Read a booking line against the desk: never raises, what cannot be meant is among the problems.
+
+    `order` is how 4/3 is read here, where it is not as the language's region does.
+    """
     services = tuple(s for s in find.services(conn) if s.active)
     tutors = tuple(t for t in find.tutors(conn) if t.active)
     line = read_line(
@@ -75,8 +87,8 @@ def read_booking(
         currency=desk.currency,
         services=[s.name for s in services],
         tutors=[t.name for t in tutors],
+        order=order,
     )
-    problems = tuple((p.code, dict(p.facts)) for p in line.problems)
     found = _Found(conn, desk, line, wish, now, services, tutors)
     missing: list[tuple[str, dict[str, Any]]] = []
     for look in (found.find_person, found.find_service, found.find_time, found.find_tutor):
@@ -84,6 +96,8 @@ def read_booking(
             look()
         except _Missing as one:
             missing.append((one.code, one.facts))
+    settled = found.service is not None
+    problems = tuple((p.code, dict(p.facts)) for p in line.problems if not (settled and p.code == "SERVICE_AMBIGUOUS"))
     command = None if problems or missing else found.command(key, actor)
     return Reading(
         line,
@@ -142,12 +156,27 @@ class _Found:
     def find_service(self) -> None:
         if self.line.service is not None:
             self.service = next(s for s in self.services if s.name == self.line.service)
+        elif (either := self._ambiguous()) is not None:
+            self.service = self._of_several(either)
         elif len(self.services) == 1:
             self.service = self.services[0]
         elif self._usual is not None:
             self.service = next((s for s in self.services if s.id == self._usual[0]), None)
         if self.service is None:
             raise _Missing("NO_SERVICE_YET", candidates=[s.name for s in self.services])
+
+    def _ambiguous(self) -> list[Service] | None:
+        names = next((p.facts["candidates"] for p in self.line.problems if p.code == "SERVICE_AMBIGUOUS"), None)
+        return None if names is None else [s for s in self.services if s.name in names]
+
+    def _of_several(self, several: list[Service]) -> Service:
+        """Of Piano 30 and Piano 60 the one of the length that was typed, else the one that the person usually takes."""
+        fits = [s for s in several if s.minutes == self.line.minutes]
+        if len(fits) != 1 and self._usual is not None:
+            fits = [s for s in several if s.id == self._usual[0]]
+        if len(fits) != 1:
+            raise _Missing("NO_SERVICE_YET", candidates=[s.name for s in several])
+        return fits[0]
 
     def find_time(self) -> None:
         clock = zone_clock(self.desk.zone)
