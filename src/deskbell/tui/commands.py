@@ -2,76 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 
-from deskbell.words.i18n import t
+from deskbell.words.verbs import verb as words_of
 
 CALENDAR, BOOKING, PAYMENT, EVERYWHERE = "calendar", "booking", "payment", "everywhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`id` is what settings remap and `action.<id>` what the catalogue calls it; `do` is Textual's action.
+    """`id` is what settings remap, `word` its entry among the verbs' words, `do` Textual's action.
 
-    `where` are the screens that have it; `verb` the verb of the booking it acts on, asked whether it may;
+    `where` are the screens that have it; `verbs` those of the booking it acts on, one of which must be allowed;
     `footer` whether it is one of its screen's seven.
     """
 
     id: str
     keys: str
     do: str
+    word: str
     where: tuple[str, ...] = (EVERYWHERE,)
-    verb: str = ""
+    verbs: tuple[str, ...] = ()
     footer: bool = False
+    on_booking: bool = False
 
     def label(self, language: str) -> str:
         """One or two words: what the footer and the menu say."""
-        return t(language, f"action.{self.id}")
+        return words_of(self.word, language).label
 
     def help(self, language: str) -> str:
-        """One sentence: what the help and the palette say."""
-        return t(language, f"action.{self.id}.help")
+        """One line: what the help and the palette say."""
+        return words_of(self.word, language).help
 
 
 _LESSON = (CALENDAR, BOOKING)
+_ATTEND = ("COMPLETE", "NO_SHOW", "REOPEN")
 ACTIONS = (
-    Action("booking.book", "b", "book", (CALENDAR,), footer=True),
-    Action("booking.open", "enter", "open", (CALENDAR,), footer=True),
-    Action("booking.edit", "e", "edit", _LESSON, "EDIT"),
-    Action("booking.move", "m", "move", _LESSON, "MOVE", footer=True),
-    Action("booking.cancel", "x", "cancel", _LESSON, "CANCEL", footer=True),
-    Action("booking.pay", "p", "pay", _LESSON, "PAY", footer=True),
-    Action("booking.note", "n", "note", _LESSON, "NOTE", footer=False),
-    Action("booking.attend", "a", "attend", _LESSON, "ATTEND"),
-    Action("booking.price", "P", "price", _LESSON, "REPRICE"),
-    Action("booking.refund", "R", "hand_over", _LESSON, "HAND_OVER"),
-    Action("booking.copy", "y", "copy", _LESSON),
-    Action("calendar.view", "v", "view", (CALENDAR,)),
-    Action("calendar.today", "t", "today", (CALENDAR,)),
-    Action("calendar.back", "left_square_bracket", "page(-1)", (CALENDAR,)),
-    Action("calendar.forward", "right_square_bracket", "page(1)", (CALENDAR,)),
-    Action("calendar.goto", "d", "goto", (CALENDAR,)),
-    Action("calendar.tutor", "f", "tutor", (CALENDAR,)),
-    Action("desk.undo", "u", "undo"),
-    Action("desk.refresh", "r", "reload"),
-    Action("desk.more", "space", "more", footer=True),
-    Action("desk.keys", "question_mark", "keys", footer=True),
-    Action("desk.palette", "colon", "palette"),
-    Action("desk.quit", "q", "quit"),
+    Action("booking.book", "b", "book", "book", (CALENDAR,), footer=True),
+    Action("booking.open", "enter", "open", "open", (CALENDAR,), footer=True, on_booking=True),
+    Action("booking.edit", "e", "edit", "edit", _LESSON, ("EDIT",), on_booking=True),
+    Action("booking.move", "m", "move", "move", _LESSON, ("MOVE",), footer=True, on_booking=True),
+    Action("booking.cancel", "x", "cancel", "cancel", _LESSON, ("CANCEL",), footer=True, on_booking=True),
+    Action("booking.pay", "p", "pay", "pay", _LESSON, ("PAY",), footer=True, on_booking=True),
+    Action("booking.note", "n", "note", "note", _LESSON, ("NOTE",), on_booking=True),
+    Action("booking.attend", "a", "attend", "attendance", _LESSON, _ATTEND, on_booking=True),
+    Action("booking.price", "P", "price", "price", _LESSON, ("REPRICE",), on_booking=True),
+    Action("booking.refund", "R", "hand_over", "hand_over", _LESSON, ("HAND_OVER",), on_booking=True),
+    Action("booking.copy", "y", "copy", "copy", _LESSON, on_booking=True),
+    Action("calendar.view", "v", "view", "view", (CALENDAR,)),
+    Action("calendar.today", "t", "today", "today", (CALENDAR,)),
+    Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
+    Action("calendar.forward", "right_square_bracket", "page(1)", "forward", (CALENDAR,)),
+    Action("calendar.goto", "d", "goto", "goto", (CALENDAR,)),
+    Action("calendar.tutor", "f", "tutor", "tutor", (CALENDAR,)),
+    Action("desk.undo", "u", "undo", "undo"),
+    Action("desk.refresh", "r", "reload", "refresh"),
+    Action("desk.more", "space", "more", "actions", footer=True),
+    Action("desk.keys", "question_mark", "keys", "keys", footer=True),
+    Action("desk.palette", "colon", "palette", "palette"),
+    Action("desk.quit", "q", "quit", "quit"),
 )
 BY_ID = {action.id: action for action in ACTIONS}
+Remapped = Mapping[str, tuple[str, ...]]
+"""Other keys for an action's id, as settings.keys say."""
 
 
 def bindings(where: str, language: str) -> list[BindingType]:
     """The bindings of a screen; each has its id, so that settings can give it another key."""
-    return [
-        Binding(a.keys, a.do, a.label(language), show=a.footer, tooltip=a.help(language), id=a.id) for a in of(where)
-    ]
+    return [Binding(a.keys, a.do, a.label(language), show=a.footer, id=a.id) for a in of(where)]
 
 
-def of(where: str) -> Iterable[Action]:
+def of(where: str) -> Iterator[Action]:
     """The actions of a screen, everywhere's among them, in the table's order."""
     return (a for a in ACTIONS if where in a.where or EVERYWHERE in a.where)
+
+
+def shown_key(action: Action, remapped: Remapped | None = None) -> str:
+    """The action's first key as people read it on their keyboard."""
+    keys = (remapped or {}).get(action.id) or tuple(action.keys.split(","))
+    return "enter" if keys[0] == "enter" else format_key(keys[0])
+
+
+def footer(where: str) -> tuple[Action, ...]:
+    """The screen's own seven keys at most."""
+    return tuple(a for a in of(where) if a.footer)
