@@ -172,6 +172,14 @@ class Desk:
             raise NotFound("NO_SUCH_BOOKING", which=public)
         return booking.no
 
+    def slot_id(self, no: int) -> Id:
+        """The public id of a slot by its number: what Book and Move name a class meeting by."""
+        with self.database.read() as unit:
+            slot = find.slot(unit.connection, no)
+        if slot is None:
+            raise NotFound("NO_SUCH_SLOT", which=no)
+        return slot.id
+
     def search(self, text: str, limit: int = 8) -> tuple[PersonHit, ...]:
         """People whose name, mail or telephone fits; accents and case folded."""
         with self.database.read() as unit:
