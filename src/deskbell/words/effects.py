@@ -49,9 +49,7 @@ def tables(tongue: Language) -> Tables:
 
 def will(effect: e.Effect, names: Names, language: str, zone: str = "UTC", currency: str = "") -> str:
     """What is going to happen: "frees the time: Piano 60, Wed 4 March 15:30"."""
-    say = Speech(language, zone, currency)
-    key, facts = Teller(say, names).line(effect)
-    return _said(tables(say.tongue).will, key, facts)
+    return Teller(Speech(language, zone, currency), names).will(effect)
 
 
 def did(told: Told, names: Names, language: str, zone: str = "UTC", currency: str = "", now: int | None = None) -> str:
@@ -127,6 +125,10 @@ class Teller:
         return self.say.money(minor, known.currency if known else "")
 
     # --- each kind
+
+    def will(self, effect: e.Effect) -> str:
+        key, facts = self.line(effect)
+        return _said(tables(self.say.tongue).will, key, facts)
 
     def line(self, effect: e.Effect) -> Line:
         """The key of the effect's text and the facts that it may hold; a fact that is not known is empty."""

@@ -1,0 +1,181 @@
+"""What plans, previews and answers share: whom and which lesson a plan is about, and its small texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar, overload
+
+from deskbell.domain import effects as e
+from deskbell.domain.booking import State
+from deskbell.domain.ids import Id
+from deskbell.domain.names import Names, SlotName
+from deskbell.domain.payment import Method
+from deskbell.domain.plan import Plan
+from deskbell.domain.text import clean
+from deskbell.words.effects import Teller
+from deskbell.words.language import Language
+from deskbell.words.speech import Speech
+
+A = TypeVar("A", bound=e.Effect)
+B = TypeVar("B", bound=e.Effect)
+C = TypeVar("C", bound=e.Effect)
+
+FEW = 3
+"""So many names are said; of more only how many there are."""
+
+
+@cache
+def plan_texts(tongue: Language) -> Mapping[str, str | tuple[str, str]]:
+    """The texts of one language; only the language in use is loaded."""
+    if tongue == "es":
+        from deskbell.words.plans_es import PLANS
+    elif tongue == "pt":
+        from deskbell.words.plans_pt import PLANS
+    else:
+        from deskbell.words.plans_en import PLANS
+    return PLANS
+
+
+class PlanTeller(Teller):
+    """A teller who knows the whole plan."""
+
+    __slots__ = ("effects", "plan")
+
+    def __init__(self, say: Speech, plan: Plan, names: Names | None) -> None:
+        super().__init__(say, Names.of_plan(plan, names))
+        self.plan = plan
+        self.effects = plan.effects
+
+    def text(self, key: str, /, **facts: Any) -> str:
+        """A text of the plan's catalogue; a pair is one and several, told apart by the fact n."""
+        found = plan_texts(self.say.tongue)[key]
+        if isinstance(found, tuple):
+            found = found[0] if facts["n"] == 1 else found[1]
+        return found.format_map(facts)
+
+    def knows(self, key: str) -> bool:
+        return key in plan_texts(self.say.tongue)
+
+    @overload
+    def all(self, one: type[A], /) -> list[A]: ...
+    @overload
+    def all(self, one: type[A], two: type[B], /) -> list[A | B]: ...
+    @overload
+    def all(self, one: type[A], two: type[B], three: type[C], /) -> list[A | B | C]: ...
+    def all(self, *kinds: type[Any]) -> list[Any]:
+        """The plan's effects of these kinds, in its order."""
+        return [x for x in self.effects if isinstance(x, kinds)]
+
+    def has(self, *kinds: type[e.Effect]) -> bool:
+        return any(isinstance(x, kinds) for x in self.effects)
+
+    # --- money
+
+    def money(self, minor: int, currency: str = "") -> str:
+        return self.say.money(minor, currency or self._currency())
+
+    def _currency(self) -> str:
+        found = (getattr(x, "currency", "") for x in self.effects)
+        orders = (self.names.orders[x.order].currency for x in self.all(e.LineAdded) if x.order in self.names.orders)
+        return next((c for c in (*found, *orders) if c), "")
+
+    def method(self, method: Method) -> str:
+        return self.term(f"method.{method}")
+
+    def paid(self, effect: e.PaymentTaken) -> str:
+        """25.00 cash, change for 30.00: 5.00."""
+        amount = self.money(effect.amount, effect.currency)
+        said = self.text("money.paid", amount=amount, method=self.method(effect.method))
+        return f"{said}, {self.change(effect)}" if effect.change else said
+
+    def change(self, effect: e.PaymentTaken) -> str:
+        tendered, change = (self.money(m, effect.currency) for m in (effect.tendered, effect.change))
+        return self.text("money.change", tendered=tendered, change=change)
+
+    # --- what the plan is about
+
+    def booking(self) -> Id | None:
+        """The booking that it is about: its subject, or the only one that it touches."""
+        if self.plan.subject is not None and self.plan.subject in self.names.bookings:
+            return self.plan.subject
+        seated = self.all(e.BookingTurned, e.SeatTaken, e.SeatMoved)
+        return next((x.booking for x in seated), self.plan.subject)
+
+    def slot_name(self) -> SlotName | None:
+        """The lesson, as it stands before the plan where it moves."""
+        moved = self.all(e.SlotMoved)
+        if moved:
+            known = self.names.slots.get(moved[0].slot) or self._booked_slot()
+            before = moved[0].before
+            tutor = self.names.tutors.get(before.tutor, known.tutor if known else "")
+            return SlotName(known.service if known else "", before.start, before.end, tutor)
+        reseated = self.all(e.SeatMoved)
+        if reseated and reseated[0].slot_before in self.names.slots:
+            return self.names.slots[reseated[0].slot_before]
+        seated = self.all(e.SeatTaken, e.BookingTurned, e.SlotOpened)
+        named = next((self.names.slots[x.slot] for x in seated if x.slot in self.names.slots), None)
+        return named or self._booked_slot()
+
+    def _booked_slot(self) -> SlotName | None:
+        booking = self.booking()
+        known = self.names.bookings.get(booking) if booking else None
+        return known.slot if known else None
+
+    def about(self, *, first: str = "lesson") -> str:
+        """Piano 60, Wed 4 March 15:30, Ana Pérez; with first="person" the name leads."""
+        booking, slot = self.booking(), self.slot_name()
+        parts = []
+        if slot is not None:
+            parts.append(self.lesson(slot))
+        if booking is not None and booking in self.names.bookings:
+            parts.insert(0 if first == "person" else len(parts), self.sitter(booking))
+        return ", ".join(parts) or self._other_matter()
+
+    def _other_matter(self) -> str:
+        for known in (self.names.orders.get(x.order) for x in self.all(e.PaymentTaken, e.RefundTurned, e.LineAdded)):
+            if known is not None and known.no:
+                return f"#{known.no}"
+        if opened := self.all(e.DeskOpened):
+            return clean(opened[0].name)
+        if read := self.all(e.BusyRead):
+            return self.tutor(read[0].tutor)
+        if people := self.all(e.PersonAdded, e.PersonArchived, e.PersonRestored):
+            return self.few([self.person(x.person) for x in people])
+        return ""
+
+    def few(self, people: list[str]) -> str:
+        """Their names, or how many they are."""
+        if len(people) <= FEW:
+            return self.say.all_of(people)
+        return self.text("done.people", n=len(people))
+
+    def undoes(self) -> str:
+        """What an UNDO takes back, as a key of the texts `undo.…`: read off the effects that it makes."""
+        turned = self.all(e.BookingTurned)
+        if turned:
+            if turned[0].after is State.CANCELLED:
+                return "book"
+            return "cancel" if turned[0].before is State.CANCELLED else "attendance"
+        for kinds, key in _UNDOES:
+            if self.has(*kinds):
+                return key
+        return "change"
+
+
+def calendar_parts(teller: PlanTeller) -> list[str]:
+    """12 new, 3 changed, 1 gone."""
+    read = teller.all(e.BusyRead)
+    return [teller.text("calendar", added=x.added, changed=x.changed, removed=x.removed) for x in read]
+
+
+_UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
+    ((e.SeatMoved, e.SlotMoved), "move"),
+    ((e.PaymentReversed,), "pay"),
+    ((e.LineReversed,), "price"),
+    ((e.RefundTurned,), "hand_over"),
+    ((e.NoteHidden,), "note"),
+    ((e.FieldSet,), "edit"),
+    ((e.PersonArchived,), "add_people"),
+    ((e.SlotTurned,), "open_class"),
+)
