@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ANSWERS: dict[str, str | tuple[str, str]] = {
-    "ask.confirm": "c confirms, enter goes back: ",
+    "ask.confirm": "c confirms, enter goes back:",
     "ask.nothing": "Nothing was changed.",
     "ask.changed": "Something changed meanwhile; this is the plan now:",
     "plan.warning": "mind: {warning}",

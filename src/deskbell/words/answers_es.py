@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ANSWERS: dict[str, str | tuple[str, str]] = {
-    "ask.confirm": "c confirma, intro vuelve: ",
+    "ask.confirm": "c confirma, intro vuelve:",
     "ask.nothing": "No se cambió nada.",
     "ask.changed": "Algo cambió entretanto; el plan es ahora:",
     "plan.warning": "atención: {warning}",

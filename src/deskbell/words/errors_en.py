@@ -91,6 +91,16 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "There is no service “{text}”; name another one.",
     ),
     "Ambiguous.NO_SERVICE_OF_NAME": "Several services are called “{text}”; write more of the name: {candidates}.",
+    "USAGE": (
+        "This cannot be understood: {said}; see deskbell {command} --help.",
+        "This cannot be understood: {said}; see deskbell --help.",
+    ),
+    "NO_TERMINAL": "The screen needs a terminal; run deskbell in one, or use a command such as deskbell agenda.",
+    "NOT_A_DEMO": "{where} is no demo desk and stays as it is; name another file.",
+    "DEMO_NEEDS_A_FILE": "The demo never leaves this machine; leave --database out, or name a file.",
+    "FILE_UNREADABLE": "{where} cannot be read: {why}; check the path and who may read it.",
+    "WEEKDAY_UNKNOWN": "“{text}” is no day of the week; write one such as Monday.",
+    "METHOD_UNKNOWN": "“{text}” is no way to pay here; write cash, card or transfer.",
     "NEEDS_YES": "Nobody confirmed this plan and nothing was changed; add --yes, or --commit {digest}.",
     # --- setting up
     "ALREADY_SET_UP": (

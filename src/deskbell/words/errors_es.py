@@ -92,6 +92,16 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "No hay servicio «{text}»; nombre otro.",
     ),
     "Ambiguous.NO_SERVICE_OF_NAME": "Hay varios servicios «{text}»; escriba más del nombre: {candidates}.",
+    "USAGE": (
+        "Esto no se entiende: {said}; vea deskbell {command} --help.",
+        "Esto no se entiende: {said}; vea deskbell --help.",
+    ),
+    "NO_TERMINAL": "La pantalla necesita una terminal; abra deskbell en una o use un comando como deskbell agenda.",
+    "NOT_A_DEMO": "{where} no es una agenda de muestra y se queda como está; diga otro archivo.",
+    "DEMO_NEEDS_A_FILE": "La muestra nunca sale de esta máquina; quite --database o diga un archivo.",
+    "FILE_UNREADABLE": "No se puede leer {where}: {why}; compruebe la ruta y los permisos.",
+    "WEEKDAY_UNKNOWN": "«{text}» no es un día de la semana; escriba uno como lunes.",
+    "METHOD_UNKNOWN": "«{text}» no es una forma de pago de aquí; escriba efectivo, tarjeta o transferencia.",
     "NEEDS_YES": "Nadie confirmó este plan y nada cambió; añada --yes, o --commit {digest}.",
     # --- setting up
     "ALREADY_SET_UP": (

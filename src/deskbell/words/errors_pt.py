@@ -89,6 +89,16 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Não há serviço “{text}”; indique outro.",
     ),
     "Ambiguous.NO_SERVICE_OF_NAME": "Há vários serviços “{text}”; escreva mais do nome: {candidates}.",
+    "USAGE": (
+        "Isto não se entende: {said}; veja deskbell {command} --help.",
+        "Isto não se entende: {said}; veja deskbell --help.",
+    ),
+    "NO_TERMINAL": "A tela precisa de um terminal; abra deskbell em um ou use um comando como deskbell agenda.",
+    "NOT_A_DEMO": "{where} não é uma agenda de demonstração e fica como está; diga outro arquivo.",
+    "DEMO_NEEDS_A_FILE": "A demonstração nunca sai desta máquina; tire --database ou diga um arquivo.",
+    "FILE_UNREADABLE": "Não se pode ler {where}: {why}; confira o caminho e as permissões.",
+    "WEEKDAY_UNKNOWN": "“{text}” não é um dia da semana; escreva um como segunda-feira.",
+    "METHOD_UNKNOWN": "“{text}” não é uma forma de pagamento daqui; escreva dinheiro, cartão ou transferência.",
     "NEEDS_YES": "Ninguém confirmou este plano e nada mudou; acrescente --yes, ou --commit {digest}.",
     # --- setting up
     "ALREADY_SET_UP": (
