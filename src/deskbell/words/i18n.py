@@ -30,12 +30,12 @@ def t(language: str, key: str, /, **facts: Any) -> str:
 def words(tongue: Language) -> Words:
     """All texts of one language; only the language in use is loaded."""
     if tongue == "es":
-        from deskbell.words.answers_es import ANSWERS
+        from deskbell.words.commands_es import COMMANDS
         from deskbell.words.es import WORDS
     elif tongue == "pt":
-        from deskbell.words.answers_pt import ANSWERS
+        from deskbell.words.commands_pt import COMMANDS
         from deskbell.words.pt import WORDS
     else:
-        from deskbell.words.answers_en import ANSWERS
+        from deskbell.words.commands_en import COMMANDS
         from deskbell.words.en import WORDS
-    return {**WORDS, **ANSWERS}
+    return {**WORDS, **COMMANDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ANSWERS: dict[str, str | tuple[str, str]] = {
+COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.confirm": "c confirms, enter goes back:",
     "ask.nothing": "Nothing was changed.",
     "ask.changed": "Something changed meanwhile; this is the plan now:",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ANSWERS: dict[str, str | tuple[str, str]] = {
+COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.confirm": "c confirma, enter volta:",
     "ask.nothing": "Nada foi alterado.",
     "ask.changed": "Algo mudou nesse meio-tempo; o plano agora é:",

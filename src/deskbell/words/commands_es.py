@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ANSWERS: dict[str, str | tuple[str, str]] = {
+COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.confirm": "c confirma, intro vuelve:",
     "ask.nothing": "No se cambió nada.",
     "ask.changed": "Algo cambió entretanto; el plan es ahora:",
