@@ -133,6 +133,16 @@ async def test_tab_visits_every_block_in_reading_order_even_behind_a_plus() -> N
         assert [said[3] for said in app.said] == [5, 4, 3, 2, 1, 0]
 
 
+async def test_a_lesson_past_midnight_has_a_block_in_each_day_and_tab_passes_both() -> None:
+    """Two blocks of one key, each clipped to its day: neither holds the cursor fast, both open the same lesson."""
+    parts = (Block(7, 0, 1380, 1500, "Late"), Block(7, 1, -60, 60, "Late"), block(8, 1, "9:00-10:00", "Ana"))
+    app = SeenApp(GridModel((Column("a", "A"), Column("b", "B")), parts))
+    async with app.run_test(size=(60, 30)) as pilot:
+        await press(pilot, "tab", "tab", "tab", "shift+tab", "shift+tab")
+        assert [said[1:] for said in app.said[1:]] == [(0, 1380, 7), (1, 0, 7), (1, 540, 8), (1, 0, 7), (0, 1380, 7)]
+        assert app.seen.cells == app.whole().cells
+
+
 async def test_enter_opens_what_the_cursor_is_on_and_nothing_on_a_free_time() -> None:
     app = SeenApp()
     async with app.run_test(size=(120, 36)) as pilot:
@@ -253,7 +263,9 @@ async def test_every_size_is_painted_to_its_edges(width: int, height: int) -> No
         assert "Wed 4" in lines(app)[0]
         assert app.grid._plan.strand(2) is not None
         rows = [app.grid.render_line(y) for y in range(app.grid.size.height)]
-        assert {strip.cell_length for strip in rows} == {app.grid.size.width}
+        assert (
+            {cell_len(strip.text) for strip in rows} == {strip.cell_length for strip in rows} == {app.grid.size.width}
+        )
         assert app.seen.cells == app.whole().cells
         spot = app.grid._spot()
         assert spot is not None

@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from deskbell.tui.widgets.grid_cursor import Cursor, Moves
 from deskbell.tui.widgets.grid_layout import ZOOMS, Plan
-from deskbell.tui.widgets.grid_model import GridModel
+from deskbell.tui.widgets.grid_model import Block, GridModel
 from deskbell.tui.widgets.grid_paint import INKS, Painter, overlay
 
 
@@ -84,7 +84,7 @@ class TimeGrid(ScrollView, can_focus=True):
         self._head: Strip | None = None
         self._planned = Size(0, 0)
         self._plan = Plan.make(model, 80, 24)
-        self._painter = Painter(self._plan, self._ink, {})
+        self._painter = Painter(self._plan, self._ink)
 
     # What is shown, and where the cursor is
 
@@ -120,14 +120,14 @@ class TimeGrid(ScrollView, can_focus=True):
         """Show something else. The cursor keeps its block if that is still there, else its column and time."""
         old, key = self._model.columns[self._cursor.column].key, self.cursor_block
         column = next((n for n, c in enumerate(model.columns) if c.key == old), self._cursor.column)
-        block = next((b for b in model.blocks if b.key == key and b.is_shown()), None)
+        block = model.block(key) if key is not None else None
         self._model = model
         self._cursor = replace(self._cursor, column=min(column, len(model.columns) - 1))
         if block is not None:
             self._cursor = Cursor(block.column, max(0, block.start))
         self._lay()
         if block is not None:
-            self._cursor = self._moves.on_block(block.key)
+            self._cursor = self._moves.on(block)
         self._reveal()
         self._tell()
 
@@ -153,9 +153,10 @@ class TimeGrid(ScrollView, can_focus=True):
 
     def select(self, block_key: int) -> None:
         """Put the cursor on a block and in view; KeyError if there is none of this key."""
-        cursor = self._moves.on_block(block_key)
-        self._go(cursor)
-        self._go(self._moves.on_block(block_key))
+        block = self._model.block(block_key)
+        if block is None:
+            raise KeyError(block_key)
+        self._go_on(block)
 
     # Keys and mouse
 
@@ -177,10 +178,10 @@ class TimeGrid(ScrollView, can_focus=True):
 
     def action_next_block(self, step: int) -> None:
         """Past the last block the key is not ours: the focus moves on."""
-        key = self._moves.next_block(self._cursor, step)
-        if key is None:
+        block = self._moves.next_block(self._cursor, step)
+        if block is None:
             raise SkipAction
-        self.select(key)
+        self._go_on(block)
 
     def action_open(self) -> None:
         """Without a block the key is not ours."""
@@ -232,6 +233,11 @@ class TimeGrid(ScrollView, can_focus=True):
         if not self._reveal():
             self._repaint_cursor(before, old)
         self._tell()
+
+    def _go_on(self, block: Block) -> None:
+        if self._plan.strand(block.column) is None:
+            self.move_to(block.column, block.start)  # which lays out the columns around it
+        self._go(self._moves.on(block))
 
     def _repaint_cursor(self, before: Cursor, old: Region | None) -> None:
         regions = [region for region in (old, self._spot()) if region]
@@ -299,7 +305,7 @@ class TimeGrid(ScrollView, can_focus=True):
 
     def _forget(self) -> None:
         """Forget what was painted."""
-        self._painter = Painter(self._plan, self._ink, {})
+        self._painter = Painter(self._plan, self._ink)
         self._rows.clear()
         self._head = None
 
@@ -320,7 +326,7 @@ class TimeGrid(ScrollView, can_focus=True):
         width, blank = self.size.width, self._ink("head", "muted")
         if y == 0:
             if self._head is None:
-                self._head = self._painter.head(self._cursor.column).adjust_cell_length(width, blank)
+                self._head = self._painter.head(self._cursor.column)
             return self._head
         row = y - 1 + self.scroll_offset.y
         if row >= self._plan.scale.rows:
@@ -329,7 +335,7 @@ class TimeGrid(ScrollView, can_focus=True):
         strip = self._rows.get(row)
         if strip is None:
             named = self._cursor.minute if row == top else None
-            strip = self._rows[row] = self._painter.row(row, named).adjust_cell_length(width, blank)
+            strip = self._rows[row] = self._painter.row(row, named)
         spot = self._spot() if top <= row < bottom else None
         if spot is None:
             return strip

@@ -110,27 +110,23 @@ class Moves:
         minute = cursor.minute + down * PAGE
         return replace(cursor, minute=max(scale.first, min(scale.last - self.cell_minutes, minute)))
 
-    def on_block(self, key: int) -> Cursor:
-        """The cell in which a block begins; KeyError if there is none of this key."""
-        for block in self.plan.model.blocks:
-            if block.key == key and block.is_shown():
-                cursor = Cursor(block.column, max(self.plan.scale.first, block.start))
-                keys = [b.key for _, b in self.choices(cursor)]
-                return replace(cursor, pick=keys.index(key) if key in keys else 0)
-        raise KeyError(key)
+    def on(self, block: Block) -> Cursor:
+        """The cell in which a block begins."""
+        cursor = Cursor(block.column, max(self.plan.scale.first, block.start))
+        found = [b for _, b in self.choices(cursor)]
+        return replace(cursor, pick=found.index(block) if block in found else 0)
 
-    def next_block(self, cursor: Cursor, step: int) -> int | None:
-        """The key of the next block in reading order: down a column, then the next column; None past the last."""
+    def next_block(self, cursor: Cursor, step: int) -> Block | None:
+        """The next block in reading order: down a column, then the next column; None past the last."""
         shown = [b for b in self.plan.model.blocks if b.is_shown()]
         ordered = sorted(shown, key=lambda b: (b.column, b.start, b.key))
         under = self.under(cursor)
-        here = (cursor.column, cursor.minute)
         if under is not None:
             target = ordered.index(under) + step
         else:
-            before = sum((b.column, b.start) < here for b in ordered)
+            before = sum((b.column, b.start) < (cursor.column, cursor.minute) for b in ordered)
             target = before if step > 0 else before - 1
-        return ordered[target].key if 0 <= target < len(ordered) else None
+        return ordered[target] if 0 <= target < len(ordered) else None
 
     def at(self, x: int, row: int) -> tuple[Cursor, bool] | None:
         """The cursor for a cell that was pointed at, and whether a block lies there; None beside the columns."""

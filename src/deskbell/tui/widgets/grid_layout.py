@@ -259,6 +259,10 @@ class Plan:
     def first_column(self) -> int:
         return self.strands[0].index
 
+    @property
+    def width(self) -> int:
+        return self.strands[-1].x + self.strands[-1].width
+
     def strand(self, column: int) -> Strand | None:
         n = column - self.first_column
         return self.strands[n] if 0 <= n < len(self.strands) else None

@@ -111,6 +111,10 @@ class GridModel:
         if self.now is not None and not 0 <= self.now[0] < len(self.columns):
             raise ValueError(f"now lies in column {self.now[0]} of {len(self.columns)}")
 
+    def block(self, key: int) -> Block | None:
+        """The first block of this key; a lesson that crosses midnight has one in each of its columns."""
+        return next((b for b in self.blocks if b.key == key and b.is_shown()), None)
+
     def reach(self) -> tuple[int, int]:
         """The minutes that must be in reach, whole hours."""
         shown = [b for b in self.blocks if b.is_shown()]

@@ -50,7 +50,7 @@ class Painter:
 
     plan: Plan
     ink: Ink
-    faces: dict[tuple[int, int], list[Line]]
+    faces: dict[tuple[int, int, int], list[Line]] = field(default_factory=dict)
     running: frozenset[int] = field(init=False)
     """Keys of the blocks that are on now."""
 
@@ -147,7 +147,8 @@ class Painter:
             out.append(Segment(set_cell_size(words, item.width), self.ink("block-done", "more")))
             return
         ground = self._ground_of(item)
-        lines = self.faces.get((item.key, item.top))
+        place = (item.block.column, item.key, item.top)
+        lines = self.faces.get(place)
         if lines is None:
             lines = face(
                 item.block,
@@ -157,7 +158,7 @@ class Painter:
                 early=item.early,
                 row=self.plan.scale.row,
             )
-            self.faces[(item.key, item.top)] = lines
+            self.faces[place] = lines
         gone = item.block.tone is Tone.MUTED
         if row == item.top:
             ground += "-head"
@@ -173,7 +174,17 @@ class Painter:
         return "block-now" if item.key in self.running else "block"
 
     def _strip(self, segments: list[Segment]) -> Strip:
-        return Strip(Segment.simplify(s for s in segments if s.text))
+        """Neighbours of one style become one segment. Styles are made once, so being the same is being equal."""
+        merged: list[Segment] = []
+        last: Style | None = None
+        for segment in segments:
+            words, style, _ = segment
+            if style is last and merged:
+                merged[-1] = Segment(merged[-1].text + words, style)
+            elif words:
+                merged.append(segment)
+                last = style
+        return Strip(merged, self.plan.width)
 
 
 def _ink_on(ground: str, name: str, *, gone: bool) -> str:
