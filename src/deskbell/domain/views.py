@@ -62,6 +62,17 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """One booking in a list of somebody's: the seat, and the lesson that it is in."""
+
+    seat: Seat
+    service: str
+    tutor_name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class BusyTime:
     tutor: int
     start: int

@@ -17,12 +17,13 @@ from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
 from deskbell.domain.effects import BusyRead, Effect
 from deskbell.domain.errors import Busy, NotFound, NotSetUp, PlanChanged
+from deskbell.domain.facts import ChangeDone
 from deskbell.domain.facts import Desk as Card
 from deskbell.domain.ids import Id
 from deskbell.domain.names import Names, mentioned, with_made
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Minting, Plan
-from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit
+from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit, Sitting
 from deskbell.services.times import Answers, Free, free_times
 from deskbell.services.verbs import decide
 from deskbell.store import apply as applying
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from deskbell.services.typed import Reading, Wish
     from deskbell.store.database import Database
     from deskbell.store.verify import Finding
+    from deskbell.store.watch import Watch
     from deskbell.words.language import Order
 
 TRIES = 3
@@ -231,6 +233,17 @@ class Desk:
         with self.database.read() as unit:
             return find.tutors(unit.connection)
 
+    def done(self, key: Id) -> ChangeDone | None:
+        """The change that a command of this key made, with its effects; None where it made none (I2)."""
+        with self.database.read() as unit:
+            found = find.change_of(unit.connection, key)
+            return find.change_done(unit.connection, found[0]) if found else None
+
+    def bookings(self, person: int, limit: int = 20) -> tuple[Sitting, ...]:
+        """The bookings of the person of that number: those to come first, soonest first, then the latest past ones."""
+        with self.database.read() as unit:
+            return reads.bookings(unit.connection, person, self.clock.now(), limit)
+
     def last_change(self) -> ChangeLine | None:
         """What `u` would take back."""
         with self.database.read() as unit:
@@ -245,6 +258,12 @@ class Desk:
         """The number of the newest change; a screen that shows another one is stale."""
         with self.database.read() as unit:
             return reads.seq(unit.connection)
+
+    def watch(self) -> Watch:
+        """Tells, as often as it is asked, whether anybody changed the desk since; close it in the end."""
+        from deskbell.store.watch import Watch
+
+        return Watch(self.database)
 
     def verify(self) -> list[Finding]:
         """Every derived figure that is not what the append-only rows say."""

@@ -1,0 +1,51 @@
+"""Somebody's bookings as a list: what is to come first, then what has been, the latest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from deskbell.domain.booking import Attendance, State
+from deskbell.domain.views import Seat, Sitting
+from deskbell.store import tables as t
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_booking, _slot, _order = t.booking.c, t.slot.c, t.desk_order.c
+_face = t.person.alias("face")
+_BOOKINGS = (
+    select(
+        _booking.id, t.person.c.name, _booking.state, _booking.attendance, _order.id, _order.currency, _order.due,
+        _order.captured, _order.refunded, _order.credited, t.service.c.name, _face.c.name, _slot.start, _slot.end,
+    )
+    .select_from(
+        t.booking.join(t.slot, _slot.id == _booking.slot_id)
+        .join(t.service, t.service.c.id == _slot.service_id)
+        .join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+        .join(_face, _face.c.id == t.tutor.c.person_id)
+        .join(t.desk_order, _order.id == _booking.order_id)
+        .join(t.person, t.person.c.id == _booking.participant_id)
+    )
+    .where(_booking.participant_id == bindparam("person"))
+)  # fmt: skip
+_TO_COME = _BOOKINGS.where(_slot.end > bindparam("now")).order_by(_slot.start, _booking.id).limit(bindparam("most"))
+_PAST = (
+    _BOOKINGS.where(_slot.end <= bindparam("now"))
+    .order_by(_slot.start.desc(), _booking.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def bookings(conn: Connection, person: int, now: int, limit: int) -> tuple[Sitting, ...]:
+    """At most so many bookings of a person, in whatever state they are."""
+    values = {"person": person, "now": now, "most": limit}
+    rows = [*conn.execute(_TO_COME, values)]
+    if len(rows) < limit:
+        rows += conn.execute(_PAST, {**values, "most": limit - len(rows)})
+    found = []
+    for no, name, state, attendance, order, currency, *sums, service, tutor, start, end in rows:
+        seat = Seat(no, name, State(state), Attendance(attendance), order, currency, *sums)
+        found.append(Sitting(seat, service, tutor, start, end))
+    return tuple(found)
