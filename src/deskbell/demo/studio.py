@@ -183,7 +183,9 @@ class Studio:
         end = start + length + 26 * HOUR if 0.07 <= rolls[2] < 0.11 else start + length
         if not paid and rolls[4] < 0.86:
             method = Method.CASH if rolls[4] < 0.6 else Method.CARD
-            self.later(end - 300, lambda: self._do(Take(key=self.key(), order=order, method=method), end - 300))
+            part = 1000 if rolls[4] < 0.06 else None
+            take = Take(key=self.key(), order=order, method=method, amount=part)
+            self.later(end - 300, lambda: self._do(take, end - 300))
         verb = Verb.NO_SHOW if rolls[5] < 0.05 else Verb.COMPLETE
         self.later(end + 300, lambda: self._do(Close(key=self.key(), booking=booking, verb=verb), end + 300))
         if rolls[5] > 0.82:
