@@ -73,7 +73,9 @@ def _who(teller: PlanTeller, nth: int) -> str:
     who = teller.sitter(booking) if booking is not None else teller.terms["person"]
     if teller.has(e.PersonAdded):
         return teller.text("preview.new", person=who)
-    return teller.text("preview.nth", person=who, nth=lesson_ordinal(nth, teller.say.tongue)) if nth else who
+    if not nth or all(x.participant is None for x in teller.all(e.SeatTaken)):
+        return who
+    return teller.text("preview.nth", person=who, nth=lesson_ordinal(nth, teller.say.tongue))
 
 
 def lesson_ordinal(number: int, tongue: Language) -> str:
@@ -134,7 +136,7 @@ def done_line(
     about = _about(plan, teller)
     if booking is not None:
         about = teller.text("done.booking", about=about, no=booking)
-    said = teller.text("done", past=words.past, about=about)
+    said = teller.text("done", past=words.past, about=about.removesuffix("."))
     money = ", ".join([*_money(plan, teller), *_numbers(teller)])
     if money:
         said += f" {money[:1].upper()}{money[1:]}."
@@ -155,8 +157,8 @@ def _about(plan: Plan, teller: PlanTeller) -> str:
             what = teller.text(f"undo.{teller.undoes()}")
             return teller.text("done.undo", what=what, about=about) if about else what
         case "OPEN_CLASS":
-            opened = teller.all(e.SlotOpened)
-            return ", ".join([teller.service(x.service) for x in opened[:1]] + seat_parts(teller))
+            seats = [teller.text("done.seats", n=x.capacity) for x in teller.all(e.SlotOpened)]
+            return ", ".join([about, *seats])
         case "SET_UP":
             return ", ".join([about, *_counts(teller)])
         case "IMPORT":
@@ -178,7 +180,8 @@ def _money(plan: Plan, teller: PlanTeller) -> list[str]:
     if not paid:
         return list(balance(plan, teller).parts)
     first = paid[0]
-    parts = [teller.text("done.paid", amount=teller.money(first.amount), method=teller.method(first.method))]
+    key = "money.paid" if plan.verb == "PAY" else "done.paid"  # the answer to PAY begins with Paid
+    parts = [teller.text(key, amount=teller.money(first.amount), method=teller.method(first.method))]
     if first.change:
         parts.append(teller.text("done.change", change=teller.money(first.change)))
     left = [x for x in open_after(teller).values() if x > 0]

@@ -84,7 +84,8 @@ def _turned(effect: e.RefundTurned, teller: PlanTeller) -> str:
         effect.after, "returned" if moved else "withdrawn"
     )
     amount = teller.money(effect.amount, effect.currency)
-    return teller.text(f"money.{key}", amount=amount, method=teller.term(f"back.{effect.method}"))
+    way = "method" if key == "returned" else "back"
+    return teller.text(f"money.{key}", amount=amount, method=teller.term(f"{way}.{effect.method}"))
 
 
 def _refunds(teller: PlanTeller) -> list[str]:
@@ -92,7 +93,7 @@ def _refunds(teller: PlanTeller) -> list[str]:
     refunds = teller.all(e.RefundMade)
     if not refunds:
         return []
-    whole = teller.text("money.back.all", back=teller.money(sum(r.amount for r in refunds), refunds[0].currency))
+    whole = teller.text("money.back", back=teller.money(sum(r.amount for r in refunds), refunds[0].currency))
     return [whole, *_ways(refunds, teller)]
 
 
@@ -148,15 +149,13 @@ def _cancelled(turned: e.BookingTurned, teller: PlanTeller) -> Balance:
     left = next(iter(open_after(teller).values()), None)
     if not back and not fee:
         return Balance((teller.text("money.nothing" if _unpaid(teller) else "money.no_refund"),), "muted")
-    parts: list[str] = []
     percent = next((x.percent for x in teller.all(e.LineAdded) if x.percent is not None), 0)
-    if back:
-        said = teller.text("money.back" if back < price else "money.back.all", **_figures(teller, back, price))
-        parts += [_tier(said, turned, percent, teller), *_ways(refunds, teller)]
     stays = min(fee, max(0, left)) if left is not None else 0
-    if not back:
-        said = teller.text("money.unpaid" if stays == fee and _unpaid(teller) else "money.back.none")
-        parts.append(_tier(said, turned, percent, teller))
+    if not back and stays and _unpaid(teller):
+        said = teller.text("money.collect", amount=_of(stays, price, teller))
+        return Balance((teller.text("money.unpaid"), _tier(said, turned, percent, teller)), "due")
+    said = teller.text("money.back", back=_of(back, price, teller)) if back else teller.text("money.back.none")
+    parts = [_tier(said, turned, percent, teller), *_ways(refunds, teller)]
     if left is None and not back:
         parts.append(teller.text("money.fee", amount=teller.money(fee)))
     elif fee - stays:
@@ -166,8 +165,11 @@ def _cancelled(turned: e.BookingTurned, teller: PlanTeller) -> Balance:
     return Balance(tuple(parts), "due" if back or stays else "paid")
 
 
-def _figures(teller: PlanTeller, back: int, price: int) -> dict[str, str]:
-    return {"back": teller.money(back), "price": teller.money(price)}
+def _of(part: int, whole: int, teller: PlanTeller) -> str:
+    """12.50 of 25.00, or 25.00 where it is the whole."""
+    if part == whole:
+        return teller.money(part)
+    return teller.text("money.of", part=teller.money(part), whole=teller.money(whole))
 
 
 def _unpaid(teller: PlanTeller) -> bool:
@@ -189,10 +191,11 @@ def _why(turned: e.BookingTurned, percent: int, teller: PlanTeller) -> str:
         by = teller.text("tier.side", side=teller.term(f"side.{turned.by}"))
         return by if percent == 100 else teller.text("tier.desk")
     known: BookingName | None = teller.names.bookings.get(turned.booking)
-    if known is None or not known.policy or teller.say.now is None:
-        return ""
-    policy, notice = Policy.read(known.policy), known.policy_start - teller.say.now
-    if policy.tier(known.policy_start, teller.say.now).percent != percent:
+    now, until = teller.say.now, teller.plan.holds_until
+    if known is None or not known.policy or now is None or (until is not None and until <= now):
+        return ""  # a plan that has run out is not explained by the tier that holds since
+    policy, notice = Policy.read(known.policy), known.policy_start - now
+    if policy.tier(known.policy_start, now).percent != percent:
         return teller.text("tier.desk")
     if notice < 0:
         return teller.text("tier.started")

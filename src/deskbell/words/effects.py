@@ -243,6 +243,7 @@ class Teller:
         return {
             "amount": self.amount(effect.amount, effect.currency),
             "method": self.term(f"back.{effect.method}"),
+            "paid": self.term(f"method.{effect.method}"),
             "by_hand": self.term(f"by_hand.{effect.method}"),
             "state": self.term(f"refund.{state}"),
             "number": self.receipt(effect.refund),

@@ -10,6 +10,7 @@ from deskbell.domain.names import Names
 from deskbell.domain.payment import RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
+from deskbell.domain.text import clean
 from deskbell.words.answers import Preview, done_line, preview, preview_line
 from deskbell.words.balance import balance
 from deskbell.words.reasons import warning
@@ -93,7 +94,7 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
             rows.append(Row(teller.text(f"topic.{key}"), " · ".join(parts), tone, key=key))
 
     money = balance(plan, teller)
-    add("people", _people(plan, teller))
+    add("people", _people(teller))
     add("time" if teller.has(e.SeatMoved, e.SlotMoved) else "seat", seat_parts(teller))
     add("money", money.parts, money.tone)
     add("task", _tasks(teller), "due")
@@ -101,7 +102,8 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
     rows += _fields(teller)
     add("note", _notes(teller))
     add("told", _told(teller), "muted")
-    add("desk", _desk(teller))
+    for key, parts in _rooms_tutors_services(teller).items():
+        add(key, parts)
     add("calendar", calendar_parts(teller))
     return rows
 
@@ -120,11 +122,16 @@ def _valid(plan: Plan, rows: list[Row], teller: PlanTeller) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _people(plan: Plan, teller: PlanTeller) -> list[str]:
+def _people(teller: PlanTeller) -> list[str]:
+    """Who is written down, and who leaves or comes back to the lists; a tutor has a row of their own."""
     tutors = {x.person for x in teller.all(e.TutorAdded)}
-    new = [teller.person(x.person) for x in teller.all(e.PersonAdded) if x.person not in tutors]
-    parts = [teller.text("people.new", people=teller.few(new))] if new else []
-    return parts + [teller.will(x) for x in teller.all(e.PersonArchived, e.PersonRestored)]
+    kinds = {
+        "new": [x.person for x in teller.all(e.PersonAdded) if x.person not in tutors],
+        "gone": [x.person for x in teller.all(e.PersonArchived)],
+        "back": [x.person for x in teller.all(e.PersonRestored)],
+    }
+    said = {key: teller.few([teller.person(p) for p in people]) for key, people in kinds.items() if people}
+    return [teller.text(f"people.{key}", people=people) for key, people in said.items()]
 
 
 def _tasks(teller: PlanTeller) -> list[str]:
@@ -177,8 +184,22 @@ def _told(teller: PlanTeller) -> list[str]:
     return [teller.not_told(list(people), why) for why, people in missed.items()]
 
 
-def _desk(teller: PlanTeller) -> list[str]:
-    parts: list[str] = []
-    for kind in (e.DeskOpened, e.RoomAdded, e.TutorAdded, e.HoursSet, e.ServiceAdded):
-        parts += [teller.will(x) for x in teller.effects if isinstance(x, kind)]
-    return parts
+def _rooms_tutors_services(teller: PlanTeller) -> dict[str, list[str]]:
+    """What a desk starts with, a row for each kind of thing; a tutor with hours is told by the hours."""
+    working = {x.tutor for x in teller.all(e.HoursSet)}
+    found: dict[str, list[str]] = {"desk": [], "room": [], "tutor": [], "service": []}
+    for effect in teller.effects:
+        match effect:
+            case e.DeskOpened():
+                found["desk"].append(teller.will(effect))
+            case e.RoomAdded():
+                found["room"].append(clean(effect.name))
+            case e.HoursSet():
+                found["tutor"].append(teller.will(effect))
+            case e.TutorAdded() if effect.tutor not in working:
+                found["tutor"].append(teller.tutor(effect.tutor))
+            case e.ServiceAdded():
+                found["service"].append(teller.will(effect))
+            case _:
+                pass
+    return found

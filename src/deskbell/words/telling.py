@@ -113,9 +113,9 @@ class PlanTeller(Teller):
         reseated = self.all(e.SeatMoved)
         if reseated and reseated[0].slot_before in self.names.slots:
             return self.names.slots[reseated[0].slot_before]
-        seated = self.all(e.SeatTaken, e.BookingTurned, e.SlotOpened)
-        named = next((self.names.slots[x.slot] for x in seated if x.slot in self.names.slots), None)
-        return named or self._booked_slot()
+        slots = [x.slot for x in self.all(e.SeatTaken, e.BookingTurned, e.SlotOpened)]
+        slots += [x.slot for x in self.all(e.SlotTurned)]
+        return next((self.names.slots[x] for x in slots if x in self.names.slots), None) or self._booked_slot()
 
     def _booked_slot(self) -> SlotName | None:
         booking = self.booking()
