@@ -7,16 +7,17 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.sql.expression import literal_column
 
 from deskbell.domain.availability import Diary, Hours, Override, Span, Taken, Travel, Weekly, reach
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Service
 from deskbell.domain.people import Tutor
+from deskbell.domain.slot import BLOCKING
 from deskbell.store import tables as t
 from deskbell.store.find.bookings import seated
-from deskbell.store.guards import BLOCKING, BUSY_LIMIT
+from deskbell.store.guards import BUSY_LIMIT
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _slot, _busy, _booking = t.slot.c, t.busy.c, t.booking.c
 
 # Written out, not bound: SQLite uses its partial indexes only where the words are theirs.
-blocking: ColumnElement[bool] = literal_column(BLOCKING.replace("state", "slot.state"), Boolean)
+blocking: ColumnElement[bool] = _slot.state.in_([literal_column(f"'{s}'") for s in sorted(BLOCKING, reverse=True)])
 
 _HOURS = select(t.tutor.c.id, t.tutor.c.zone, t.tutor.c.hours).where(t.tutor.c.public_id == bindparam("tutor"))
 _sits = (
@@ -33,6 +34,8 @@ _sits = (
     .correlate(t.slot)
     .scalar_subquery()
 )
+# Follows from the rest; PostgreSQL has no other index to walk than the one by start.
+_soon = (_slot.start > bindparam("near"), _slot.start < bindparam("far"))
 _OWN = (
     select(
         _slot.start, _slot.end, _slot.busy_from, _slot.busy_to, func.coalesce(_sits, 0), t.service.c.name,
@@ -42,6 +45,7 @@ _OWN = (
     .where(
         _slot.tutor_id == bindparam("tutor"), blocking, _slot.busy_from < bindparam("hi"),
         _slot.busy_from > bindparam("near"), _slot.busy_to > bindparam("lo"), _slot.public_id != bindparam("but"),
+        *_soon,
     )
     .order_by(_slot.busy_from)
 )  # fmt: skip
@@ -53,7 +57,7 @@ _ROOM = (
     .where(
         t.room.c.public_id == bindparam("room"), _slot.room_id.is_not(None), blocking,
         _slot.tutor_id != bindparam("tutor"), _slot.busy_from < bindparam("hi"), _slot.busy_from > bindparam("near"),
-        _slot.busy_to > bindparam("lo"), _slot.public_id != bindparam("but"),
+        _slot.busy_to > bindparam("lo"), _slot.public_id != bindparam("but"), *_soon,
     )
     .order_by(_slot.busy_from)
 )  # fmt: skip
@@ -94,7 +98,7 @@ def diary(
     """
     key, zone, text = conn.execute(_HOURS, {"tutor": tutor.id}).one()
     lo, hi = reach(lo, hi)
-    values = {"tutor": key, "lo": lo, "hi": hi, "near": lo - BUSY_LIMIT, "but": leave_out or ""}
+    values = {"tutor": key, "lo": lo, "hi": hi, "near": lo - BUSY_LIMIT, "far": hi + BUSY_LIMIT, "but": leave_out or ""}
     offered = service.id if service else None
     taken = tuple(
         Taken(start, end, busy_from, busy_to, booking or name, offered is None or whose == offered)

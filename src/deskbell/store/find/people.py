@@ -75,6 +75,7 @@ _recent = (
     select(func.max(_booking.id)).where(_booking.participant_id == _person.id).correlate(t.person).scalar_subquery()
 )
 _teaches = exists().where(t.tutor.c.person_id == _person.id).correlate(t.person)
+_comes = exists().where(_booking.participant_id == _person.id).correlate(t.person)
 _digits: ColumnElement[str] = func.replace(_person.phone, " ", "")
 for _between in "-./()+":
     _digits = func.replace(_digits, _between, "")
@@ -126,7 +127,7 @@ def search_people(conn: Connection, text: str, limit: int = 8) -> tuple[PersonHi
     found = or_(*_meant(typed, words))
     query = (
         select(_person.id)
-        .where(_person.archived_at.is_(None), or_(_recent.is_not(None), ~_teaches), found)
+        .where(_person.archived_at.is_(None), or_(~_teaches, _comes), found)
         .order_by((_person.fold == whole).desc(), _recent.desc().nulls_last(), _person.fold, _person.id)
         .limit(limit)
     )
