@@ -23,6 +23,7 @@ from deskbell.domain.commands import (
     Cancel,
     Close,
     Command,
+    HandOver,
     Move,
     Newcomer,
     NewRoom,
@@ -34,11 +35,11 @@ from deskbell.domain.commands import (
     SetUp,
     Take,
 )
-from deskbell.domain.effects import OrderOpened, ServiceAdded, SlotOpened, TutorAdded
+from deskbell.domain.effects import OrderOpened, RefundMade, ServiceAdded, SlotOpened, TutorAdded
 from deskbell.domain.errors import Refused
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import Method, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Minting
 
@@ -193,7 +194,12 @@ class Studio:
             self.later(end + 600, lambda: self._do(note, end + 600))
 
     def _do(self, command: Command, at: int) -> None:
-        self.do(command, at)
+        """Done; and a refund on the reader or by transfer is made the next day, but for the few that wait."""
+        changed = self.do(command, at)
+        for refund in changed.plan.of(RefundMade) if changed else ():
+            if refund.booking and refund.state == RefundState.REQUESTED and self.dice.random() < 0.85:
+                made = HandOver(key=self.key(), booking=refund.booking, refund=refund.refund)
+                self.later(at + 20 * HOUR, partial(self._do, made, at + 20 * HOUR))
 
     # --- the daily class
 
