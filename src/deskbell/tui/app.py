@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,6 +18,7 @@ from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
 
     from textual.worker import Worker
 
@@ -24,17 +27,28 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
 
+    class Watch(Protocol):
+        """What desk.watch() hands out."""
+
+        def changed(self) -> bool: ...
+
+
+LOOK = 1.0
+"""Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
+
 
 class DeskbellApp(App[int]):
-    """`connect` opens the desk (it brings the database along, so it runs in a thread); `glance` is what is known before.
+    """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
-    Tests hand over a ready desk by `connect=lambda: desk`.
+    Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
+    first. `crashes` is the folder for reports of our own faults.
     """
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Deskbell"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "quit", show=False, id="app.interrupt"),
     ]
     desk: var[Desk | None] = var(None, init=False)
 
@@ -44,6 +58,9 @@ class DeskbellApp(App[int]):
     class Changed(Message):
         """Somebody changed the desk, here or elsewhere; what is shown is read again."""
 
+    class Ticked(Message):
+        """A second went by."""
+
     def __init__(
         self,
         connect: Callable[[], Desk],
@@ -52,6 +69,7 @@ class DeskbellApp(App[int]):
         clock: Clock,
         language: str = "en",
         settings: Settings | None = None,
+        crashes: Path | None = None,
     ) -> None:
         super().__init__(css_path=list(style_paths()))
         self.connect = connect
@@ -59,6 +77,12 @@ class DeskbellApp(App[int]):
         self.clock = clock
         self.language = language
         self.settings = settings
+        self.remapped = dict(settings.keys) if settings is not None else {}
+        self.crashes = crashes
+        self.said_last = ""
+        """What goes to the terminal once the screen is gone."""
+        self._looking = False
+        self._watch: Watch | None = None
         for ours in THEMES:
             self.register_theme(ours)
         self.theme = LIGHT if settings is not None and settings.theme == "light" else DARK
@@ -67,12 +91,14 @@ class DeskbellApp(App[int]):
         return token_defaults()
 
     def on_mount(self) -> None:
-        if self.settings is not None and self.settings.keys:
-            self.set_keymap({action: ",".join(keys) for action, keys in self.settings.keys})
+        if self.remapped:
+            self.set_keymap({action: ",".join(keys) for action, keys in self.remapped.items()})
         from deskbell.tui.screens.calendar import CalendarScreen
 
         self.push_screen(CalendarScreen(self.language))
         self.call_after_refresh(self.open_desk)
+
+    # --- the desk
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_desk(self) -> Desk:
@@ -84,25 +110,128 @@ class DeskbellApp(App[int]):
             gc.enable()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker.group != "open":
+        if event.worker.group != "open" or not event.worker.is_finished:
             return
-        if event.worker.is_finished and event.worker.error is not None:
+        if event.worker.error is not None:
             self.could_not_open(event.worker.error)
         elif event.worker.result is not None:
-            self.desk = event.worker.result
-            gc.freeze()
-            self.screen.post_message(self.Opened())
+            self.opened(event.worker.result)
+
+    def opened(self, desk: Desk) -> None:
+        """From here on there is a desk."""
+        self.desk = desk
+        self.tell(self.Opened)
+        self.set_interval(LOOK, self.look)
+        self.set_timer(0.3, self.settle)
+
+    def settle(self) -> None:
+        """What was imported stays for good: the collector need not walk it again."""
+        gc.collect()
+        gc.freeze()
 
     def could_not_open(self, error: BaseException) -> None:
-        """A desk that cannot be opened is one sentence on the way out."""
+        """A desk that cannot be opened is one sentence on the way out; one that does not exist yet is set up."""
+        from deskbell.domain.errors import DeskError, NotSetUp
+
+        if isinstance(error, NotSetUp):
+            self.set_up()
+        elif isinstance(error, DeskError):
+            self.exit(error.exit_code, message=self.sentence(error))
+        else:
+            self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
+
+    def set_up(self) -> None:
+        """Ask for what a desk starts with."""
+        from deskbell.tui.screens.setup import SetUpScreen
+
+        self.push_screen(SetUpScreen(self.language))
+
+    def sentence(self, error: BaseException) -> str:
+        """What is wrong and what to do next, in one sentence; never a traceback."""
+        from deskbell.words.errors import sentence
+
+        zone = self.glance.zone if self.glance is not None else None
+        return sentence(error, self.language, zone, self.clock.now())
+
+    # --- staying true
+
+    def tell(self, what: type[Message]) -> None:
+        """Every screen hears of it, also those that lie below another."""
+        for screen in self.screen_stack:
+            screen.post_message(what())
+
+    def changed(self) -> None:
+        """The desk was changed from here: what is shown is read again at once."""
+        self.tell(self.Changed)
+
+    def look(self) -> None:
+        """Once a second: the time, and whether another process changed the desk."""
+        self.tell(self.Ticked)
+        if not self._looking and self.desk is not None:
+            self._looking = True
+            self.watch_desk(self.desk)
+
+    @work(thread=True, group="watch", exit_on_error=False)
+    def watch_desk(self, desk: Desk) -> None:
         from deskbell.domain.errors import DeskError
 
-        if not isinstance(error, DeskError):
-            raise error
-        self.exit(error.exit_code, message=str(error))
+        try:
+            if self._watch is None:
+                self._watch = desk.watch()
+            elif self._watch.changed():
+                self.call_from_thread(self.changed)
+        except DeskError:
+            pass  # unreachable for a moment: the next read that somebody asks for says so
+        finally:
+            self._looking = False
+
+    # --- on every screen
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """One line that passes by; never read as markup."""
+        self.notify(words, severity="warning" if wrong else "information", markup=False)
+
+    async def action_palette(self) -> None:
+        """Every verb by its name."""
+        from deskbell.tui.palette import Palette
+
+        await self.push_screen(Palette(self.screen, self.language, self.remapped))
+
+    def action_keys(self) -> None:
+        """The keys of this screen."""
+        from deskbell.tui.modals.keys import KeysModal
+
+        where = getattr(self.screen, "WHERE", "")
+        if where:
+            self.push_screen(KeysModal(where, self.language, self.remapped))
+
+    def action_reload(self) -> None:
+        self.changed()
+
+    def action_undo(self) -> None:
+        from deskbell.tui import flow
+
+        flow.undo(self.screen)
+
+    # --- the end
 
     def _fatal_error(self) -> None:
         """A crash says where it was written down: no locals, no people, no secrets on the screen (T3)."""
+        from deskbell.crash import report
+        from deskbell.words.i18n import t
+
         self.bell()
-        self.crash = True
+        error = sys.exc_info()[1] or self._exception or RuntimeError("unknown")
+        where = report(error, self.crashes)
+        self._exit_renderables.append(t(self.language, "app.crashed", where=where))
         self._close_messages_no_wait()
+
+
+def run(app: DeskbellApp) -> int:
+    """Run until somebody quits; the exit code. What went wrong is said on the terminal afterwards, in one sentence."""
+    code = app.run()
+    if app.desk is not None:
+        app.desk.database.close()
+    if app.return_code:
+        return app.return_code
+    return code or 0

@@ -14,6 +14,7 @@ from deskbell.domain.payment import Settlement
 from deskbell.tui.widgets.grid_model import DAY, Badge, Block, Column, GridModel, Kind, Shade, Tone
 from deskbell.words.dates import column_day
 from deskbell.words.i18n import t
+from deskbell.words.states import Badge as Word
 from deskbell.words.states import money_badge, seat_badge, settlement_badge
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def short_name(name: str) -> str:
     return f"{first} {rest.strip()[0]}." if rest.strip() else first
 
 
-def _week(first: date, today: int, language: str, shades: tuple[tuple[Shade, ...], ...] = ((),) * 7) -> tuple[Column, ...]:
+def _week(
+    first: date, today: int, language: str, shades: tuple[tuple[Shade, ...], ...] = ((),) * 7
+) -> tuple[Column, ...]:
     days = [first + timedelta(n) for n in range(7)]
     word = t(language, "calendar.today")
     return tuple(
@@ -109,7 +112,7 @@ class _Board:
             shades = tuple(self._shades(day, self.days.tutors) for day in range(7))
             return _week(self.shown.first, today, self.language, shades)
         return tuple(
-            Column(f"t{card.no}", card.name, self._load(card), False, self._shades(0, (card,)))
+            Column(f"t{card.no}", card.name, self._load(card), shades=self._shades(0, (card,)))
             for card in self.days.tutors
         ) or (Column("none", ""),)
 
@@ -187,8 +190,8 @@ class _Board:
         return badge
 
 
-def _badge(badge: object) -> Badge:
-    return Badge(badge.glyph, badge.word, Tone(badge.tone))  # type: ignore[attr-defined]
+def _badge(badge: Word) -> Badge:
+    return Badge(badge.glyph, badge.word, Tone(badge.tone))
 
 
 def _tone(seat: Seat | None, money: Badge | None, badge: Badge | None) -> Tone:

@@ -1,4 +1,4 @@
-"""Every action once: its id, keys, words and place. Bindings, footer, help, palette, menu and README are made of these."""
+"""Every action once: its id, keys, words and place. Bindings, footer, help, palette, menu, README are made of them."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ Remapped = Mapping[str, tuple[str, ...]]
 """Other keys for an action's id, as settings.keys say."""
 
 
-def bindings(where: str, language: str) -> list[BindingType]:
-    """The bindings of a screen; each has its id, so that settings can give it another key."""
-    return [Binding(a.keys, a.do, a.label(language), show=a.footer, id=a.id) for a in of(where)]
+def bindings(where: str) -> list[BindingType]:
+    """The bindings of a screen; each has its id, so that settings can give it another key. Our own bars show them."""
+    return [Binding(a.keys, a.do, a.id, show=False, id=a.id) for a in of(where)]
 
 
 def of(where: str) -> Iterator[Action]:

@@ -1,0 +1,32 @@
+"""A screen of the desk: it knows its app, its language and its actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.screen import Screen
+
+from deskbell.tui import commands
+
+if TYPE_CHECKING:
+    from deskbell.tui.app import DeskbellApp
+
+T = TypeVar("T")
+
+
+class DeskScreen(Screen[T]):
+    """`WHERE` names its rows in the table of actions."""
+
+    WHERE: ClassVar[str] = commands.EVERYWHERE
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    @property
+    def desk_app(self) -> DeskbellApp:
+        return cast("DeskbellApp", self.app)
+
+    def key_of(self, action: str) -> str:
+        """The key of an action as people read it, remapped or not."""
+        return commands.shown_key(commands.BY_ID[action], self.desk_app.remapped)

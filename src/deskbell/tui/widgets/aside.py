@@ -1,0 +1,89 @@
+"""The panel beside the calendar: titled sections of aligned rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from deskbell.tui.text import cell_len, fit, text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`lead` is a time, `words` who or what, `right` a figure; `ink` is the token of the figure. `booking` opens it."""
+
+    lead: str
+    words: str
+    right: str = ""
+    ink: str = ""
+    booking: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`ink` colours the title while there is something in it; `none` is said where there is nothing."""
+
+    title: str
+    rows: tuple[Row, ...]
+    none: str
+    ink: str = ""
+    more: str = ""
+
+
+class Aside(Widget):
+    """Shows sections; a click on a row that has a booking asks for it."""
+
+    sections: reactive[tuple[Section, ...]] = reactive(())
+
+    @dataclass
+    class Asked(Message):
+        """A row was clicked."""
+
+        booking: int
+
+    def _lines(self) -> list[tuple[Content, int | None]]:
+        width = self.size.width - 1
+        lines: list[tuple[Content, int | None]] = []
+        for section in self.sections:
+            if lines:
+                lines.append((Content(""), None))
+            ink = f"bold ${section.ink}" if section.ink and section.rows else "bold"
+            lines.append((text(fit(section.title, width), ink), None))
+            lines += [(_row(row, section, width), row.booking) for row in section.rows]
+            if section.more:
+                lines.append((text(fit(section.more, width), "$muted"), None))
+            if not section.rows:
+                lines.append((text(fit(section.none, width), "$muted"), None))
+        return lines
+
+    def render(self) -> Content:
+        return Content("\n").join([line for line, _ in self._lines()][: self.size.height])
+
+    def on_click(self, event: events.Click) -> None:
+        at = event.get_content_offset(self)
+        lines = self._lines()
+        if at is not None and at.y < len(lines) and (booking := lines[at.y][1]) is not None:
+            self.post_message(self.Asked(booking))
+
+
+def _row(row: Row, section: Section, width: int) -> Content:
+    """Times in one column, figures in one column at the right edge."""
+    lead = max((cell_len(r.lead) for r in section.rows), default=0)
+    lead = lead + 2 if lead else 0
+    told = row.right
+    if row.ink == "muted" and cell_len(row.words) + cell_len(told) + lead >= width:
+        told = ""  # who comes is said before who teaches
+    right = cell_len(told) + 1 if told else 0
+    words = fit(row.words, max(3, width - lead - right))
+    parts = [
+        text(row.lead + " " * (lead - cell_len(row.lead)), "$muted"),
+        text(words),
+        text(" " * max(0, width - lead - cell_len(words) - right + (1 if told else 0))),
+        text(told, f"${row.ink}" if row.ink else ""),
+    ]
+    return Content("").join(parts)

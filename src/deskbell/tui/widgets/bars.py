@@ -1,0 +1,117 @@
+"""The lines around a screen: its head, its answer, its keys. Shown things, each one line high."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from deskbell.tui.text import cell_len, fit, text
+
+GAP = 3
+
+
+class Masthead(Widget):
+    """Whose desk on the left, what is shown in the middle, what needs a person and the time on the right."""
+
+    left: reactive[str] = reactive("")
+    middle: reactive[str] = reactive("")
+    note: reactive[str] = reactive("")
+    """Quiet words beside the desk's name, such as a tutor's alone."""
+    tasks: reactive[str] = reactive("")
+    time: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        width = self.size.width
+        right = [x for x in ((self.tasks, "bold $due"), (self.time, "bold $now")) if x[0]]
+        tail = sum(cell_len(words) for words, _ in right) + GAP * max(0, len(right) - 1)
+        middle = fit(self.middle, max(0, width - tail - 2))
+        at = max(0, (width - cell_len(middle)) // 2)
+        at = max(1, min(at, width - tail - cell_len(middle) - GAP))
+        left = fit(self.left, max(0, at - GAP)) if at > 8 else ""
+        note = fit(self.note, at - cell_len(left) - GAP - 2) if left and self.note else ""
+        parts = [text(" " + left, "bold"), text(f"  {note}" if note else "", "$muted")]
+        used = 1 + cell_len(left) + (cell_len(note) + 2 if note else 0)
+        at = max(at, used + (1 if left else 0))
+        parts += [text(" " * (at - used)), text(middle, "bold" if not left else "")]
+        used = at + cell_len(middle)
+        parts.append(text(" " * max(1, width - used - tail - 1)))
+        for n, (words, style) in enumerate(right):
+            parts += [text(" " * GAP if n else ""), text(words, style)]
+        return Content("").join(parts)
+
+
+class AnswerLine(Widget):
+    """One sentence about what the cursor is on: (words, ink) pieces, cut at the edge."""
+
+    pieces: reactive[tuple[tuple[str, str], ...]] = reactive(())
+
+    def render(self) -> Content:
+        room = self.size.width - 2
+        parts = [text(" ")]
+        for words, ink in self.pieces:
+            said = fit(words, room)
+            room -= cell_len(said)
+            parts.append(text(said, ink))
+            if room <= 0:
+                break
+        return Content("").join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and what it does; `why` dims it."""
+
+    key: str
+    label: str
+    action: str
+    why: str = ""
+
+
+class KeyBar(Widget):
+    """The screen's keys, at most seven; a dim one would say why not. A click is the key."""
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+
+    @dataclass
+    class Pressed(Message):
+        """A hint was clicked; the screen runs its action."""
+
+        action: str
+
+    def _placed(self) -> list[tuple[int, Hint]]:
+        """Where each hint begins; what has no room is left out from the middle, the last two stay."""
+        hints = list(self.hints)
+        room = self.size.width - 2
+        gap = GAP
+        while hints and sum(_width(h) + gap for h in hints) - gap > room:
+            if gap > 2:
+                gap -= 1
+            else:
+                del hints[-3 if len(hints) > 3 else -1]
+        placed, x = [], 1
+        for hint in hints:
+            placed.append((x, hint))
+            x += _width(hint) + gap
+        return placed
+
+    def render(self) -> Content:
+        parts, used = [], 0
+        for x, hint in self._placed():
+            key, label = ("$texture", "$texture") if hint.why else ("bold", "$muted")
+            parts += [text(" " * (x - used)), text(hint.key, key), text(f" {hint.label}", label)]
+            used = x + _width(hint)
+        return Content("").join(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        for x, hint in self._placed():
+            if x <= event.x < x + _width(hint):
+                self.post_message(self.Pressed(hint.action))
+
+
+def _width(hint: Hint) -> int:
+    return cell_len(hint.key) + 1 + cell_len(hint.label)
