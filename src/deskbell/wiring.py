@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskbell.domain.clock import Clock
+    from deskbell.domain.glance import Glance
     from deskbell.services.desk import Desk
+    from deskbell.settings import Settings
+    from deskbell.store.migrate import Migrated
 
 
 class SystemClock:
@@ -34,6 +37,17 @@ class FrozenClock:
 
     def now(self) -> int:
         return self.instant
+
+
+class ShiftedClock:
+    """Another clock's time, so many seconds along: a demo that plays on another day."""
+
+    def __init__(self, other: Clock, by: int) -> None:
+        self.other = other
+        self.by = by
+
+    def now(self) -> int:
+        return self.other.now() + self.by
 
 
 def clock(frozen: str | None = None) -> Clock:
@@ -68,3 +82,33 @@ def open_desk(
     from deskbell.store.engine import open_database
 
     return Desk(open_database(where, create=create), when or clock(), fresh, actor)
+
+
+def glance_at(where: str | Path) -> Glance | None:
+    """What can be known of a SQLite desk before its database is open; None where there is none, or it is no file."""
+    from deskbell.store.glance import glance
+
+    return glance(where)
+
+
+def migrate(where: str | Path) -> Migrated:
+    """Bring a desk's schema up: what the owner of a shared database does once."""
+    from deskbell.store.engine import migrate
+
+    return migrate(where)
+
+
+def run_app(where: str | Path, when: Clock, language: str, settings: Settings, crashes: Path | None) -> int:
+    """The screen, until somebody leaves it; its exit code. The desk is opened after the first frame."""
+    from deskbell.tui.app import DeskbellApp, run
+
+    return run(
+        DeskbellApp(
+            lambda: open_desk(where, create=True, when=when),
+            glance=glance_at(where),
+            clock=when,
+            language=language,
+            settings=settings,
+            crashes=crashes,
+        )
+    )

@@ -10,13 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.errors import DeskError
+from deskbell.domain.errors import DeskError, WrongInput
 from deskbell.paths import PlaceRefused, Places, places
-from deskbell.settings import Settings, SettingsWrong, database_argument, read
+from deskbell.settings import Settings, SettingsWrong, database_argument, read, terminal_language
 from deskbell.words.language import choose
 
 if TYPE_CHECKING:
+    from deskbell.domain.facts import Desk as Card
     from deskbell.services.desk import Desk
+    from deskbell.words.language import Order
 
 
 def expected(error: BaseException) -> bool:
@@ -45,6 +47,12 @@ class Context:
         return choose(self.args.language or self.settings.language)
 
     @property
+    def date_order(self) -> Order | None:
+        """How 4/3 is read, where the settings say it; None leaves it to the language's region."""
+        wish = self.settings.date_order
+        return "mdy" if wish == "mdy" else "dmy" if wish == "dmy" else None
+
+    @property
     def where(self) -> str | Path:
         """The database that is meant: --database, --demo, the settings, or the platform's own file."""
         if self.args.database:
@@ -70,6 +78,11 @@ class Context:
         self._desk = open_desk(self.where, create=create)
         return self._desk
 
+    @cached_property
+    def card(self) -> Card:
+        """The desk's own settings."""
+        return self.desk.card()
+
     def close(self) -> None:
         if self._desk is not None:
             self._desk.database.close()
@@ -84,6 +97,19 @@ class Context:
     def say(self, text: str) -> None:
         sys.stdout.write(text + "\n")
 
+    def remark(self, text: str) -> None:
+        """Beside the answer, for a person: on stderr, never where a program reads."""
+        sys.stderr.write(text + "\n")
+
+    def ask(self, question: str) -> str:
+        """What somebody types to a question; empty where they just press enter or leave."""
+        sys.stderr.write(question + " ")
+        sys.stderr.flush()
+        try:
+            return sys.stdin.readline().strip()
+        except UnicodeDecodeError:
+            return ""
+
     def answer(self, data: dict[str, Any]) -> None:
         """The answer as JSON: schema 1, keys in the order in which they were put."""
         sys.stdout.write(json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2) + "\n")
@@ -92,30 +118,52 @@ class Context:
         """One sentence on stderr; with --json the code and its facts as the answer."""
         from deskbell.words.errors import sentence
 
-        said = sentence(error, self._spoken())
+        zone, now = self._then()
+        said = sentence(error, self._spoken(), zone, now)
+        sys.stdout.flush()
         sys.stderr.write(f"deskbell: {said}\n")
         if self.args.json:
             from deskbell.cli.jsonable import error_facts
 
-            self.answer({"error": error_facts(error, said)})
+            self.answer({"error": error_facts(error, said, zone or "UTC")})
         return int(getattr(error, "exit_code", 1))
 
     def crashed(self, error: Exception) -> int:
         """Our fault: a report without secrets or people's data goes to a file; its path is what is printed."""
         from deskbell.crash import report
+        from deskbell.words.i18n import t
 
         path = report(error, self._crashes())
-        sys.stderr.write(f"deskbell: this went wrong and it is our fault; nothing was half done. Report: {path}\n")
+        said = t(self._spoken(), "crash", path=path)
+        sys.stdout.flush()
+        sys.stderr.write(f"deskbell: {said}\n")
+        if self.args.json:
+            self.answer({"error": {"code": "CRASHED", "sentence": said, "facts": {}}})
         return 1
+
+    def _then(self) -> tuple[str | None, int | None]:
+        """The desk's zone and now, where a desk is open: for the instants in a sentence."""
+        if self._desk is None:
+            return None, None
+        try:
+            return self.card.zone, self._desk.clock.now()
+        except DeskError:  # what is wrong may be the desk itself
+            return None, None
 
     def _spoken(self) -> str:
         try:
             return self.language
         except (SettingsWrong, PlaceRefused):  # the language cannot be known when the settings are what is wrong
-            return choose(os.environ.get("LANG", ""))
+            return choose(terminal_language(os.environ))
 
     def _crashes(self) -> Path | None:
         try:
             return self.places.crashes
         except PlaceRefused:
             return None
+
+
+def need_terminal() -> None:
+    """WrongInput: NO_TERMINAL. A screen that nobody can see is not opened."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongInput("NO_TERMINAL")

@@ -1,4 +1,4 @@
-"""Views, plans and errors as JSON: public ids and numbers, money as minor units beside its currency, instants in ISO."""
+"""Views, plans and errors as JSON: public ids and numbers, money in minor units beside its currency, ISO instants."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def plan_facts(plan: Plan, zone: str) -> dict[str, Any]:
     }
 
 
-def error_facts(error: Exception, said: str) -> dict[str, Any]:
+def error_facts(error: Exception, said: str, zone: str = "UTC") -> dict[str, Any]:
     """An error as a script sees it: code, sentence, plain facts."""
     facts = {k: v for k, v in getattr(error, "facts", {}).items() if not isinstance(v, Plan)}
     return {
         "code": getattr(error, "code", type(error).__name__),
         "sentence": said,
-        "facts": jsonable(facts, "UTC"),
+        "facts": jsonable(facts, zone),
     }

@@ -6,6 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
+
+from deskbell.domain.errors import WrongInput
 
 Option = tuple[tuple[str, ...], dict[str, object]]
 
@@ -118,9 +121,19 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def build() -> argparse.ArgumentParser:
-    """The parser of the table above; options that all commands share may stand before or after the command."""
-    shared = argparse.ArgumentParser(add_help=False)
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong as every other error is said, in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongInput("USAGE", said=message, command=self.prog.partition(" ")[2])
+
+
+def build(only: str = "") -> Parser:
+    """The parser of the table above; options that all commands share may stand before or after the command.
+
+    only: of the commands, just that one gets its arguments, which is all that one command line needs.
+    """
+    shared = Parser(add_help=False, allow_abbrev=False)
     # SUPPRESS: a default in the sub-parser would overwrite what was said before the command.
     rest = {"default": argparse.SUPPRESS}
     shared.add_argument("--database", metavar="URL", help="another desk: a file or postgresql://…", **rest)
@@ -128,14 +141,14 @@ def build() -> argparse.ArgumentParser:
     shared.add_argument("--language", choices=("en", "es", "pt"), **rest)
     shared.add_argument("--json", action="store_true", help="the answer as JSON, schema 1", **rest)
     shared.add_argument("--plain", action="store_true", help="no colour, no drawing", **rest)
-    parser = argparse.ArgumentParser("deskbell", description="The booking desk in your terminal.", parents=[shared])
+    parser = Parser("deskbell", description="The booking desk in your terminal.", parents=[shared], allow_abbrev=False)
     parser.add_argument("--version", "-V", action="store_true", help="the version")
     parser.set_defaults(handler="opening:app", command="", changes=False)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for cmd in COMMANDS:
+    for cmd in (c for c in COMMANDS if only in ("", c.name)):
         sub = commands.add_parser(
             cmd.name, help=cmd.help, description=f"{cmd.help[0].upper()}{cmd.help[1:]}.", parents=[shared],
-            epilog=f"example: {cmd.example}",
+            epilog=f"example: {cmd.example}", allow_abbrev=False,
         )  # fmt: skip
         sub.set_defaults(handler=cmd.handler, command=cmd.name, changes=cmd.changes)
         for names, keywords in cmd.options:
@@ -150,9 +163,14 @@ def build() -> argparse.ArgumentParser:
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The namespace of a command line; a wrong one prints one sentence and exits with 2."""
-    parser = build()
-    args = parser.parse_args(argv)
+    """The namespace of a command line. WrongInput: USAGE, COMMAND_UNKNOWN. SystemExit(0) where help or the version was asked for."""
+    first = argv[0] if argv else ""
+    named = [cmd.name for cmd in COMMANDS]
+    if first and not first.startswith("-") and first not in named:
+        from difflib import get_close_matches
+
+        raise WrongInput("COMMAND_UNKNOWN", text=first[:40], suggestions=get_close_matches(first.lower(), named, 3))
+    args = build(first if first in named else "").parse_args(argv)
     for name, value in (("database", ""), ("demo", False), ("language", None), ("json", False), ("plain", False)):
         if not hasattr(args, name):
             setattr(args, name, value)

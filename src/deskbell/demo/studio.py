@@ -230,6 +230,11 @@ class Studio:
         self.later(end, lambda: self._do(Close(key=self.key(), booking=booking, verb=verb), end))
 
 
+def opening_key(seed: int, day: date) -> Id:
+    """The key of the change that opens the studio of that seed and day: by it the studio is known again."""
+    return Minting(Id(f"{seed}:{day.isoformat()}:1"))()
+
+
 def set_up(name: str, key: Id) -> SetUp:
     """The studio before anybody came."""
     tutors = tuple(

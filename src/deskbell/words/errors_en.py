@@ -95,6 +95,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "This cannot be understood: {said}; see deskbell {command} --help.",
         "This cannot be understood: {said}; see deskbell --help.",
     ),
+    "COMMAND_UNKNOWN": (
+        "There is no command “{text}”; did you mean {suggestions}?",
+        "There is no command “{text}”; see deskbell --help.",
+    ),
     "NO_TERMINAL": "The screen needs a terminal; run deskbell in one, or use a command such as deskbell agenda.",
     "NOT_A_DEMO": "{where} is no demo desk and stays as it is; name another file.",
     "DEMO_NEEDS_A_FILE": "The demo never leaves this machine; leave --database out, or name a file.",

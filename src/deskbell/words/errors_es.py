@@ -96,6 +96,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Esto no se entiende: {said}; vea deskbell {command} --help.",
         "Esto no se entiende: {said}; vea deskbell --help.",
     ),
+    "COMMAND_UNKNOWN": (
+        "No existe el comando «{text}»; ¿quiso decir {suggestions}?",
+        "No existe el comando «{text}»; vea deskbell --help.",
+    ),
     "NO_TERMINAL": "La pantalla necesita una terminal; abra deskbell en una o use un comando como deskbell agenda.",
     "NOT_A_DEMO": "{where} no es una agenda de muestra y se queda como está; diga otro archivo.",
     "DEMO_NEEDS_A_FILE": "La muestra nunca sale de esta máquina; quite --database o diga un archivo.",

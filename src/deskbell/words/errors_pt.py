@@ -93,6 +93,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Isto não se entende: {said}; veja deskbell {command} --help.",
         "Isto não se entende: {said}; veja deskbell --help.",
     ),
+    "COMMAND_UNKNOWN": (
+        "Não existe o comando “{text}”; quis dizer {suggestions}?",
+        "Não existe o comando “{text}”; veja deskbell --help.",
+    ),
     "NO_TERMINAL": "A tela precisa de um terminal; abra deskbell em um ou use um comando como deskbell agenda.",
     "NOT_A_DEMO": "{where} não é uma agenda de demonstração e fica como está; diga outro arquivo.",
     "DEMO_NEEDS_A_FILE": "A demonstração nunca sai desta máquina; tire --database ou diga um arquivo.",

@@ -1,0 +1,122 @@
+"""The demo: an invented studio in a file of its own, which is never the real desk's."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskbell.cli.context import need_terminal
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.errors import NotSetUp, Refused, WrongInput
+
+if TYPE_CHECKING:
+    from deskbell.cli.context import Context
+    from deskbell.domain.clock import Clock
+
+
+def demo(context: Context) -> int:
+    """Build the studio of that seed and day where the file does not hold it yet; then open it, or say where it is."""
+    from deskbell.wiring import run_app
+
+    only_build = context.args.build or context.args.json
+    if not only_build:
+        need_terminal()
+    path = demo_file(context)
+    context.places.make()
+    when, day = playing(context)
+    built = make(context, path, when, day)
+    if only_build:
+        _tell(context, path, day, built=built)
+        return 0
+    ours = dataclasses.replace(context.settings, database=str(path))
+    return run_app(path, when, context.language, ours, context.places.crashes)
+
+
+def _tell(context: Context, path: Path, day: date, *, built: bool) -> None:
+    from deskbell.words.dates import show_day
+    from deskbell.words.i18n import t
+
+    seed = context.args.seed
+    if context.args.json:
+        context.answer({"where": str(path), "seed": seed, "day": day.isoformat(), "built": built})
+        return
+    shown = show_day(day, context.language, year=True)
+    context.say(t(context.language, "demo.built", day=shown, seed=seed, where=str(path)))
+    context.say(t(context.language, "demo.open"))
+
+
+def demo_file(context: Context) -> Path:
+    """The demo's own file, or the one that --database names. WrongInput: DEMO_NEEDS_A_FILE."""
+    if not context.args.database:
+        return context.places.demo_database
+    where = str(context.where)
+    if "://" not in where:
+        return Path(where)
+    if not where.startswith("sqlite:///"):
+        raise WrongInput("DEMO_NEEDS_A_FILE")
+    return Path(where.removeprefix("sqlite:///"))
+
+
+def playing(context: Context) -> tuple[Clock, date]:
+    """The clock and the day of the play: today, or the same time of day on the day that was asked for."""
+    from deskbell.demo.studio import ZONE
+    from deskbell.wiring import ShiftedClock, clock
+    from deskbell.words.days import read_day
+
+    real = clock()
+    zone = zone_clock(ZONE)
+    now = real.now()
+    today = zone.date(now)
+    if not context.args.date:
+        return real, today
+    day = read_day(context.args.date, today, context.language, order=context.date_order)
+    if day == today:
+        return real, today
+    there, _ = zone.lesson_start(day, zone.local(now)[1])
+    return ShiftedClock(real, there + now % 60 - now), day
+
+
+def make(context: Context, path: Path, when: Clock, day: date) -> bool:
+    """Whether the studio had to be invented. Refused: NOT_A_DEMO, where the file holds somebody's real desk."""
+    from deskbell.cli.progress import Progress
+    from deskbell.demo.studio import build
+    from deskbell.wiring import open_desk
+    from deskbell.words.i18n import t
+
+    if _is_there(path, when, context.args.seed, day) and not context.args.reset:
+        return False
+    _forget(path)
+    desk = open_desk(path, create=True, when=when)
+    try:
+        with Progress(t(context.language, "demo.building"), plain=context.args.plain) as progress:
+            build(desk, context.args.seed, day, progress)
+    finally:
+        desk.database.close()
+    return True
+
+
+def _is_there(path: Path, when: Clock, seed: int, day: date) -> bool:
+    """Whether the file holds the studio of that seed and day. What holds no invented desk is left alone: Refused."""
+    from deskbell.demo.studio import opening_key
+    from deskbell.wiring import open_desk
+
+    if not path.exists():
+        return False
+    desk = open_desk(path, create=True, when=when)
+    try:
+        with suppress(NotSetUp):
+            if not desk.card().demo:
+                raise Refused("NOT_A_DEMO", where=str(path))
+        return desk.done(opening_key(seed, day)) is not None
+    finally:
+        desk.database.close()
+
+
+def _forget(path: Path) -> None:
+    """Only ever an invented desk: the caller has looked."""
+    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        with suppress(FileNotFoundError):
+            name.unlink()
