@@ -1,0 +1,109 @@
+"""What the modals of the desk share: a card over the screen with a head, a body, one line for what is wrong, its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from deskbell.tui.lines import ends
+from deskbell.tui.text import text
+from deskbell.tui.widgets.bars import Hint, KeyBar
+from deskbell.tui.widgets.sheet import Sheet
+from deskbell.words.i18n import t
+
+R = TypeVar("R")
+Check = Callable[[R], Awaitable[str]]
+"""Asks the desk whether that answer will do: nothing where it does, else the sentence that says why not."""
+
+
+class Asking(ModalScreen[R | None]):
+    """Asks one thing and answers it; esc answers None. Nothing is fetched here: whoever asks hands down `check`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="modal.back")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (80, "-wide")]
+
+    def __init__(self, language: str, title: str, aside: str = "", *, check: Check[R] | None = None) -> None:
+        super().__init__(classes="asking")
+        self.language = language
+        self.heading, self.aside = title, aside
+        self._check = check
+        self._checking = False
+
+    # --- what the kinds of question say for themselves
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between head and keys."""
+        return ()
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys, as the line below says them."""
+        return (self.hint("enter", "modal.go_on", "submit"), self.back_hint())
+
+    # --- parts
+
+    def hint(self, key: str, word: str, action: str) -> Hint:
+        return Hint(key, t(self.language, word), action)
+
+    def back_hint(self) -> Hint:
+        return self.hint("esc", "modal.back", "back")
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="card", can_focus=False):
+            yield Sheet(self._head, classes="head")
+            yield from self.body()
+            yield Sheet(classes="wrong")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).hints = self.hints()
+
+    def _head(self, width: int) -> list[Content]:
+        return ends(text(self.heading, "bold"), text(self.aside, "$muted"), width)
+
+    def wrong(self, sentence: str, ink: str = "$clash") -> None:
+        """Say in place what is wrong; an empty sentence takes it away."""
+        lines: list[str] = [sentence] if sentence else []
+        self.query_one(".wrong", Sheet).show(lambda width: [x for s in lines for x in text(s, ink).wrap(max(2, width))])
+
+    # --- answering
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def answer(self, answer: R) -> None:
+        """Give the answer, once whoever asks finds it good; else say in place why not. Asked twice it waits."""
+        if self._check is None:
+            self.dismiss(answer)
+        elif not self._checking:
+            self._checking = True
+            self.run_worker(self._answer(answer), group="answer")
+
+    async def _answer(self, answer: R) -> None:
+        assert self._check is not None  # noqa: S101 - answer asked
+        try:
+            sentence = await self._check(answer)
+        finally:
+            self._checking = False
+        if not self.is_attached:
+            return
+        if sentence:
+            self.wrong(sentence)
+        else:
+            self.dismiss(answer)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the card goes back, as esc does."""
+        if event.widget is self:
+            self.action_back()
