@@ -34,7 +34,7 @@ from deskbell.domain.availability import (
 
 YEARS = (2018, 2037)
 DAY = 1440
-AROUND = 6 * DAY  # minutes of map on both sides of a change
+AROUND = 8 * DAY  # minutes of map on both sides of a change; packing looks five days on
 _GRIDS = (60, 30, 20, 15, 10, 5, 1)
 
 

@@ -162,9 +162,12 @@ def test_days_on_a_journey_join() -> None:
     """Every instant is in one local day, also on a flight over the date line, and days only go on."""
     for home, away in (("Pacific/Pago_Pago", "Pacific/Kiritimati"), ("Pacific/Kiritimati", "Pacific/Pago_Pago")):
         table = Timetable(Hours(home, travel=(Travel(date(2026, 3, 3), date(2026, 3, 5), away),)))
-        days = [table.day_of(at("2026-03-01T00:00") + k * 900) for k in range(7 * 96)]
+        instants = [at("2026-03-01T00:00") + k * 900 for k in range(7 * 96)]
+        days = [table.day_of(instant) for instant in instants]
         assert days == sorted(days)
-        assert all(table.day_start(day) <= at("2026-03-01T00:00") + k * 900 for k, day in enumerate(days))
+        for day, instant in zip(days, instants, strict=True):
+            assert table.day_start(day) <= instant
+            assert all(table.day_start(day + later) > instant for later in (1, 2, 3))
 
 
 def test_what_is_no_window() -> None:

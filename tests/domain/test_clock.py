@@ -104,6 +104,7 @@ def test_kathmandu() -> None:
     ("zone", "day", "start", "hours"),
     [
         ("Africa/Cairo", date(2025, 4, 25), "2025-04-25T01:00+03:00", 23),  # midnight itself is in the gap
+        ("America/Havana", date(2026, 10, 31), "2026-10-31T00:00-04:00", 24),  # ends where it first comes
         ("America/Havana", date(2026, 11, 1), "2026-11-01T00:00-04:00", 25),  # midnight comes twice
         ("Asia/Beirut", date(2026, 10, 24), "2026-10-24T00:00+03:00", 25),  # at midnight back to 23:00
         ("Asia/Beirut", date(2026, 10, 25), "2026-10-25T00:00+02:00", 24),
