@@ -123,7 +123,7 @@ def after(plan: Plan, known: Names) -> Names:
         )
         kept = order.kept + sum(x.amount for x in lines if x.kind == "PaymentTaken")
         kept -= sum(x.amount for x in lines if x.kind in ("PaymentReversed", "RefundMade"))
-        sums[id_] = replace(order, due=due, kept=kept)
+        sums[id_] = order._replace(due=due, kept=kept)
     return replace(known, orders=sums)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskbell.domain import effects as e
 from deskbell.domain.ids import Id
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from deskbell.domain.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class SlotName:
+class SlotName(NamedTuple):
     """A lesson or class as people speak of it; start and end in epoch seconds, `zone` the tutor's own."""
 
     service: str
@@ -26,8 +25,7 @@ class SlotName:
     room: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BookingName:
+class BookingName(NamedTuple):
     """`person` is empty for a walk-in; `policy` (as Policy.show writes it) and `policy_start` say why so much goes
     back; `no` is 0 for a booking that is not made yet.
     """
@@ -39,8 +37,7 @@ class BookingName:
     policy_start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OrderName:
+class OrderName(NamedTuple):
     """`due` is the sum of its lines, `kept` what the desk has of it less refunds made or promised: minor units, as
     they stand before the plan.
     """
@@ -51,8 +48,7 @@ class OrderName:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """The ids that some effects name, by kind: what a store fetches in one go. Bookings bring their slots along."""
 
     people: frozenset[Id] = frozenset()

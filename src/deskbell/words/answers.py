@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from deskbell.domain import effects as e
 from deskbell.domain.ids import Id
@@ -21,8 +22,7 @@ from deskbell.words.telling import PlanTeller, calendar_parts
 from deskbell.words.verbs import verb
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """The booking line's answer while somebody types, in columns; `below` is the line under it."""
 
     who: str

@@ -6,9 +6,7 @@ none a neutral word is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from deskbell.domain import effects as e
 from deskbell.domain.booking import State
@@ -19,32 +17,14 @@ from deskbell.domain.payment import Method, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 from deskbell.domain.text import clean
-from deskbell.domain.views import Told
 from deskbell.words.dates import length
-from deskbell.words.hours import show_hours
-from deskbell.words.language import Language
+from deskbell.words.effect_texts import Texts, tables
 from deskbell.words.speech import Speech, first_served, line_of
 
-Texts = Mapping[str, str | tuple[str, ...]]
+if TYPE_CHECKING:
+    from deskbell.domain.views import Told
+
 Line = tuple[str, dict[str, str]]
-
-
-class Tables(NamedTuple):
-    will: Texts
-    did: Texts
-    terms: Mapping[str, str]
-
-
-@cache
-def tables(tongue: Language) -> Tables:
-    """The texts of one language; only the language in use is loaded."""
-    if tongue == "es":
-        from deskbell.words.effects_es import DID, TERMS, WILL
-    elif tongue == "pt":
-        from deskbell.words.effects_pt import DID, TERMS, WILL
-    else:
-        from deskbell.words.effects_en import DID, TERMS, WILL
-    return Tables(WILL, DID, TERMS)
 
 
 def will(effect: e.Effect, names: Names, language: str, zone: str = "UTC", currency: str = "") -> str:
@@ -149,6 +129,8 @@ class Teller:
             case e.TutorAdded():
                 return kind, {"tutor": clean(effect.name) or self.tutor(effect.tutor)}
             case e.HoursSet():
+                from deskbell.words.hours import show_hours  # its reader brings regular expressions
+
                 return kind, {"tutor": self.tutor(effect.tutor), "hours": show_hours(effect.weekly, self.say.language)}
             case e.ServiceAdded():
                 return kind, {

@@ -11,15 +11,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from deskbell.domain.availability import Reason
 from deskbell.domain.text import clean
 from deskbell.words.dates import clock, length
-from deskbell.words.effects import tables
+from deskbell.words.effect_texts import tables
 from deskbell.words.error_terms import ERRNO, TERMS
 from deskbell.words.i18n import words
 from deskbell.words.language import Language
 from deskbell.words.names import weekday
-from deskbell.words.reasons import why_not
 from deskbell.words.speech import Speech, first_served
 from deskbell.words.verbs import verb
 
@@ -196,5 +194,6 @@ class _Facts:
         return clean(str(value), LONGEST)
 
     def _reasons(self, value: Any) -> str:
-        given = [r for r in value if isinstance(r, Reason | tuple)]
-        return why_not(given, self._say.language, self._say.zone, self._say.now)
+        from deskbell.words.reasons import why_not  # brings the slot engine's types
+
+        return why_not(value, self._say.language, self._say.zone, self._say.now)

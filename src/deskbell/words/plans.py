@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deskbell.domain import effects as e
 from deskbell.domain.booking import State
@@ -23,8 +23,7 @@ from deskbell.words.verbs import verb
 __all__ = ["PlanWords", "Preview", "Row", "done_line", "plan_lines", "preview", "preview_line"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`topic` in the desk's language, `key` the same for programs; `aside` stands at the right: valid until 15:30."""
 
     topic: str
@@ -37,8 +36,7 @@ class Row:
         return f"{self.text} ({self.aside})" if self.aside else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
+class PlanWords(NamedTuple):
     """Cancel · Piano 60, Wed 4 March 15:30, Ana Pérez; by customer, not well; rows; warnings; what `c` confirms."""
 
     title: str

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from deskbell.domain.availability import Reason, Ref, Why
-from deskbell.domain.plan import Warned
+from deskbell.domain.availability.diary import Reason, Ref, Why
 from deskbell.words.dates import length
 from deskbell.words.language import Language
 from deskbell.words.speech import Speech, first_served, line_of
+
+if TYPE_CHECKING:
+    from deskbell.domain.plan import Warned
 
 Given = Reason | tuple[str, str]
 """A reason of the slot engine, or (code, reference) where only that was kept."""

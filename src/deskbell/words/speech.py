@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from string import Formatter
 from typing import Any
 
 from deskbell.domain.clock import zone_clock
@@ -24,17 +22,21 @@ _AND = {"en": "and", "es": "y", "pt": "e"}
 _OR = {"en": "or", "es": "o", "pt": "ou"}
 
 
-@dataclass(frozen=True, slots=True)
 class Speech:
     """`currency` is what amounts without one of their own are in; `now` (epoch seconds) lets near days be short and
     far ones have their year; `symbol` whether amounts carry their currency's sign.
     """
 
-    language: str
-    zone: str = "UTC"
-    currency: str = ""
-    now: int | None = None
-    symbol: bool = True
+    __slots__ = ("currency", "language", "now", "symbol", "zone")
+
+    def __init__(
+        self, language: str, zone: str = "UTC", currency: str = "", now: int | None = None, *, symbol: bool = True
+    ) -> None:
+        self.language = language
+        self.zone = zone
+        self.currency = currency
+        self.now = now
+        self.symbol = symbol
 
     @property
     def tongue(self) -> Language:
@@ -126,7 +128,17 @@ def line_of(text: str, limit: int = LONGEST_NOTE) -> str:
 @cache
 def wanted(template: str) -> frozenset[str]:
     """The facts that a template names."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+    asked = _Asked()
+    template.format_map(asked)
+    return frozenset(asked)
+
+
+class _Asked(dict[str, str]):
+    """Remembers what it is asked for."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = ""
+        return ""
 
 
 def first_served(templates: str | Sequence[str], facts: dict[str, str]) -> str | None:

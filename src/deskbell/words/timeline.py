@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from deskbell.domain import effects as e
 from deskbell.domain.names import Names
@@ -15,8 +16,7 @@ from deskbell.words.effects import Teller, did
 from deskbell.words.speech import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """When (epoch seconds), what, in which change, and whether it was taken back since."""
 
     at: int
