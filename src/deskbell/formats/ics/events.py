@@ -65,14 +65,11 @@ class Event:
     tentative: bool
     replaces: Moment | None
     onwards: bool  # RANGE=THISANDFUTURE
+    repeats: bool
     rules: tuple[Rule, ...] = ()
     excluding: tuple[Rule, ...] = ()
     added: tuple[Moment | Period, ...] = ()
     excluded: tuple[Moment, ...] = ()
-
-    @property
-    def repeats(self) -> bool:
-        return bool(self.rules or self.added)
 
     def instant(self, wall: datetime) -> int:
         if self.all_day and isinstance(self.zone, IanaZone):
@@ -145,7 +142,8 @@ class EventReader:
         excluding: tuple[Rule, ...] = ()
         added: tuple[Moment | Period, ...] = ()
         excluded: tuple[Moment, ...] = ()
-        if replaces is None and reason is None:
+        repeats = replaces is None and ("RRULE" in component.lines or "RDATE" in component.lines)
+        if reason is None and repeats:
             if "RRULE" in component.lines:
                 rules = self._rules(component, all_day)
             if "RDATE" in component.lines:
@@ -167,6 +165,7 @@ class EventReader:
             tentative=(_word(component, "STATUS") or _word(component, "X-MICROSOFT-CDO-BUSYSTATUS")) == "TENTATIVE",
             replaces=replaces,
             onwards=onwards,
+            repeats=repeats,
             rules=rules,
             excluding=excluding,
             added=added,
@@ -250,11 +249,13 @@ class EventReader:
         return tuple(found)
 
     def _listed(self, component: Component, name: str) -> list[Moment | Period]:
+        """The dates of a property that can touch the window; a file may hold millions of others."""
+        lo, hi = self.lo - timedelta(MAX_SPAN_DAYS), self.hi
         found: list[Moment | Period] = []
         good = True
         for line in component.lines.get(name, ()):
             try:
-                found += [m for m in read_moments(line) if _sane(m)]
+                found += [m for m in read_moments(line) if _sane(m) and lo <= _first(m).wall <= hi]
             except ValueError:
                 good = False
         if not good:
@@ -281,14 +282,24 @@ def _moment(value: str, parameters: dict[str, str]) -> Moment:
 
 
 def _sane(moment: Moment | Period) -> bool:
-    """Far enough from the calendar's ends to be counted with."""
+    """Far enough from the calendar's ends, and short enough, to be counted with."""
     if isinstance(moment, Period):
+        if moment.length is not None and not _measured(moment.length):
+            return False
         return _sane(moment.start) and (moment.end is None or _sane(moment.end))
     return _FIRST_YEAR <= moment.wall.year <= _LAST_YEAR
 
 
+def _first(moment: Moment | Period) -> Moment:
+    return moment.start if isinstance(moment, Period) else moment
+
+
+def _measured(length: Length) -> bool:
+    return abs(length.days) <= MAX_SPAN_DAYS and abs(length.seconds) <= MAX_SPAN_DAYS * 86_400
+
+
 def _check_size(length: Length) -> None:
-    if abs(length.days) > MAX_SPAN_DAYS or abs(length.seconds) > MAX_SPAN_DAYS * 86_400:
+    if not _measured(length):
         raise Unusable(Reason.TOO_LONG if length.days + length.seconds > 0 else Reason.END_BEFORE_START)
 
 

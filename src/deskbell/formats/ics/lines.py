@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from deskbell.formats.ics.model import MAX_BYTES, MAX_COMPONENTS, MAX_DEPTH, MAX_LINE, CalendarRefused
+from deskbell.formats.ics.model import MAX_BYTES, MAX_COMPONENTS, MAX_DEPTH, MAX_LINE, MAX_LINES, CalendarRefused
 
 _ROOTS = frozenset("VCALENDAR VEVENT VTODO VJOURNAL VFREEBUSY VTIMEZONE VAVAILABILITY VPOLL".split())
 _OF_EVENT = (
@@ -86,6 +86,8 @@ def split(data: bytes) -> Document:
         raise CalendarRefused("NUL_BYTES", line=data.count(b"\n", 0, nul) + 1)
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
+    if data.count(b"\n") > MAX_LINES:
+        raise CalendarRefused("TOO_MANY_LINES", limit=MAX_LINES)
     _Splitter(document).run(data)
     if not document.calendars:
         raise CalendarRefused("NOT_A_CALENDAR")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from deskbell.domain.errors import WrongInput
 
 MAX_BYTES = 32 * 1024 * 1024
+MAX_LINES = 4_000_000
 MAX_COMPONENTS = 100_000
 MAX_SPANS = 200_000
 MAX_SPANS_AN_EVENT = 20_000
@@ -25,8 +26,8 @@ UID_LIMIT = 255
 class CalendarRefused(WrongInput):
     """The file as a whole is not read: nothing of it is used.
 
-    Codes: NOT_A_CALENDAR, BAD_ENCODING, NUL_BYTES (line), TOO_LARGE (bytes, limit), TOO_MANY_EVENTS (limit),
-    TOO_MANY_OCCURRENCES (limit), LINE_TOO_LONG (line, limit), TOO_DEEP (line, limit), RULE_BOMB (line, uid, title).
+    Codes: NOT_A_CALENDAR, BAD_ENCODING, NUL_BYTES (line), TOO_LARGE (bytes, limit), RULE_BOMB (line, uid, title); with
+    line and limit LINE_TOO_LONG, TOO_DEEP; with limit TOO_MANY_LINES, TOO_MANY_EVENTS, TOO_MANY_OCCURRENCES.
     """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from deskbell.formats.ics.events import Event
 from deskbell.formats.ics.model import MAX_SPANS, MAX_SPANS_AN_EVENT, BusySpan, CalendarRefused, Reason, Skipped
@@ -93,13 +93,20 @@ class Laying:
 
     def _key(self, moment: Moment, calendar: int, series: Event) -> Key:
         """The occurrence that a moment names. Careless programs name an hour by its date, and a date by an hour."""
-        if series.all_day:
-            return moment.wall.date()
+        return self._date(moment) if series.all_day else self._instant(moment, calendar, series)
+
+    def _instant(self, moment: Moment, calendar: int, series: Event) -> int:
         if moment.date_only:
             return series.zone.instant(datetime.combine(moment.wall.date(), series.start.wall.time()))
         if moment.utc or moment.zone:
             return self.zones.of(moment, calendar).zone.instant(moment.wall)
         return series.zone.instant(moment.wall)
+
+    def _date(self, moment: Moment) -> date:
+        """The date that a moment names of an all-day series: midnight of the desk, where it is told in UTC."""
+        if moment.utc and moment.wall.time() not in (time.min, time(23, 59, 59)):
+            return self.zones.desk.wall(self.zones.utc.instant(moment.wall)).date()
+        return moment.wall.date()
 
     def _master(self, event: Event, overrides: dict[Key, Event]) -> None:
         if event.reason is not None:
@@ -157,10 +164,10 @@ class Laying:
         reach = timedelta(days=event.length.days, seconds=event.length.seconds)
         lo = zone.wall(window.lo) - reach - _DAY
         last, last_instant = self._until(event, rule)
-        ends = bool(rule.count) or (last is not None and last <= zone.wall(window.far))
+        ends = excluding or bool(rule.count) or (last is not None and last <= zone.wall(window.far))
         far = zone.wall(window.far if ends else window.near) + _DAY
         found = expand(rule, event.start.wall, max(lo, _FIRST), far, self.work, until=last, with_start=not excluding)
-        edge = window.far if ends and found.ended else window.near
+        edge = window.far if excluding or (ends and found.ended) else window.near
         starts = [(event.instant(wall), wall) for wall in found.starts]
         return [
             (start, wall)
@@ -174,7 +181,8 @@ class Laying:
             return None, None
         wall = min(max(rule.until.wall, _FIRST), _LAST)
         if event.all_day or rule.until.whole_day:
-            return datetime.combine(wall.date(), datetime.max.time().replace(microsecond=0)), None
+            day = self._date(Moment(wall, utc=rule.until.utc)) if event.all_day else wall.date()
+            return datetime.combine(day, time(23, 59, 59)), None
         if not rule.until.utc:
             return wall, None
         instant = self.zones.utc.instant(wall)
@@ -185,26 +193,20 @@ class Laying:
         first = moment.start if isinstance(moment, Period) else moment
         length = event.length
         if event.all_day:
-            wall = datetime.combine(first.wall.date(), datetime.min.time())
+            wall = datetime.combine(self._date(first), time.min)
             return event.instant(wall), Occurrence(wall, length)
-        start = self._key(first, event.calendar, event)
-        if not isinstance(start, int):  # a series of hours knows instants only
-            raise TypeError(start)
+        start = self._instant(first, event.calendar, event)
         if isinstance(moment, Period) and moment.length is not None:
             length = moment.length
         elif isinstance(moment, Period) and moment.end is not None:
-            end = self._key(moment.end, event.calendar, event)
-            length = Length(0, end - start if isinstance(end, int) else 0)
+            length = Length(0, self._instant(moment.end, event.calendar, event) - start)
         return start, Occurrence(event.zone.wall(start), length)
 
     def _excluded(self, event: Event) -> set[Key]:
         """Instants, and whole dates: an EXDATE of a date takes what starts on it, in the zone of the series."""
         found: set[Key] = set()
         for moment in event.excluded:
-            if event.all_day or moment.date_only:
-                found.add(moment.wall.date())
-            else:
-                found.add(self._key(moment, event.calendar, event))
+            found.add(moment.wall.date() if moment.date_only else self._key(moment, event.calendar, event))
         for rule in event.excluding:
             starts, _ = self._starts(event, rule, excluding=True)
             found.update(_key_of(event, wall, start) for start, wall in starts)
@@ -250,7 +252,7 @@ def _order(key: Key) -> int:
 
 def _moved(series: Event, key: Key, event: Event) -> timedelta:
     if not isinstance(key, int):
-        return event.start.wall - datetime.combine(key, datetime.min.time())
+        return event.start.wall - datetime.combine(key, time.min)
     return series.zone.wall(event.instant(event.start.wall)) - series.zone.wall(key)
 
 
