@@ -10,120 +10,16 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import zoneinfo
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from deskbell.domain.availability import (
-    Diary,
-    Hold,
-    Hours,
-    Openings,
-    Override,
-    Rules,
-    Span,
-    Taken,
-    Weekly,
-    Why,
-    windows,
-)
+from deskbell.domain.availability import Openings, Taken, Why, windows
+from tests.domain.questions import Question, ask
+from tests.domain.wall import AROUND, DAY, Map, changes, zones
 
-YEARS = (2018, 2037)
-DAY = 1440
-AROUND = 8 * DAY  # minutes of map on both sides of a change; packing looks five days on
 _GRIDS = (60, 30, 20, 15, 10, 5, 1)
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    return tuple(sorted(zoneinfo.available_timezones()))
-
-
-@cache
-def changes(zone: str) -> tuple[int, ...]:
-    """The minutes (since 1970, UTC) at which a zone's clocks change; by asking every third day, then every minute."""
-    info = ZoneInfo(zone)
-
-    def offset(minute: int) -> timedelta | None:
-        return datetime.fromtimestamp(minute * 60, info).utcoffset()
-
-    first, last = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) // 60 for year in YEARS)
-    found = []
-    for minute in range(first, last, 3 * DAY):
-        if offset(minute) != offset(minute + 3 * DAY):
-            low, high = minute, minute + 3 * DAY
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if offset(middle) == offset(low) else (low, middle)
-            found.append(high)
-    return tuple(found)
-
-
-class Map:
-    """The wall of one zone, minute by minute: `wall[i]` is what it shows at minute `base + i`, in wall minutes."""
-
-    def __init__(self, zone: str, middle: int) -> None:
-        info = ZoneInfo(zone)
-        self.zone = zone
-        self.base = middle - AROUND
-        self.wall: list[int] = []
-        self.first: dict[int, int] = {}
-        self.last: dict[int, int] = {}
-        for i in range(2 * AROUND):
-            shown = datetime.fromtimestamp((self.base + i) * 60, info)
-            wall = shown.toordinal() * DAY + shown.hour * 60 + shown.minute
-            self.wall.append(wall)
-            self.first.setdefault(wall, i)
-            self.last[wall] = i
-
-    def day(self, i: int) -> int:
-        return self.wall[i] // DAY
-
-    def start(self, wall: int) -> int:
-        """First time the wall shows it; where it never does, the first minute that shows more (D4)."""
-        return self.first[wall] if wall in self.first else self._after(wall)
-
-    def end(self, wall: int) -> int:
-        """Last time the wall shows it; where it never does, the first minute that shows more (D4)."""
-        return self.last[wall] if wall in self.last else self._after(wall)
-
-    def _after(self, wall: int) -> int:
-        return next(i for i, shown in enumerate(self.wall) if shown > wall)
-
-    def open(self, hours: Hours) -> bytearray:
-        """1 for every minute of work, on the days that lie whole in the map."""
-        found = bytearray(len(self.wall))
-        overrides = {o.date.toordinal(): o.windows for o in hours.overrides}
-        for day in range(self.day(0) + 1, self.day(-1) - 2):
-            rules = [(w.start, w.end) for w in hours.weekly if w.weekday == date.fromordinal(day).weekday()]
-            for a, b in overrides.get(day, rules):
-                begin = self.start(day * DAY + a)
-                stop = self.end(day * DAY + (b if b > a else b + DAY))
-                for i in range(begin, stop):
-                    found[i] = 1
-        return found
-
-    def fill(self, spans: Iterator[tuple[int, int]]) -> bytearray:
-        """1 for every minute (of instants in seconds) inside a span."""
-        found = bytearray(len(self.wall))
-        for a, b in spans:
-            for i in range(max(0, a // 60 - self.base), min(len(found), b // 60 - self.base)):
-                found[i] = 1
-        return found
-
-
-@dataclass(frozen=True)
-class Question:
-    diary: Diary
-    rules: Rules
-    lo: int
-    hi: int
-    now: int
-    holder: str | None
 
 
 class Brute:
@@ -258,80 +154,6 @@ class Brute:
         elif i < self.soonest:
             found.add((Why.NOTICE, None))
         return found
-
-
-def ask(chance: random.Random, wall: Map) -> Question:
-    """A question whose edges like to lie where the clocks change."""
-    middle = AROUND  # the change
-    turn = wall.wall[middle]
-    day = turn // DAY
-
-    def minute() -> int:
-        if chance.random() < 0.5:
-            return (turn + chance.choice((-120, -90, -60, -45, -30, -15, 0, 15, 30, 45, 60, 90, 120))) % DAY
-        return chance.randrange(0, DAY, chance.choice((1, 5, 15, 30, 60)))
-
-    def span(longest: int) -> tuple[int, int]:
-        begin = wall.base + middle + chance.randrange(-3 * DAY, 3 * DAY, chance.choice((1, 5, 15)))
-        return begin * 60, (begin + chance.choice((5, 15, 30, 45, 60, 90, 180, longest))) * 60
-
-    def spans(most: int, longest: int) -> tuple[Span, ...]:
-        return tuple(Span(*span(longest), ref) for ref in range(chance.randint(0, most)))
-
-    weekly = []
-    for _ in range(chance.choice((1, 2, 3, 8))):
-        a, b = minute(), chance.choice((minute(), DAY))
-        days = range(7) if chance.random() < 0.4 else chance.sample(range(7), 3)
-        weekly += [Weekly(weekday, a, b) for weekday in days]
-    overrides = [
-        Override(
-            date.fromordinal(day + chance.randint(-2, 2)),
-            tuple((minute(), minute()) for _ in range(chance.choice((0, 1, 2)))),
-        )
-        for _ in range(chance.choice((0, 0, 1, 2)))
-    ]
-    before, after = chance.choice((0, 0, 5, 10, 15, 60)), chance.choice((0, 0, 5, 10, 30))
-    taken = []
-    for ref in range(chance.choice((0, 1, 3, 8))):
-        a, b = span(120)
-        taken.append(
-            Taken(a, b, a - chance.choice((0, 10)) * 60, b + chance.choice((0, 15)) * 60, ref, chance.random() < 0.8)
-        )
-    lo = (wall.base + middle + chance.randrange(-36 * 60, 24 * 60)) * 60
-    hi = lo + chance.choice((3, 12, 24, 24, 36, 48)) * 3600
-    now = lo + chance.choice((-9 * DAY, -DAY, -600, -60, 0, 120)) * 60 + chance.randrange(60)
-    holds = []
-    for ref in range(chance.choice((0, 0, 1, 3))):
-        a, b = span(60)
-        release, holder = now + chance.choice((-60, 0, 1, 600)), chance.choice(("me", "you"))
-        holds.append(Hold(a, b, a - 300, b + 300, release, holder, f"h{ref}"))
-    return Question(
-        Diary(
-            Hours(wall.zone, tuple(weekly), tuple(overrides)),
-            taken=tuple(taken),
-            holds=tuple(holds),
-            busy=spans(4, 600),
-            absences=spans(1, 2 * DAY),
-            room=spans(2, 240),
-            student=spans(2, 120),
-        ),
-        Rules(
-            length=chance.choice((5, 15, 25, 30, 45, 60, 60, 90, 180)),
-            interval=chance.choice((5, 7, 10, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120)),
-            offset=chance.choice((0, 0, 0, 5, 10)),
-            before=before,
-            after=after,
-            notice=chance.choice((0, 0, 60, 90, 780)),
-            horizon_days=chance.choice((None, None, 0, 1, 2, 10)),
-            max_per_day=chance.choice((None, None, 1, 2, 3)),
-            max_minutes_per_day=chance.choice((None, None, 60, 120, 300)),
-            packed=chance.random() < 0.3,
-        ),
-        lo,
-        hi,
-        now,
-        chance.choice((None, "me")),
-    )
 
 
 def differences(wall: Map, asked: Question, chance: random.Random) -> list[str]:

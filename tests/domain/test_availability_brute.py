@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbell.domain.availability import Openings, Taken, Why
-from tests.domain.brute import Map, Question, ask, case, changes, zones
+from tests.domain.brute import case
+from tests.domain.questions import Question, ask
+from tests.domain.wall import Map, changes, zones
 
 ODD = ("Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu", "Pacific/Apia", "Antarctica/Troll", "Asia/Gaza")
 DATABASE = {Why.BOOKING, Why.BUFFER}

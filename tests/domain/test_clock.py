@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deskbell.domain.clock import Shift, UnknownZone, ZoneClock, midnight, zone_clock
-from tests.domain.brute import changes, zones
+from tests.domain.wall import changes, zones
 
 
 def at(text: str) -> int:
