@@ -100,12 +100,21 @@ def migrate(where: str | Path) -> Migrated:
 
 def run_app(where: str | Path, when: Clock, language: str, settings: Settings, crashes: Path | None) -> int:
     """The screen, until somebody leaves it; its exit code. The desk is opened after the first frame."""
+    import gc
+
+    gc.disable()  # while all is imported nothing dies; the app turns it on again
     from deskbell.tui.app import DeskbellApp, run
+
+    def first_days(first: date, count: int) -> Days | None:
+        from deskbell.store.first import first_days
+
+        return first_days(where, first, count, when.now())
 
     return run(
         DeskbellApp(
             lambda: open_desk(where, create=True, when=when),
             glance=glance_at(where),
+            first_days=first_days,
             clock=when,
             language=language,
             settings=settings,

@@ -18,12 +18,14 @@ from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import Protocol
 
     from textual.worker import Worker
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
 
@@ -41,7 +43,7 @@ class DeskbellApp(App[int]):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
-    first. `crashes` is the folder for reports of our own faults.
+    first. `first_days` reads days sooner than a desk can be opened; `crashes` is the folder for reports of our faults.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -69,6 +71,7 @@ class DeskbellApp(App[int]):
         clock: Clock,
         language: str = "en",
         settings: Settings | None = None,
+        first_days: Callable[[date, int], Days | None] | None = None,
         crashes: Path | None = None,
     ) -> None:
         super().__init__(css_path=list(style_paths()))
@@ -77,6 +80,7 @@ class DeskbellApp(App[int]):
         self.clock = clock
         self.language = language
         self.settings = settings
+        self.first_days = first_days
         self.remapped = dict(settings.keys) if settings is not None else {}
         self.crashes = crashes
         self.said_last = ""
@@ -102,12 +106,15 @@ class DeskbellApp(App[int]):
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_desk(self) -> Desk:
-        """Imports and opens what the first frame did not wait for. Garbage is not collected meanwhile: nothing dies."""
-        gc.disable()
-        try:
-            return self.connect()
-        finally:
-            gc.enable()
+        """Imports and opens what the first frame did not wait for; the first days need not wait for that either."""
+        from deskbell.tui.screens.calendar import CalendarScreen
+
+        screen = self.screen
+        if self.first_days is not None and self.glance is not None and isinstance(screen, CalendarScreen):
+            days = self.first_days(screen.shown.first, screen.shown.count)
+            if days is not None:
+                self.call_from_thread(screen.first_show, days)
+        return self.connect()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker.group != "open" or not event.worker.is_finished:
@@ -125,9 +132,11 @@ class DeskbellApp(App[int]):
         self.set_timer(0.3, self.settle)
 
     def settle(self) -> None:
-        """What was imported stays for good: the collector need not walk it again."""
-        gc.collect()
-        gc.freeze()
+        """What was imported stays for good: the collector, off since the start, need not walk it again."""
+        if not gc.isenabled():
+            gc.collect()
+            gc.freeze()
+            gc.enable()
 
     def could_not_open(self, error: BaseException) -> None:
         """A desk that cannot be opened is one sentence on the way out; one that does not exist yet is set up."""

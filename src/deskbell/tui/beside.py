@@ -9,7 +9,7 @@ from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.offer import Kind
 from deskbell.tui.board import short_name
-from deskbell.tui.widgets.aside import Row, Section
+from deskbell.tui.widgets.aside_model import Row, Section
 from deskbell.words.dates import clock, column_day, span
 from deskbell.words.i18n import t
 from deskbell.words.money import show

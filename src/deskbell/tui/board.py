@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.offer import Kind as Offer
 from deskbell.domain.payment import Settlement
+from deskbell.tui.frame import Shown, week_columns
 from deskbell.tui.widgets.grid_model import DAY, Badge, Block, Column, GridModel, Kind, Shade, Tone
-from deskbell.words.dates import column_day
 from deskbell.words.i18n import t
 from deskbell.words.states import Badge as Word
 from deskbell.words.states import money_badge, seat_badge, settlement_badge
@@ -24,30 +22,6 @@ Pair = tuple[int, int]
 _CLOSED = frozenset({State.COMPLETED, State.NO_SHOW})
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the calendar stands on: a week from `first` on, or that one day with a column a tutor."""
-
-    first: date
-    by_tutor: bool = False
-
-    @property
-    def count(self) -> int:
-        return 1 if self.by_tutor else 7
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(self.count - 1)
-
-
-def blank(shown: Shown, zone: str, now: int, language: str) -> GridModel:
-    """The grid before anything was read: days, hours, and now."""
-    today, minute = zone_clock(zone).local(now)
-    columns = (Column("none", ""),) if shown.by_tutor else _week(shown.first, today, language)
-    at = today - shown.first.toordinal()
-    return GridModel(columns, now=(at, minute) if 0 <= at < shown.count else None)
-
-
 def board(days: Days, shown: Shown, language: str) -> GridModel:
     """Everything that was read, in the desk's own zone."""
     return _Board(days, shown, language).model()
@@ -57,18 +31,6 @@ def short_name(name: str) -> str:
     """Ana P. for Ana Pérez; a single word stays."""
     first, _, rest = name.strip().partition(" ")
     return f"{first} {rest.strip()[0]}." if rest.strip() else first
-
-
-def _week(
-    first: date, today: int, language: str, shades: tuple[tuple[Shade, ...], ...] = ((),) * 7
-) -> tuple[Column, ...]:
-    days = [first + timedelta(n) for n in range(7)]
-    word = t(language, "calendar.today")
-    return tuple(
-        Column(d.isoformat(), column_day(d, language), f"·{word}" if is_today else "", is_today, s)
-        for d, s in zip(days, shades, strict=True)
-        for is_today in (d.toordinal() == today,)
-    )
 
 
 class _Board:
@@ -110,7 +72,7 @@ class _Board:
     def _columns(self, today: int) -> tuple[Column, ...]:
         if not self.shown.by_tutor:
             shades = tuple(self._shades(day, self.days.tutors) for day in range(7))
-            return _week(self.shown.first, today, self.language, shades)
+            return week_columns(self.shown.first, today, self.language, shades)
         return tuple(
             Column(f"t{card.no}", card.name, self._load(card), shades=self._shades(0, (card,)))
             for card in self.days.tutors

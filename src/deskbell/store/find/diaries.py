@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.sql.expression import literal_column
 
-from deskbell.domain.availability import Diary, Hours, Override, Span, Taken, Travel, Weekly, reach
+from deskbell.domain.availability import Diary, Span, Taken, reach
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Service
 from deskbell.domain.people import Tutor
@@ -18,6 +15,7 @@ from deskbell.domain.slot import BLOCKING
 from deskbell.store import tables as t
 from deskbell.store.find.bookings import seated
 from deskbell.store.guards import BUSY_LIMIT
+from deskbell.store.hours import read_hours
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -114,20 +112,3 @@ def diary(
         known = {"person": participant, "lo": lo, "hi": hi, "but": leave_out or ""}
         own = tuple(Span(*row) for row in conn.execute(_STUDENT, known))
     return Diary(read_hours(zone, text), taken, busy=busy, room=others, student=own)
-
-
-@lru_cache(maxsize=256)
-def read_hours(zone: str, text: str) -> Hours:
-    """The hours that a tutor's row holds; without any, none are open."""
-    if not text:
-        return Hours(zone)
-    data = json.loads(text)
-    return Hours(
-        zone,
-        tuple(Weekly(*rule) for rule in data["weekly"]),
-        tuple(Override(date.fromisoformat(day), tuple((a, b) for a, b in spans)) for day, spans in data["overrides"]),
-        tuple(
-            Travel(date.fromisoformat(first), date.fromisoformat(last) if last else None, elsewhere)
-            for first, last, elsewhere in data["travel"]
-        ),
-    )

@@ -19,9 +19,10 @@ from deskbell.domain.views import BusyTime, Days, Lesson, Seat, TutorCard
 from deskbell.store import tables as t
 from deskbell.store.apply.words import OPEN
 from deskbell.store.find.bookings import seated
-from deskbell.store.find.diaries import blocking, read_hours
+from deskbell.store.find.diaries import blocking
 from deskbell.store.find.offers import desk as find_desk
 from deskbell.store.guards import BUSY_LIMIT
+from deskbell.store.hours import read_hours
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

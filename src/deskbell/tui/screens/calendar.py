@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands
-from deskbell.tui.board import Shown, blank, board
+from deskbell.tui.frame import Shown, blank
 from deskbell.tui.screens.on_lesson import OnLesson
 from deskbell.tui.spans import SpanPainted
 from deskbell.tui.widgets.aside import Aside
@@ -135,6 +135,8 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
     def _show(self, shown: Shown, days: Days) -> None:
         if not self.is_attached:
             return
+        from deskbell.tui.board import board
+
         self.shown, self.days = shown, days
         self._lessons = {lesson.slot: lesson for lesson in days.lessons}
         self.grid.set_model(board(days, shown, self.language))
@@ -147,6 +149,11 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
         self._head()
         self._answer()
         self._footer()
+
+    def first_show(self, days: Days) -> None:
+        """Days that were read before the desk was open: nobody turned a page yet."""
+        if self.days is None and days.first == self.shown.first:
+            self._show(self.shown, days)
 
     def _show_rest(self, answers: Answers, around: Days) -> None:
         self.answers, self.around = answers, around

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -13,26 +13,8 @@ from textual.widget import Widget
 from deskbell.tui.text import cell_len, fit, text
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`lead` is a time, `words` who or what, `right` a figure; `ink` is the token of the figure. `booking` opens it."""
-
-    lead: str
-    words: str
-    right: str = ""
-    ink: str = ""
-    booking: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """`ink` colours the title while there is something in it; `none` is said where there is nothing."""
-
-    title: str
-    rows: tuple[Row, ...]
-    none: str
-    ink: str = ""
-    more: str = ""
+if TYPE_CHECKING:
+    from deskbell.tui.widgets.aside_model import Row, Section
 
 
 class Aside(Widget):
@@ -40,11 +22,12 @@ class Aside(Widget):
 
     sections: reactive[tuple[Section, ...]] = reactive(())
 
-    @dataclass
     class Asked(Message):
         """A row was clicked."""
 
-        booking: int
+        def __init__(self, booking: int) -> None:
+            super().__init__()
+            self.booking = booking
 
     def _lines(self) -> list[tuple[Content, int | None]]:
         width = self.size.width - 1
