@@ -123,9 +123,12 @@ class Context:
         sys.stdout.flush()
         sys.stderr.write(f"deskbell: {said}\n")
         if self.args.json:
-            from deskbell.cli.jsonable import error_facts
+            from deskbell.cli.jsonable import error_facts, plan_facts
 
-            self.answer({"error": error_facts(error, said, zone or "UTC")})
+            facts: dict[str, Any] = {"error": error_facts(error, said, zone or "UTC")}
+            if plan := getattr(error, "facts", {}).get("plan"):
+                facts["plan"] = plan_facts(plan, zone or "UTC")
+            self.answer(facts)
         return int(getattr(error, "exit_code", 1))
 
     def crashed(self, error: Exception) -> int:

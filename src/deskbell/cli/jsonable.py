@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from deskbell.domain.codec import plain
 from deskbell.domain.plan import Plan
 from deskbell.domain.policy import Policy
+
+if TYPE_CHECKING:
+    from deskbell.domain.views import BookingView
 
 _INSTANTS = frozenset(
     "start end busy_from busy_to now at raised_at due_at holds_until cancelled_at start_before until "
@@ -55,6 +58,28 @@ def plan_facts(plan: Plan, zone: str) -> dict[str, Any]:
         "effects": [{"kind": e.kind, **jsonable(plain(e, spoken=True), zone)} for e in plan.effects],
         "warnings": [{"code": w.code, **jsonable(dict(w.facts), zone)} for w in plan.warnings],
     }
+
+
+def booking_facts(view: BookingView) -> dict[str, Any]:
+    """A booking whole: its parts as the desk names them, its sums, and the timeline as effects."""
+    zone = view.desk.zone
+    facts = jsonable(view, zone)
+    facts.pop("desk")
+    facts["timeline"] = [
+        {
+            "change": told.change,
+            "at": instant(told.at, zone),
+            "role": str(told.role),
+            "who": told.who,
+            "verb": told.verb,
+            "undone": told.undone,
+            "effect": {"kind": told.effect.kind, **jsonable(plain(told.effect, spoken=True), zone)},
+        }
+        for told in view.timeline
+    ]
+    sums = {"due": view.due, "captured": view.captured, "refunded": view.refunded, "open": view.open}
+    money = {"currency": view.currency, **sums, "state": str(view.money)}
+    return {"booking": view.booking.no, "state": str(view.booking.state), "money": money, "detail": facts}
 
 
 def error_facts(error: Exception, said: str, zone: str = "UTC") -> dict[str, Any]:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deskbell.cli.context import Context
-    from deskbell.domain.facts import Desk as Card
+    from deskbell.domain.clock import ZoneClock
     from deskbell.domain.offer import Service
     from deskbell.domain.people import Tutor
-    from deskbell.domain.views import Days, Lesson
+    from deskbell.domain.views import BusyTime, Days, Lesson
     from deskbell.services.desk import Desk
+    from deskbell.words.states import Badge
 
 MOST_DAYS = 400
 
@@ -43,10 +44,13 @@ def _one(things: Sequence[Any], name: str, code: str) -> Any:
     raise (Ambiguous if found else NotFound)(code, text=name, candidates=names)
 
 
-def read_days(context: Context, card: Card, today: date, words: Sequence[str]) -> date:
+def read_first(context: Context, today: date, words: Sequence[str]) -> date:
+    """The day that the words mean; today where there are none."""
+    if not words:
+        return today
     from deskbell.words.days import read_day
 
-    return read_day(" ".join(words), today, context.language) if words else today
+    return read_day(" ".join(words), today, context.language, order=context.date_order)
 
 
 def agenda(context: Context) -> int:
@@ -56,7 +60,7 @@ def agenda(context: Context) -> int:
     today = zone_clock(card.zone).date(desk.clock.now())
     if not 1 <= args.days <= MOST_DAYS:
         raise WrongInput("DAYS", days=args.days, most=MOST_DAYS)
-    first = read_days(context, card, today, args.day)
+    first = read_first(context, today, args.day)
     tutor = tutor_named(desk, args.tutor)
     days = desk.days(first, args.days, tutor.no if tutor else None)
     if args.json:
@@ -65,12 +69,13 @@ def agenda(context: Context) -> int:
         shown = jsonable(days, card.zone)
         context.answer({"desk": card.name, "days": args.days, **{k: shown[k] for k in ("first", "lessons", "busy")}})
         return 0
-    for line in agenda_lines(days, context.language, several=len(days.tutors) > 1 and tutor is None):
+    several = len(days.tutors) > 1 and tutor is None
+    for line in agenda_lines(days, context.language, several=several, plain=args.plain):
         context.say(line)
     return 0
 
 
-def agenda_lines(days: Days, language: str, *, several: bool) -> list[str]:
+def agenda_lines(days: Days, language: str, *, several: bool, plain: bool = False) -> list[str]:
     """A heading a day that has something, then its lessons: time, badges, who, what, with whom."""
     from deskbell.words.dates import show_day
     from deskbell.words.i18n import t
@@ -86,29 +91,36 @@ def agenda_lines(days: Days, language: str, *, several: bool) -> list[str]:
         if lines:
             lines.append("")
         lines.append(show_day(days.first + timedelta(i), language, year=True))
-        entries = [(x.start, _lesson_line(x, clock, language, several)) for x in lessons]
-        entries += [(max(x.start, lo), _busy_line(x, clock, lo, hi, language)) for x in busy]
+        entries = [(x.start, _lesson_line(x, clock, language, several, plain)) for x in lessons]
+        entries += [(max(x.start, lo), _busy_line(x, clock, lo, hi, language, plain)) for x in busy]
         lines += [line for _, line in sorted(entries)]
     return lines or [t(language, "agenda.empty")]
 
 
-def _clock_span(start: int, end: int, clock: Any) -> str:
+def shown_badge(badge: Badge, *, plain: bool) -> str:
+    """A badge with its glyph, or as its word alone for those who listen."""
+    return badge.word if plain else str(badge)
+
+
+def _clock_span(start: int, end: int, clock: ZoneClock) -> str:
     from deskbell.words.dates import span
 
     return span(clock.local(start)[1], clock.local(end)[1])
 
 
-def _busy_line(busy: Any, clock: Any, lo: int, hi: int, language: str) -> str:
+def _busy_line(busy: BusyTime, clock: ZoneClock, lo: int, hi: int, language: str, plain: bool) -> str:
     from deskbell.words.i18n import t
 
     if busy.start <= lo and busy.end >= hi:
         when = t(language, "agenda.all_day")
     else:
         when = _clock_span(max(busy.start, lo), min(busy.end, hi), clock)
-    return f"  {when:<11}  ▒ {clean(busy.title) or t(language, 'agenda.busy')}"
+    said = t(language, "agenda.busy")
+    title = clean(busy.title)
+    return f"  {when:<11}  " + (f"{said}  {title}".rstrip() if plain else f"▒ {title or said}")
 
 
-def _lesson_line(lesson: Lesson, clock: Any, language: str, several: bool) -> str:
+def _lesson_line(lesson: Lesson, clock: ZoneClock, language: str, several: bool, plain: bool) -> str:
     from deskbell.words.states import money_badge, seat_badge
 
     when = _clock_span(lesson.start, lesson.end, clock)
@@ -120,7 +132,8 @@ def _lesson_line(lesson: Lesson, clock: Any, language: str, several: bool) -> st
         what = clean(lesson.service)
         seat = lesson.seats[0] if lesson.seats else None
         names = clean(seat.name) if seat else ""
-        badges = f"{seat_badge(seat.state, language)}  {money_badge(seat, language)}" if seat else ""
+        found = (seat_badge(seat.state, language), money_badge(seat, language)) if seat else ()
+        badges = "  ".join(shown_badge(badge, plain=plain) for badge in found)
         number = f"#{seat.booking}" if seat else ""
     parts = [f"  {when}", what, names or "", clean(lesson.tutor_name) if several else "", badges, number]
     return "  ".join(p for p in parts if p)
@@ -160,8 +173,9 @@ def verify(context: Context) -> int:
     if not findings:
         context.say(t(context.language, "verify.ok"))
         return 0
+    context.say(t(context.language, "verify.wrong", n=len(findings)))
     for found in findings:
-        context.say(f"{found.code}  {found.subject}  {found.expected} ≠ {found.found}")
+        context.say(f"  {found.code}  {found.subject}  {found.expected} ≠ {found.found}")
     return 1
 
 
@@ -179,6 +193,10 @@ def where(context: Context) -> int:
     if context.args.json:
         context.answer(rows)
         return 0
-    for name, path in rows.items():
-        context.say(f"{name:<10} {path}")
+    from deskbell.words.i18n import t
+
+    named = {t(context.language, f"where.{name}"): path for name, path in rows.items()}
+    width = max(map(len, named))
+    for name, path in named.items():
+        context.say(f"{name:<{width}}  {clean(path)}")
     return 0

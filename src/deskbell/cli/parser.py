@@ -103,7 +103,7 @@ COMMANDS = (
         opt("--amount", metavar="AMOUNT", help="a part of what is due"),
     ), changes=True),
     Cmd("refund", "changing:refund", "say that a refund was made by hand", "deskbell refund 412", (
-        _BOOKING, opt("--ref", default="", help="the reader's or bank's own number"),
+        _BOOKING,
     ), changes=True),
     Cmd("undo", "changing:undo", "take back the last change, or the one named", "deskbell undo", (
         opt("change", nargs="?", type=int, metavar="CHANGE"),
@@ -113,7 +113,7 @@ COMMANDS = (
         opt("file", metavar="FILE.ics", help="- reads standard input"), opt("--tutor", metavar="NAME"),
         opt("--calendar", metavar="NAME", help="the file's own name where left out"),
         opt("--dry-run", action="store_true", help="say what would change, change nothing"),
-    )),
+    ), changes=True),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
     Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",
@@ -163,7 +163,7 @@ def build(only: str = "") -> Parser:
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The namespace of a command line. WrongInput: USAGE, COMMAND_UNKNOWN. SystemExit(0) where help or the version was asked for."""
+    """The namespace of a command line. WrongInput: USAGE, COMMAND_UNKNOWN. SystemExit(0): help or version was asked."""
     first = argv[0] if argv else ""
     named = [cmd.name for cmd in COMMANDS]
     if first and not first.startswith("-") and first not in named:

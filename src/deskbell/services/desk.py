@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from deskbell.domain.availability import Rules
+from deskbell.domain.availability import Openings, Reason, Rules
 from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
+from deskbell.domain.decisions.timing import rules
 from deskbell.domain.effects import BusyRead, Effect
 from deskbell.domain.errors import Busy, NotFound, NotSetUp, PlanChanged
 from deskbell.domain.facts import ChangeDone
@@ -34,6 +35,7 @@ from deskbell.store.work import Read, Write
 if TYPE_CHECKING:
     from deskbell.domain.offer import Service
     from deskbell.domain.people import Tutor
+    from deskbell.domain.slot import Slot
     from deskbell.services.typed import Reading, Wish
     from deskbell.store.database import Database
     from deskbell.store.verify import Finding
@@ -206,6 +208,14 @@ class Desk:
                 unit.connection, service, who, after, until, now, count, minutes=minutes, leave_out=leave_out
             )
 
+    def why_not(self, service: Service, tutor: Tutor, start: int, *, minutes: int | None = None) -> tuple[Reason, ...]:
+        """All that is in the way of that service at that instant; empty is bookable."""
+        rule = rules(service, minutes)
+        with self.database.read() as unit:
+            end = start + rule.length * 60
+            diary = find.diary(unit.connection, tutor, service, start, end, room=tutor.room)
+            return Openings(diary, rule, self.clock.now()).why_not(start)
+
     def answers(self, lo: int, hi: int, minutes: int = 30) -> Answers:
         """Why-not answers for what a screen shows, for a lesson of so many minutes without any buffers of its own."""
         rule = Rules(length=minutes, interval=15)
@@ -238,6 +248,16 @@ class Desk:
         with self.database.read() as unit:
             found = find.change_of(unit.connection, key)
             return find.change_done(unit.connection, found[0]) if found else None
+
+    def change(self, no: int) -> ChangeDone | None:
+        """A change by its number, with its effects in order."""
+        with self.database.read() as unit:
+            return find.change_done(unit.connection, no)
+
+    def classes(self, service: Service, after: int, until: int, *, full: bool = False) -> tuple[Slot, ...]:
+        """The planned meetings of a class that start in [after, until); full ones only where asked for."""
+        with self.database.read() as unit:
+            return find.classes(unit.connection, service, after, until, full=full)
 
     def bookings(self, person: int, limit: int = 20) -> tuple[Sitting, ...]:
         """The bookings of the person of that number: those to come first, soonest first, then the latest past ones."""

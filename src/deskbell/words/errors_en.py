@@ -81,6 +81,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "put it into DESKBELL_DATABASE, PGPASSFILE or the settings file.",
     "NOW": "DESKBELL_NOW cannot be “{now}”; write 2026-03-04T10:00+01:00 or seconds since 1970.",
     "DAYS": "{days} days cannot be shown at once; ask for 1 to {most}.",
+    "LIMIT": "{limit} rows cannot be shown at once; ask for 1 to {most}.",
+    "TUTOR_MISSING": "Whose it is, is missing; add --tutor with one of these: {candidates}.",
     "NO_TUTOR_OF_NAME": (
         "There is no tutor “{text}”; these are there: {candidates}.",
         "There is no tutor “{text}”; name another one.",

@@ -82,6 +82,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "póngala en DESKBELL_DATABASE, PGPASSFILE o el archivo de ajustes.",
     "NOW": "DESKBELL_NOW no puede ser «{now}»; escriba 2026-03-04T10:00+01:00 o segundos desde 1970.",
     "DAYS": "No se pueden mostrar {days} días de una vez; pida de 1 a {most}.",
+    "LIMIT": "No se pueden mostrar {limit} filas a la vez; pida de 1 a {most}.",
+    "TUTOR_MISSING": "Falta de quién es; añada --tutor con uno de estos: {candidates}.",
     "NO_TUTOR_OF_NAME": (
         "No hay docente «{text}»; están: {candidates}.",
         "No hay docente «{text}»; nombre a otra persona.",

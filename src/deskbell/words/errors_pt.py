@@ -79,6 +79,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "ponha-a em DESKBELL_DATABASE, PGPASSFILE ou no arquivo de ajustes.",
     "NOW": "DESKBELL_NOW não pode ser “{now}”; escreva 2026-03-04T10:00+01:00 ou segundos desde 1970.",
     "DAYS": "Não se podem mostrar {days} dias de uma vez; peça de 1 a {most}.",
+    "LIMIT": "Não se podem mostrar {limit} linhas de uma vez; peça de 1 a {most}.",
+    "TUTOR_MISSING": "Falta de quem é; acrescente --tutor com um destes: {candidates}.",
     "NO_TUTOR_OF_NAME": (
         "Não há docente “{text}”; estes estão: {candidates}.",
         "Não há docente “{text}”; indique outro.",

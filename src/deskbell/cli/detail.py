@@ -1,0 +1,137 @@
+"""Everything about one booking, as lines: the lesson, its people, the order with its money, notes, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.payment import AttemptState, RefundState
+from deskbell.domain.text import clean
+from deskbell.words.i18n import t
+
+if TYPE_CHECKING:
+    from deskbell.cli.context import Context
+    from deskbell.domain.views import BookingView
+
+_BY_HAND = (RefundState.REQUESTED, RefundState.PENDING)
+
+
+def show(context: Context) -> int:
+    """The booking of that number; NotFound where there is none."""
+    view = context.desk.booking(context.args.booking)
+    if context.args.json:
+        from deskbell.cli.jsonable import booking_facts
+
+        context.answer(booking_facts(view))
+        return 0
+    for part in (_head, _about, _order, _notes, _timeline):
+        lines = list(part(context, view))
+        for line in lines:
+            context.say(line)
+    return 0
+
+
+def _head(context: Context, view: BookingView) -> Iterator[str]:
+    from deskbell.cli.looking import shown_badge
+    from deskbell.words.speech import Speech
+    from deskbell.words.states import money_badge, seat_badge
+
+    language, plain = context.language, context.args.plain
+    say = Speech(language, view.desk.zone, now=view.now)
+    when = say.span(view.slot.start, view.slot.end)
+    if view.slot.zone != view.desk.zone:
+        local = Speech(language, view.slot.zone).time(view.slot.start)
+        when += f" ({local} {view.slot.zone})"
+    badges = (seat_badge(view.booking.state, language), money_badge(view, language))
+    parts = [f"{clean(view.service.name)}, {when}", t(language, "show.booking", no=view.booking.no)]
+    yield "  ".join([*parts, *(shown_badge(badge, plain=plain) for badge in badges)])
+
+
+def _about(context: Context, view: BookingView) -> Iterator[str]:
+    language = context.language
+    who = t(language, "show.walk_in")
+    if view.person:
+        person = [clean(view.person.name), clean(view.person.phone), clean(view.person.mail)]
+        if view.guardian:
+            guardian = t(language, "show.guardian", name=view.guardian.name)
+            person.append(f"{guardian} {clean(view.guardian.phone)}".strip())
+        if view.nth:
+            person.append(t(language, "show.nth", n=view.nth, tutor=view.tutor.name))
+        who = " · ".join(part for part in person if part)
+    place = clean(view.room) or t(language, f"place.{view.slot.place}")
+    mates = ", ".join(f"{clean(name) or t(language, 'show.walk_in')} (#{no})" for no, name in view.mates)
+    rows = {
+        "show.person": who,
+        "show.tutor": clean(view.tutor.name),
+        "show.place": place,
+        "show.focus": clean(view.slot.focus),
+        "show.join": clean(view.slot.join_url),
+        "show.mates": mates,
+    }
+    named = {t(language, key): value for key, value in rows.items() if value}
+    width = max(map(len, named))
+    for name, value in named.items():
+        yield f"  {name:<{width}}  {value}"
+
+
+def _order(context: Context, view: BookingView) -> Iterator[str]:
+    """Price lines, payments and refunds with their receipts; amounts stand in one column."""
+    from deskbell.words.effects import tables
+    from deskbell.words.language import spoken
+    from deskbell.words.money import show as amount
+
+    language = context.language
+    methods = tables(spoken(language)).terms
+    rows: list[tuple[str, int, str]] = []
+    for line in view.order.lines:
+        what = clean(view.service.name) if line.kind == "LESSON" else t(language, f"show.line.{line.kind}")
+        rows.append((what, line.gross, ""))
+    rows.append((t(language, "show.due"), view.due, ""))
+    numbers = {r.payment or r.refund: r.number for r in reversed(view.receipts)}
+    for payment in reversed(view.payments):
+        key = "show.paid" if payment.state is AttemptState.CAPTURED else "show.taken_back"
+        said = t(language, key, method=methods[f"method.{payment.method}"])
+        rows.append((said, payment.captured, _receipt(numbers.get(payment.id), language)))
+        for refund in payment.refunds:
+            if refund.state is RefundState.WITHDRAWN:
+                continue
+            key = "show.by_hand" if refund.state in _BY_HAND else "show.refund"
+            said = t(language, key, method=methods[f"method.{refund.method}"])
+            rows.append((said, -refund.amount, _receipt(numbers.get(refund.id), language)))
+    if view.open:
+        rows.append((t(language, "show.open"), view.open, ""))
+    yield f"{t(language, 'show.order', no=view.order.no)}"
+    shown = [(what, amount(minor, view.currency, language), aside) for what, minor, aside in rows]
+    wide, right = max(len(row[0]) for row in shown), max(len(row[1]) for row in shown)
+    for what, figure, aside in shown:
+        yield f"  {what:<{wide}}  {figure:>{right}}  {aside}".rstrip()
+
+
+def _receipt(number: int | None, language: str) -> str:
+    return "" if number is None else t(language, "show.receipt", number=number)
+
+
+def _notes(context: Context, view: BookingView) -> Iterator[str]:
+    if not view.notes:
+        return
+    language, zone = context.language, zone_clock(view.desk.zone)
+    yield t(language, "show.notes")
+    for note in view.notes:
+        day = zone.date(note.at).isoformat()
+        first, *rest = clean(note.text, multiline=True).split("\n")
+        yield f"  {day}  {t(language, f'show.visible.{note.visibility}')}  {first}"
+        for line in rest:
+            yield f"      {line}"
+
+
+def _timeline(context: Context, view: BookingView) -> Iterator[str]:
+    from deskbell.words.speech import Speech
+    from deskbell.words.timeline import tell
+
+    language = context.language
+    names = context.desk.names(told.effect for told in view.timeline)
+    say = Speech(language, view.desk.zone, now=view.now)
+    yield t(language, "show.timeline")
+    for line in tell(view.timeline, names, language, view.desk.zone, view.currency, view.now):
+        yield f"  {say.at(line.at)}  {line.text}"
