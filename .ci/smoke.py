@@ -1,9 +1,11 @@
-"""Run by .ci/wheel inside the wheel's own venv: every room imports, and the looks came along."""
+"""Run by .ci/wheel inside the wheel's own venv: every room imports, and the demo opens with its looks."""
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -30,9 +32,32 @@ def main() -> int:
     if not looks or not all(path.is_file() and path.is_relative_to(home) for path in looks):
         print(f"the looks did not come along: {looks}")
         return 1
-    # HERE, once the command line opens it: `deskbell demo --build` in DESKBELL_HOME, and one frame drawn from it.
-    print(f"the wheel imports {len(names)} rooms and brings {len(looks)} looks")
+    subprocess.run([Path(sys.prefix) / "bin" / "deskbell", "demo", "--build"], check=True, stdout=subprocess.DEVNULL)
+    frame = asyncio.run(first_week())
+    if "Estudio" not in frame or "#7cc7f5" not in frame:
+        print("the demo's week does not stand on the screen in its own colours")
+        return 1
+    print(f"the wheel imports {len(names)} rooms, brings {len(looks)} looks, and draws the demo's week with them")
     return 0
+
+
+async def first_week() -> str:
+    """The demo's first frame with its lessons, as SVG."""
+    from deskbell.paths import places
+    from deskbell.store.glance import glance
+    from deskbell.tui.app import DeskbellApp
+    from deskbell.wiring import clock, open_desk
+
+    file = places().demo_database
+    app = DeskbellApp(lambda: open_desk(file), glance=glance(file), clock=clock())
+    async with app.run_test(size=(120, 36)) as pilot:
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if app.desk is not None:
+                break
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return app.export_screenshot()
 
 
 if __name__ == "__main__":
