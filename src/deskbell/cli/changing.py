@@ -167,8 +167,8 @@ def read_method(text: str, language: str) -> Method:
     from deskbell.words.vocabulary import vocabulary
 
     word = fold(text[:40])
-    known = vocabulary("en").methods | vocabulary(language).methods
-    if (method := _METHODS.get(known.get(word, ""))) is None:
+    means = vocabulary(language).methods.get(word) or vocabulary("en").methods.get(word, "")
+    if (method := _METHODS.get(means)) is None:
         raise WrongInput("METHOD_UNKNOWN", text=text[:40])
     return method
 

@@ -41,7 +41,7 @@ def carry_out(context: Context, make: Callable[[Id], Command]) -> int:
         show_plan(context, plan)
         return 0
     if args.commit is not None or args.yes or not plan.asks:
-        names = desk.names(plan.effects)
+        names = desk.names(plan.effects, plan.subject)
         try:
             return _tell(context, desk.commit(command, args.commit), names)
         except PlanChanged as changed:
@@ -63,7 +63,7 @@ def _ask(context: Context, command: Command, plan: Plan) -> int:
         if context.ask(t(context.language, "ask.confirm")).casefold() != CONFIRMS:
             context.remark(t(context.language, "ask.nothing"))
             return NeedsYes.exit_code
-        names = desk.names(plan.effects)
+        names = desk.names(plan.effects, plan.subject)
         try:
             return _tell(context, desk.commit(command, plan.digest), names)
         except PlanChanged as changed:
@@ -84,7 +84,7 @@ def show_plan(context: Context, plan: Plan, *, digest: bool = True) -> None:
 
         context.answer({"plan": plan_facts(plan, card.zone)})
         return
-    names = context.desk.names(plan.effects)
+    names = context.desk.names(plan.effects, plan.subject)
     words = plan_lines(plan, names, context.language, card.zone, context.desk.clock.now(), card.currency)
     context.say(f"{words.title} ({words.by})" if words.by else words.title)
     width = max((len(row.topic) for row in words.rows), default=0)

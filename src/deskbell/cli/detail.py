@@ -77,7 +77,7 @@ def _about(context: Context, view: BookingView) -> Iterator[str]:
 
 def _order(context: Context, view: BookingView) -> Iterator[str]:
     """Price lines, payments and refunds with their receipts; amounts stand in one column."""
-    from deskbell.words.effects import tables
+    from deskbell.words.effect_texts import tables
     from deskbell.words.language import spoken
     from deskbell.words.money import show as amount
 

@@ -35,7 +35,7 @@ def free(context: Context) -> int:
     if not 1 <= args.days <= MOST_DAYS:
         raise WrongInput("DAYS", days=args.days, most=MOST_DAYS)
     offered = [s for s in desk.services() if s.active]
-    line = read_when(context, args.what, [s.name for s in offered])
+    line = read_when(context, args.what, offered)
     if line.service is None and line.person:
         service_named(desk, line.person)  # says which ones there are
     service = next((s for s in offered if s.name == line.service), None)

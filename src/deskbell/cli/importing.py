@@ -53,7 +53,7 @@ def importing(context: Context) -> int:
         since=now - BACK * DAY,
         until=1 << 62,
     )
-    plan = desk.plan(command) if args.dry_run or args.plan else desk.commit(command).plan
+    plan = desk.plan(command) if args.dry_run or args.plan else desk.commit(command, args.commit).plan
     if args.json:
         _answer(context, read, plan, name, tutor)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 MOST_DAYS = 400
 
 
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+
+
 def tutor_named(desk: Desk, name: str | None) -> Tutor | None:
     """The tutor whose name has a word that begins so; None where nobody was named."""
     if not name:
@@ -34,7 +42,7 @@ def service_named(desk: Desk, name: str) -> Service:
     return _one(desk.services(), name, "NO_SERVICE_OF_NAME")
 
 
-def _one(things: Sequence[Any], name: str, code: str) -> Any:
+def _one(things: Sequence[T], name: str, code: str) -> T:
     want = fold(name).split()
     found = [t for t in things if all(any(w.startswith(p) for w in fold(t.name).split()) for p in want)]
     exact = [t for t in found if fold(t.name) == fold(name)]

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from deskbell.domain.errors import WrongInput
 
@@ -135,7 +135,7 @@ def build(only: str = "") -> Parser:
     """
     shared = Parser(add_help=False, allow_abbrev=False)
     # SUPPRESS: a default in the sub-parser would overwrite what was said before the command.
-    rest = {"default": argparse.SUPPRESS}
+    rest: dict[str, Any] = {"default": argparse.SUPPRESS}
     shared.add_argument("--database", metavar="URL", help="another desk: a file or postgresql://…", **rest)
     shared.add_argument("--demo", action="store_true", help="the demo desk", **rest)
     shared.add_argument("--language", choices=("en", "es", "pt"), **rest)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -292,11 +292,17 @@ class Desk:
         with self.database.read() as unit:
             return verify(unit.connection)
 
-    def names(self, effects: Iterable[Effect]) -> Names:
-        """What the things are called that these effects name, those that they make themselves included."""
+    def names(self, effects: Iterable[Effect], about: Id | None = None) -> Names:
+        """What the things are called that these effects name, those that they make themselves included.
+
+        `about` is a booking that is spoken of although no effect names it: a plan's subject.
+        """
         listed = tuple(effects)
+        wanted = mentioned(listed)
+        if about is not None:
+            wanted = replace(wanted, bookings=wanted.bookings | {about})
         with self.database.read() as unit:
-            return with_made(listed, reads.called(unit.connection, mentioned(listed)))
+            return with_made(listed, reads.called(unit.connection, wanted))
 
     def allowed(self, view: BookingView) -> dict[str, str | None]:
         """Each verb of a booking, with None where it may be done now, else the code of why not."""
