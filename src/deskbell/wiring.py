@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import WrongInput
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
     from deskbell.store.migrate import Migrated

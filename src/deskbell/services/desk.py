@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -300,7 +300,7 @@ class Desk:
         listed = tuple(effects)
         wanted = mentioned(listed)
         if about is not None:
-            wanted = replace(wanted, bookings=wanted.bookings | {about})
+            wanted = wanted._replace(bookings=wanted.bookings | {about})
         with self.database.read() as unit:
             return with_made(listed, reads.called(unit.connection, wanted))
 
