@@ -13,14 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
-from deskbell.tui.looks import style_paths
+from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Protocol
+    from typing import Any, Protocol
 
+    from textual.screen import Screen
     from textual.worker import Worker
 
     from deskbell.domain.clock import Clock
@@ -74,7 +75,9 @@ class DeskbellApp(App[int]):
         first_days: Callable[[date, int], Days | None] | None = None,
         crashes: Path | None = None,
     ) -> None:
-        super().__init__(css_path=list(style_paths()))
+        looks = style_paths()
+        super().__init__(css_path=[path for path in looks if path.name in FIRST_FRAME])
+        self._looks_to_come = [path for path in looks if path.name not in FIRST_FRAME]
         self.connect = connect
         self.glance = glance
         self.clock = clock
@@ -97,10 +100,24 @@ class DeskbellApp(App[int]):
     def on_mount(self) -> None:
         if self.remapped:
             self.set_keymap({action: ",".join(keys) for action, keys in self.remapped.items()})
+        self.call_after_refresh(self.open_desk)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The calendar lies below everything: a screen of nothing before it would cost a frame."""
         from deskbell.tui.screens.calendar import CalendarScreen
 
-        self.push_screen(CalendarScreen(self.language))
-        self.call_after_refresh(self.open_desk)
+        return CalendarScreen(self.language)
+
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Nothing is shown over the calendar before its looks are there."""
+        self.all_looks()
+        return super().push_screen(*args, **kwargs)
+
+    def all_looks(self) -> None:
+        """Read the style sheets for which the first frame did not wait."""
+        if self._looks_to_come:
+            self.stylesheet.read_all(self._looks_to_come)
+            self._looks_to_come = []
 
     # --- the desk
 
@@ -126,6 +143,7 @@ class DeskbellApp(App[int]):
 
     def opened(self, desk: Desk) -> None:
         """From here on there is a desk."""
+        self.all_looks()
         self.desk = desk
         self.tell(self.Opened)
         self.set_interval(LOOK, self.look)

@@ -7,6 +7,8 @@ from pathlib import Path
 _HERE = Path(__file__).resolve()
 _PLACES = (_HERE.parents[1] / "styles", _HERE.parents[3] / "styles")
 _FIRST, _LAST = "base.tcss", "narrow.tcss"
+FIRST_FRAME = frozenset({"base.tcss", "calendar.tcss", "grid.tcss"})
+"""All that the first frame looks at; the others are read before something else is shown."""
 
 
 def style_paths(places: tuple[Path, ...] = _PLACES) -> list[Path]:

@@ -139,7 +139,9 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
 
         self.shown, self.days = shown, days
         self._lessons = {lesson.slot: lesson for lesson in days.lessons}
-        self.grid.set_model(board(days, shown, self.language))
+        model = board(days, shown, self.language)
+        if model != self.grid.model:
+            self.grid.set_model(model)
         if self._wanted_slot in self._lessons:
             self.grid.select(self._wanted_slot or 0)
             self._wanted_slot = None
