@@ -254,9 +254,12 @@ def test_a_booking_turns_only_from_the_state_that_the_plan_saw(world: World) -> 
     assert rows(world, t.booking, "state", "cancelled_at", "cancelled_by", "reason") == [
         ("CANCELLED", WEDNESDAY, "TUTOR", "TUTOR_AWAY")
     ]
-    with pytest.raises(PlanChanged, match="OVERTAKEN"):
-        made(world, turned)
+    for late in (turned, BookingTurned(booking, slot, State.CONFIRMED, State.COMPLETED, Role.TUTOR)):
+        with pytest.raises(PlanChanged, match="OVERTAKEN"):
+            made(world, late)
     made(world, turned.opposite())
+    with pytest.raises(PlanChanged, match="OVERTAKEN"):
+        made(world, BookingTurned(booking, slot, State.COMPLETED, State.NO_SHOW, Role.TUTOR))
     assert rows(world, t.booking, "state", "cancelled_at", "cancelled_by", "reason") == [
         ("CONFIRMED", None, None, None)
     ]

@@ -626,6 +626,7 @@ def test_lessons_that_busy_time_overlaps_are_counted_once_and_only_to_come(world
     spans = [span("p", WEDNESDAY - 2 * DAY, 1), span("a", TOMORROW - HOUR, 2), span("b", TOMORROW + 1800, 1)]
     assert read_busy(world, *spans, span("c", TOMORROW + HOUR, 2))[3] == 1
     assert read_busy(world, *spans, span("c", TOMORROW + HOUR, 3))[3] == 2
+    assert read_busy(world, span("a", TOMORROW - HOUR, 1), span("b", TOMORROW + HOUR, 2))[3] == 0, "touching is not it"
 
 
 def test_twenty_thousand_spans(world: World) -> None:

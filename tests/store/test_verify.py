@@ -50,6 +50,7 @@ def a_busy_week(world: World) -> None:
     cheap = world.book(NEXT_WEEK - DAY)
     world.do(c.Reprice(key=fresh(), booking=cheap, total=2000, text="sibling"))
     slot, other = world.open_class(NEXT_WEEK - 2 * DAY), world.open_class(NEXT_WEEK - 2 * DAY + 2 * HOUR)
+    world.open_class(NEXT_WEEK - 2 * DAY + HOUR)  # from the end of the one to the beginning of the other
     one = world.book_class(slot, person=ana, method=Method.CARD)
     world.book_class(slot, person=leo)
     world.do(c.Move(key=fresh(), booking=one, slot=other))

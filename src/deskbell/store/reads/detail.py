@@ -17,7 +17,7 @@ from deskbell.domain.views import BookingView, Note, Receipt, Told
 from deskbell.store import find
 from deskbell.store import tables as t
 from deskbell.store.find.bookings import seated
-from deskbell.store.find.changes import UNDO, UNDOABLE
+from deskbell.store.find.changes import UNDOABLE
 from deskbell.store.reads.days import seq
 
 if TYPE_CHECKING:
@@ -166,8 +166,5 @@ def _nth(conn: Connection, at: BookingFacts) -> int:
 
 def _undoable(conn: Connection, booking: Id, timeline: tuple[Told, ...]) -> int | None:
     """The last change about this booking that is neither an undo nor undone, where undo can mean it."""
-    changes = [told.change for told in timeline if told.verb != UNDO and not told.undone]
-    if not changes:
-        return None
-    rows = conn.execute(_SUBJECTS, {"changes": sorted(set(changes)), "subject": booking})
+    rows = conn.execute(_SUBJECTS, {"changes": sorted({told.change for told in timeline}), "subject": booking})
     return max((row[0] for row in rows), default=None)
