@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands
 from deskbell.tui.frame import Shown, blank
-from deskbell.tui.screens.on_lesson import OnLesson
+from deskbell.tui.screens.by_line import ByLine
 from deskbell.tui.spans import SpanPainted
 from deskbell.tui.widgets.aside import Aside
 from deskbell.tui.widgets.bars import AnswerLine, Hint, KeyBar, Masthead
@@ -30,7 +30,7 @@ AROUND = 7
 """So many days back are looked through for lessons that nobody closed."""
 
 
-class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compositor paints spans
+class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its compositor paints spans
     """Fetches the days that are shown and hands them down; every key of the calendar is an action here."""
 
     WHERE = commands.CALENDAR
@@ -49,7 +49,8 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
         self._minute = -1
         self._today = date.min
         self._target: tuple[int, int] | None = None
-        self._wanted_slot: int | None = None
+        self._wanted: int | None = None
+        """A booking on whose lesson the cursor will stand once it is read."""
 
     # --- the first frame
 
@@ -142,9 +143,10 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
         model = board(days, shown, self.language)
         if model != self.grid.model:
             self.grid.set_model(model)
-        if self._wanted_slot in self._lessons:
-            self.grid.select(self._wanted_slot or 0)
-            self._wanted_slot = None
+        wanted = next((x.slot for x in days.lessons if any(s.booking == self._wanted for s in x.seats)), None)
+        if wanted is not None:
+            self.grid.select(wanted)
+            self._wanted = None
         elif self._target is not None:
             self.grid.move_to(*self._target)
         self._target = None
@@ -281,6 +283,13 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
             return self.days.tutors[min(self.grid.cursor_column, len(self.days.tutors) - 1)].no
         return self.tutor
 
+    @property
+    def cursor_minute(self) -> int:
+        return self.grid.cursor_minute
+
+    def focus_grid(self) -> None:
+        self.grid.focus()
+
     def on_time_grid_cursor_moved(self) -> None:
         self._answer()
         self._footer()
@@ -345,7 +354,11 @@ class CalendarScreen(SpanPainted, OnLesson):  # type: ignore[misc]  # its compos
             self.tutor = cards[picked - 1].no if picked else None
             self.reload()
 
-    def show_slot(self, slot: int, day: date) -> None:
-        """Put the cursor on a lesson, on its own day."""
-        self._wanted_slot = slot
-        self._go(day)
+    def show_booked(self, start: int, no: int) -> None:
+        """Put the cursor on the lesson of that booking, on its own day."""
+        self._wanted = no
+        day = zone_clock(self.zone).date(start)
+        if self.shown.first <= day <= self.shown.last:
+            self.reload()
+        else:
+            self._go(day)
