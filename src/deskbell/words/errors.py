@@ -117,8 +117,8 @@ class _Facts:
     def all(self) -> dict[str, str]:
         shown = {name: self._one(name, value) for name, value in self._given.items()}
         start, end = self._given.get("start"), self._given.get("end")
-        if isinstance(start, int) and isinstance(end, int) and self._code != "HOURS":
-            shown["span"] = self._say.span(start, end)
+        if shown.get("start") and shown.get("end") and isinstance(start, int) and isinstance(end, int):
+            shown["span"] = shown["start"] if self._code == "HOURS" else self._say.span(start, end)
         return shown
 
     def _one(self, name: str, value: Any) -> str:
@@ -143,9 +143,9 @@ class _Facts:
         if name in _MONEY:
             return say.money(value)
         if name in _INSTANTS:
-            if self._code != "HOURS":
-                return say.at(value)
-            return "24:00" if value == 1440 else clock(value)
+            if self._code == "HOURS":
+                return "24:00" if value == 1440 else clock(value)
+            return _instant(say, value)
         if name == "weekday":
             return weekday(value % 7, say.language, long=True)
         if name == "minutes":
@@ -190,10 +190,20 @@ class _Facts:
         if isinstance(value, tuple) and len(value) == 2:  # a person: number and name
             return f"{clean(str(value[1]), LONGEST)} (#{value[0]})"
         if isinstance(value, int):
-            return self._say.at(value)
+            return _instant(self._say, value)
         return clean(str(value), LONGEST)
 
     def _reasons(self, value: Any) -> str:
         from deskbell.words.reasons import why_not  # brings the slot engine's types
 
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return ""
         return why_not(value, self._say.language, self._say.zone, self._say.now)
+
+
+def _instant(say: Speech, value: int) -> str:
+    """An instant that no calendar has is said as nothing: the sentence must come in any case."""
+    try:
+        return say.at(value)
+    except (OverflowError, ValueError):
+        return ""

@@ -170,7 +170,6 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     ),
     "NO_PERSON": "Nobody is called “{text}”; write the name in another way, or + in front of it for somebody new.",
     "NOBODY_YET": "Nobody is named yet; begin with a name, + a new name, or - for a walk-in.",
-    "PERSON_MISSING": "Nobody is named yet; write a name, or - for a walk-in.",
     "PERSON_AND_WALK_IN": "“{text}” is a name, but this is a walk-in; leave out one of them.",
     "SEVERAL_PEOPLE": (
         "Several people are called “{text}”: {candidates}; write more of the name, or the number.",
@@ -297,7 +296,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "PLAN_CHANGED": "Something changed since the plan was shown and nothing was done; "
     "look at the new plan and confirm it.",
     "OVERTAKEN": "Somebody changed this in the meantime and nothing was done; refresh and plan again.",
-    "NOTHING_TO_UNDO": "There is nothing to take back; go on.",
+    "NOTHING_TO_UNDO": "There is nothing to take back; the timeline of a booking shows what was done.",
     "NO_SUCH_CHANGE": (
         "There is no change {which}; see the numbers on the timeline.",
         "There is no such change; see the numbers on the timeline.",
@@ -323,6 +322,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "CalendarRefused.BAD_ENCODING": "The file says it is {encoding}, but it is not; export it again as UTF-8.",
     "CalendarRefused.NUL_BYTES": "Line {line} holds bytes that no text has; export the calendar again.",
     "CalendarRefused.TOO_LARGE": "The file is larger than {limit}; export fewer years.",
+    "CalendarRefused.TOO_MANY_LINES": "The file has more than {limit} lines; export fewer years.",
     "CalendarRefused.TOO_MANY_EVENTS": "The file holds more than {limit} events; export fewer years.",
     "CalendarRefused.TOO_MANY_OCCURRENCES": "The events come to more than {limit} times; export fewer years.",
     "CalendarRefused.LINE_TOO_LONG": "Line {line} is too long for a calendar; export it again.",

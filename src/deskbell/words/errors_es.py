@@ -174,7 +174,6 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     ),
     "NO_PERSON": "Nadie se llama «{text}»; escriba el nombre de otra manera, o con + delante si es alguien nuevo.",
     "NOBODY_YET": "Aún no se nombra a nadie; empiece con un nombre, + un nombre nuevo, o - si no hay nombre.",
-    "PERSON_MISSING": "Aún no se nombra a nadie; escriba un nombre, o - si no hay nombre.",
     "PERSON_AND_WALK_IN": "«{text}» es un nombre, pero dice que no lo hay; quite uno de los dos.",
     "SEVERAL_PEOPLE": (
         "Hay varias personas «{text}»: {candidates}; escriba más del nombre, o el número.",
@@ -297,7 +296,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     # --- plans and undo
     "PLAN_CHANGED": "Algo cambió desde que se mostró el plan y no se hizo nada; mire el plan nuevo y confírmelo.",
     "OVERTAKEN": "Alguien cambió esto entretanto y no se hizo nada; actualice y vea otra vez el plan.",
-    "NOTHING_TO_UNDO": "No hay nada que deshacer; siga adelante.",
+    "NOTHING_TO_UNDO": "No hay nada que deshacer; la historia de una reserva muestra lo que se hizo.",
     "NO_SUCH_CHANGE": (
         "No hay cambio {which}; mire los números en la historia.",
         "No existe ese cambio; mire los números en la historia.",
@@ -322,6 +321,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "CalendarRefused.BAD_ENCODING": "El archivo dice ser {encoding} y no lo es; expórtelo otra vez como UTF-8.",
     "CalendarRefused.NUL_BYTES": "La línea {line} tiene bytes que ningún texto tiene; exporte otra vez el calendario.",
     "CalendarRefused.TOO_LARGE": "El archivo pasa de {limit}; exporte menos años.",
+    "CalendarRefused.TOO_MANY_LINES": "El archivo tiene más de {limit} líneas; exporte menos años.",
     "CalendarRefused.TOO_MANY_EVENTS": "El archivo tiene más de {limit} eventos; exporte menos años.",
     "CalendarRefused.TOO_MANY_OCCURRENCES": "Los eventos suman más de {limit} veces; exporte menos años.",
     "CalendarRefused.LINE_TOO_LONG": "La línea {line} es demasiado larga para un calendario; expórtelo otra vez.",

@@ -170,7 +170,6 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     ),
     "NO_PERSON": "Ninguém se chama “{text}”; escreva o nome de outro modo, ou com + na frente se for alguém novo.",
     "NOBODY_YET": "Ainda não há nome; comece com um nome, + um nome novo, ou - se for sem nome.",
-    "PERSON_MISSING": "Ainda não há nome; escreva um nome, ou - se for sem nome.",
     "PERSON_AND_WALK_IN": "“{text}” é um nome, mas a linha diz que não há; tire um dos dois.",
     "SEVERAL_PEOPLE": (
         "Há várias pessoas “{text}”: {candidates}; escreva mais do nome, ou o número.",
@@ -293,7 +292,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     # --- plans and undo
     "PLAN_CHANGED": "Algo mudou desde que o plano foi mostrado e nada foi feito; olhe o plano novo e confirme.",
     "OVERTAKEN": "Alguém mudou isto enquanto isso e nada foi feito; atualize e veja o plano de novo.",
-    "NOTHING_TO_UNDO": "Não há nada a desfazer; siga em frente.",
+    "NOTHING_TO_UNDO": "Não há nada a desfazer; a história de uma reserva mostra o que foi feito.",
     "NO_SUCH_CHANGE": (
         "Não há mudança {which}; veja os números na história.",
         "Não existe essa mudança; veja os números na história.",
@@ -318,6 +317,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "CalendarRefused.BAD_ENCODING": "O arquivo diz ser {encoding} e não é; exporte de novo como UTF-8.",
     "CalendarRefused.NUL_BYTES": "A linha {line} tem bytes que nenhum texto tem; exporte o calendário de novo.",
     "CalendarRefused.TOO_LARGE": "O arquivo passa de {limit}; exporte menos anos.",
+    "CalendarRefused.TOO_MANY_LINES": "O arquivo tem mais de {limit} linhas; exporte menos anos.",
     "CalendarRefused.TOO_MANY_EVENTS": "O arquivo tem mais de {limit} eventos; exporte menos anos.",
     "CalendarRefused.TOO_MANY_OCCURRENCES": "Os eventos somam mais de {limit} vezes; exporte menos anos.",
     "CalendarRefused.LINE_TOO_LONG": "A linha {line} é longa demais para um calendário; exporte-o de novo.",

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.money import CURRENCIES
 from deskbell.domain.text import clean
 from deskbell.words.dates import clock, column_day, show_day
 from deskbell.words.language import Language, spoken
@@ -49,7 +50,7 @@ class Speech:
         wrong by a factor of a hundred.
         """
         known = currency or self.currency
-        return show(minor, known, self.language, symbol=self.symbol) if known else "–"
+        return show(minor, known, self.language, symbol=self.symbol) if known in CURRENCIES else "–"
 
     # --- time
 
