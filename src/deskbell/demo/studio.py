@@ -270,10 +270,10 @@ def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:
     dice = studio.dice
     pupils = ids[:]
     dice.shuffle(pupils)
-    yogis, pupils = pupils[:10], pupils[10:]
+    yogis, pupils = pupils[:10], pupils[10:] * 2  # some come to two tutors
     for name, taught in _TAUGHT.items():
         tutor = tutors[name]
-        for weekday, minute in _cells(_HOURS[name], dice):
+        for weekday, minute in _cells(_HOURS[name], dice, yoga=name == "Priyanka Rao"):
             service = services[SERVICES[dice.choice(taught)].name]
             regular = Regular(pupils.pop(), tutor, service, weekday, minute) if pupils else None
             if regular is None:
@@ -288,15 +288,16 @@ def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:
             studio.meeting(services["Yoga"], tutors["Priyanka Rao"], day, yogis)
 
 
-def _cells(hours: tuple[tuple[int, int, int], ...], dice: random.Random) -> list[tuple[int, int]]:
-    """Some whole and half hours inside working hours, never two within 75 minutes, none at the class's hour."""
+def _cells(hours: tuple[tuple[int, int, int], ...], dice: random.Random, *, yoga: bool) -> list[tuple[int, int]]:
+    """Starts inside working hours, an hour or a little more apart, most of them taken; `yoga` keeps 18:00 free."""
     cells = []
     for weekday, lo, hi in hours:
         minute = lo + dice.choice((0, 0, 30))
         while minute + 60 <= hi:
-            if not 16 * 60 + 45 < minute < 19 * 60 and dice.random() < 0.72:
+            free = not (yoga and 16 * 60 + 45 < minute < 19 * 60)
+            if free and dice.random() < 0.72:
                 cells.append((weekday, minute))
-            minute += dice.choice((60, 75, 90)) if minute % 60 else dice.choice((60, 60, 90))
+            minute += dice.choice((60, 60, 60, 75, 90))
     return cells
 
 
