@@ -92,6 +92,20 @@ def glance_at(where: str | Path) -> Glance | None:
     return glance(where)
 
 
+def first_days(where: str | Path, first: date, count: int, now: int) -> Days | None:
+    """Some days of a desk's file, read without SQLAlchemy, which costs more to import than the rest of an agenda.
+
+    None where the file wants a closer look: opening it for real reads it, or says what is wrong.
+    """
+    from pathlib import Path
+
+    from deskbell.store.first import first_days
+    from deskbell.store.place import is_sound
+
+    text = str(where).removeprefix("sqlite:///")
+    return first_days(where, first, count, now) if "://" not in text and is_sound(Path(text)) else None
+
+
 def migrate(where: str | Path) -> Migrated:
     """Bring a desk's schema up: what the owner of a shared database does once."""
     from deskbell.store.engine import migrate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -22,6 +23,7 @@ def run(argv: Sequence[str]) -> int:
     from deskbell.domain.errors import WrongInput
     from deskbell.paths import private_umask
 
+    gc.set_threshold(100_000, 50, 50)  # a command is over before what it made could be garbage
     private_umask()
     _speak_utf8()
     try:

@@ -63,24 +63,40 @@ def read_first(context: Context, today: date, words: Sequence[str]) -> date:
 
 def agenda(context: Context) -> int:
     """The lessons of some days, a line each; with --json the same as data."""
-    args, desk = context.args, context.desk
-    card = desk.card()
-    today = zone_clock(card.zone).date(desk.clock.now())
+    args = context.args
     if not 1 <= args.days <= MOST_DAYS:
         raise WrongInput("DAYS", days=args.days, most=MOST_DAYS)
-    first = read_first(context, today, args.day)
-    tutor = tutor_named(desk, args.tutor)
-    days = desk.days(first, args.days, tutor.no if tutor else None)
+    several = args.tutor is None
+    days = (_quick_days(context) if several else None) or _days(context)
     if args.json:
         from deskbell.cli.jsonable import jsonable
 
-        shown = jsonable(days, card.zone)
-        context.answer({"desk": card.name, "days": args.days, **{k: shown[k] for k in ("first", "lessons", "busy")}})
+        shown = jsonable(days, days.desk.zone)
+        parts = {k: shown[k] for k in ("first", "lessons", "busy")}
+        context.answer({"desk": days.desk.name, "days": args.days, **parts})
         return 0
-    several = len(days.tutors) > 1 and tutor is None
+    several = several and len(days.tutors) > 1
     for line in agenda_lines(days, context.language, several=several, plain=args.plain):
         context.say(line)
     return 0
+
+
+def _quick_days(context: Context) -> Days | None:
+    """The days of a desk's file as it lies there; None where the desk has to be opened."""
+    from deskbell.wiring import clock, first_days, glance_at
+
+    if (known := glance_at(context.where)) is None:
+        return None
+    now = clock().now()
+    first = read_first(context, zone_clock(known.zone).date(now), context.args.day)
+    return first_days(context.where, first, context.args.days, now)
+
+
+def _days(context: Context) -> Days:
+    args, desk = context.args, context.desk
+    first = read_first(context, zone_clock(context.card.zone).date(desk.clock.now()), args.day)
+    tutor = tutor_named(desk, args.tutor)
+    return desk.days(first, args.days, tutor.no if tutor else None)
 
 
 def agenda_lines(days: Days, language: str, *, several: bool, plain: bool = False) -> list[str]:

@@ -21,6 +21,7 @@ from deskbell.domain.offer import Kind
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.views import BusyTime, Days, Lesson, Seat, TutorCard
 from deskbell.store.hours import read_hours
+from deskbell.store.stamp import HEAD, STAMP
 
 NEAR = 2 * DAY
 COLLECT_DAYS = 30
@@ -31,14 +32,14 @@ def _in(states: frozenset[State] | frozenset[SlotState]) -> str:
     return ", ".join(f"'{s}'" for s in sorted(states))
 
 
-_INSIDE = f"s.state IN ({_in(BLOCKING)}) AND s.start < :hi AND s.start > :near AND s.\"end\" > :lo"
+_INSIDE = f's.state IN ({_in(BLOCKING)}) AND s.start < :hi AND s.start > :near AND s."end" > :lo'
 _DESK = "SELECT public_id, name, zone, currency, language, first_weekday, demo FROM desk WHERE id = 1"
 _TUTORS = (
     "SELECT t.public_id, t.id, p.name, t.zone, t.hours, t.active FROM tutor t JOIN person p ON p.id = t.person_id"
     " ORDER BY t.id"
 )
 _LESSONS = (
-    "SELECT s.id, s.tutor_id, v.name, s.kind, s.start, s.\"end\", s.busy_from, s.busy_to, s.capacity, s.taken, s.state,"
+    'SELECT s.id, s.tutor_id, v.name, s.kind, s.start, s."end", s.busy_from, s.busy_to, s.capacity, s.taken, s.state,'
     " r.name FROM slot s JOIN service v ON v.id = s.service_id LEFT JOIN room r ON r.id = s.room_id"
     f" WHERE {_INSIDE} ORDER BY s.start, s.tutor_id, s.id"
 )
@@ -49,7 +50,7 @@ _SEATS = (
     f" WHERE {_INSIDE} AND b.state IN ({_in(SEATED)}) ORDER BY b.id"
 )
 _BUSY = (
-    "SELECT tutor_id, start, \"end\", title, all_day, tentative FROM busy WHERE start < :hi AND \"end\" > :lo"
+    'SELECT tutor_id, start, "end", title, all_day, tentative FROM busy WHERE start < :hi AND "end" > :lo'
     " ORDER BY start, id"
 )
 _COUNTS = "SELECT (SELECT count(*) FROM task WHERE state = 'OPEN'), (SELECT max(id) FROM change)"
@@ -75,6 +76,8 @@ def first_days(where: str | Path, first: date, count: int, now: int) -> Days | N
         conn = sqlite3.connect(f"file:{quote(str(Path(text).expanduser()))}?mode=ro", uri=True, timeout=0.2)
         try:
             conn.execute("BEGIN")  # one moment for all of it
+            if conn.execute(STAMP).fetchone() != (HEAD,):
+                return None
             return _days(conn, first, count, now)
         finally:
             conn.close()

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from deskbell.domain.errors import Refused, WrongInput
+from deskbell.domain.errors import DeskError, Refused, WrongInput
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -44,6 +44,18 @@ def prepare(path: Path) -> tuple[Path, bool]:
         _check_file(path)
         return path, False
     return path, _make_file(path)
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a file is there that `prepare` would let pass as it is; nothing is made, nothing raised."""
+    try:
+        path = path.expanduser().resolve(strict=True)
+        if is_share(filesystem_of(path, mounts())):
+            return False
+        _check_file(path)
+    except (OSError, RuntimeError, DeskError):
+        return False
+    return True
 
 
 def _check_file(path: Path) -> None:

@@ -6,35 +6,15 @@ here and one brought up from the first version are the same.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from deskbell.store import guards, tables
+from deskbell.store.stamp import HEAD, STAMP, Standing, judge
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0001"
-"""The newest file in migrations/versions (a test compares); four digits, counting up."""
-
-STAMP = "SELECT version_num FROM alembic_version"
-
-
-class Standing(StrEnum):
-    EMPTY = "EMPTY"
-    CURRENT = "CURRENT"
-    OLDER = "OLDER"
-    NEWER = "NEWER"
-    FOREIGN = "FOREIGN"
-
-
-def judge(stamp: str | None) -> Standing:
-    """Where a stamp stands to this program; FOREIGN where it is none of ours."""
-    if stamp == HEAD:
-        return Standing.CURRENT
-    if stamp is None or len(stamp) != 4 or not (stamp.isascii() and stamp.isdigit()):
-        return Standing.FOREIGN
-    return Standing.OLDER if stamp < HEAD else Standing.NEWER
+__all__ = ["HEAD", "STAMP", "Standing", "create", "judge", "look"]
 
 
 def look(connection: Connection) -> tuple[Standing, str]:
