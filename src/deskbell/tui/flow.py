@@ -1,4 +1,4 @@
-"""The one way to change anything: ask what must be asked, plan, show, confirm, commit, tell, and read the screens again.
+"""The one way to change anything: ask what must be asked, plan, show, confirm, commit, tell, read the screens again.
 
     cancel(screen, no) ─► modal ─► Command ─► thread: desk.plan ─► PlanModal where the plan asks ─► c
                        ─► thread: desk.commit(command, digest) ─► a toast with "u undoes" ─► app.changed()
@@ -89,13 +89,13 @@ def hand_over(screen: Screen[Any], no: int) -> None:
     _ask(screen, no, "hand_over")
 
 
-def undo(screen: Screen[Any]) -> None:
-    """Take the last change back, after its plan; where nothing can be taken back, say why."""
+def undo(screen: Screen[Any], change: int | None = None) -> None:
+    """Take a change back, the last one where none is named, after its plan; what cannot be taken back says why."""
     from deskbell.domain.commands import Undo
 
     desk = app_of(screen).desk
     if desk is not None:
-        run(screen, Undo(key=desk.fresh(), actor=desk.actor))
+        run(screen, Undo(key=desk.fresh(), actor=desk.actor, change=change))
 
 
 def run(screen: Screen[Any], command: Command, digest: str | None = None) -> None:
@@ -253,6 +253,10 @@ def app_of(screen: Screen[Any]) -> DeskbellApp:
 
 def language_of(screen: Screen[Any]) -> str:
     return app_of(screen).language
+
+
+def desk_of(screen: Screen[Any]) -> Desk:
+    return _desk(app_of(screen))
 
 
 def _desk(app: DeskbellApp) -> Desk:

@@ -22,7 +22,7 @@ def padded(words: Content, width: int) -> Content:
 
 
 def ends(left: Content, right: Content, width: int) -> list[Content]:
-    """One at the left edge, one at the right; where both do not fit the left one wraps, then the right one goes below."""
+    """One at the left edge, one at the right; where there is too little room the right one goes below."""
     room = width - right.cell_length - GAP
     if not right.cell_length:
         return left.wrap(max(2, width))
@@ -33,7 +33,7 @@ def ends(left: Content, right: Content, width: int) -> list[Content]:
 
 
 def hanging(lead: Content, words: Content, width: int, at: int, aside: Content | None = None) -> list[Content]:
-    """The lead, then the words from column `at` on, every further line of them below the first; `aside` stands right."""
+    """The lead, then the words from column `at` on, further lines of them below the first; `aside` stands right."""
     room = max(8, width - at)
     if aside is not None and aside.cell_length and room - aside.cell_length - GAP >= 24:
         wrapped = words.wrap(room - aside.cell_length - GAP)

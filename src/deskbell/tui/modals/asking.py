@@ -1,4 +1,4 @@
-"""What the modals of the desk share: a card over the screen with a head, a body, one line for what is wrong, its keys."""
+"""What the modals share: a card over the screen with a head, a body, one line for what is wrong, and its keys."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Static
 
-from deskbell.tui.lines import ends
+from deskbell.tui.lines import GAP, ends
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint, KeyBar
 from deskbell.tui.widgets.sheet import Sheet
@@ -55,6 +56,10 @@ class Asking(ModalScreen[R | None]):
     def back_hint(self) -> Hint:
         return self.hint("esc", "modal.back", "back")
 
+    def field(self, word: str, widget: Widget) -> Widget:
+        """A widget with its name before it."""
+        return Horizontal(Static(text(t(self.language, word)), classes="label"), widget, classes="field")
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="card", can_focus=False):
             yield Sheet(self._head, classes="head")
@@ -66,12 +71,16 @@ class Asking(ModalScreen[R | None]):
         self.query_one(KeyBar).hints = self.hints()
 
     def _head(self, width: int) -> list[Content]:
-        return ends(text(self.heading, "bold"), text(self.aside, "$muted"), width)
+        title, aside = text(self.heading, "bold"), text(self.aside, "$muted")
+        if title.cell_length + aside.cell_length + GAP <= width:
+            return ends(title, aside, width)
+        return [*title.wrap(max(2, width)), *(aside.wrap(max(2, width)) if self.aside else ())]
 
     def wrong(self, sentence: str, ink: str = "$clash") -> None:
         """Say in place what is wrong; an empty sentence takes it away."""
-        lines: list[str] = [sentence] if sentence else []
-        self.query_one(".wrong", Sheet).show(lambda width: [x for s in lines for x in text(s, ink).wrap(max(2, width))])
+        line = self.query_one(".wrong", Sheet)
+        line.set_class(bool(sentence), "-said")
+        line.show(lambda width: text(sentence, ink).wrap(max(2, width)))
 
     # --- answering
 

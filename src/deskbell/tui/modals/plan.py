@@ -81,7 +81,7 @@ class PlanModal(Asking[Answer]):
         if self.words.warnings:
             lines.append(blank())
         for warning in self.words.warnings:
-            lines += hanging(text("!", "bold $due"), text(warning, "$due"), width, at if at > 3 else 3)
+            lines += hanging(text("!", "bold $due"), text(warning, "$due"), width, max(3, at))
         return lines
 
     def _aside(self, row: Row) -> str:

@@ -17,8 +17,6 @@ from textual.widget import Widget
 from deskbell.tui.lines import page
 from deskbell.tui.text import cell_len, fit, text
 
-GAP = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -45,7 +43,7 @@ class Choice(Widget, can_focus=True):
 
     @dataclass
     class Taken(Message):
-        """This one was chosen for good: by its figure, a click or enter."""
+        """One was chosen for good: by its figure, a click or enter."""
 
         choice: Choice
         value: str
@@ -65,10 +63,22 @@ class Choice(Widget, can_focus=True):
         def control(self) -> Choice:
             return self.choice
 
-    def __init__(self, ways: Sequence[Way], *, upright: bool = False, at: int = 0, id: str | None = None) -> None:  # noqa: A002
+    lit: reactive[bool] = reactive(default=False)
+    """Shown as if it had the focus: keys reach it through the field above it."""
+
+    def __init__(
+        self,
+        ways: Sequence[Way],
+        *,
+        upright: bool = False,
+        figures: bool = True,
+        at: int = 0,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self.ways = tuple(ways)
         self.upright = upright
+        self.figures = figures
         self.set_reactive(Choice.at, at)
 
     def put(self, ways: Sequence[Way], at: int = 0) -> None:
@@ -105,9 +115,10 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.Taken(self, self.value))
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "123456789" and int(event.character) <= len(self.ways):
+        figure = event.character if self.figures and event.character else ""
+        if figure and figure in "123456789" and int(figure) <= len(self.ways):
             event.stop()
-            self.at = int(event.character) - 1
+            self.at = int(figure) - 1
             self.action_take()
 
     def on_click(self, event: events.Click) -> None:
@@ -130,7 +141,7 @@ class Choice(Widget, can_focus=True):
             if x and x + cells > width:
                 x, y = 0, y + 1
             places.append((x, y, cells))
-            x += cells + GAP - 2
+            x += cells
         return places
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -153,9 +164,11 @@ class Choice(Widget, can_focus=True):
 
     def _one(self, n: int, cells: int) -> Content:
         way = self.ways[n]
-        figure = str(n + 1) if n < 9 else " "
+        figure = str(n + 1) if self.figures and n < 9 else " "
         here = n == self.at
-        ground = ("$cursor-text on $cursor" if self.has_focus else "$cursor-away-text on $cursor-away") if here else ""
+        bright = self.has_focus or self.lit
+        cursor = "$cursor-text on $cursor" if bright else "$cursor-away-text on $cursor-away"
+        ground = cursor if here else ""
         note = way.why or way.note
         label = fit(way.label, cells - 4)
         tail = fit(note, cells - cell_len(label) - 6) if note and self.upright else ""

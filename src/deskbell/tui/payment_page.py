@@ -1,0 +1,57 @@
+"""A payment as its screen tells it: what is typed becomes an amount and what was handed over. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskbell.domain.errors import WrongInput
+from deskbell.domain.payment import Method
+from deskbell.words.amounts import read_amount
+
+METHODS = (Method.CASH, Method.CARD, Method.TRANSFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The method and the two fields: what was handed over (or the amount, where there is no change), and the part."""
+
+    method: Method = Method.CASH
+    given: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`amount` of what is due is taken; `tendered` is what was handed over, minor units."""
+
+    method: Method
+    amount: int
+    tendered: int
+
+    @property
+    def change(self) -> int:
+        return self.tendered - self.amount
+
+
+def meant(typed: Typed, due: int, currency: str, language: str) -> Meant:
+    """What the fields mean. Nothing typed is all that is due, exactly; less than that is a part of it.
+
+    Only cash gives change: by card or transfer the field is the amount itself. Errors: those of read_amount,
+    TOO_LITTLE, TOO_MUCH, CHANGE_ONLY_FOR_CASH.
+    """
+    given = read_amount(typed.given, currency, language) if typed.given.strip() else None
+    part = read_amount(typed.part, currency, language) if typed.part.strip() else None
+    if part is not None and part > due:
+        raise WrongInput("TOO_MUCH", amount=part, due=due, currency=currency)
+    if part is None:
+        amount = due if given is None else min(given, due)
+    else:
+        amount = part
+    tendered = amount if given is None else given
+    if tendered < amount:
+        raise WrongInput("TOO_LITTLE", tendered=tendered, due=amount, currency=currency)
+    if tendered > amount and typed.method is not Method.CASH:
+        raise WrongInput("CHANGE_ONLY_FOR_CASH", tendered=tendered, due=amount, currency=currency)
+    if amount <= 0:
+        raise WrongInput("AMOUNT", amount=amount, currency=currency)
+    return Meant(typed.method, amount, tendered)
