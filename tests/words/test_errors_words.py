@@ -99,7 +99,7 @@ def test_commands_that_sentences_name_exist(language: str) -> None:
     known = {command.name for command in COMMANDS}
     for key, text in all_texts(language):
         for name in re.findall(r"\bdeskbell ([a-z][a-z-]*)", text):
-            assert name in known, (key, name)
+            assert name in known | {"in", "en", "em"}, (key, name)
 
 
 def test_languages_say_the_same_codes_with_the_same_facts() -> None:
