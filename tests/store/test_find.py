@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -26,7 +29,7 @@ from deskbell.domain.people import Actor, Role
 from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.policy import DEFAULT
 from deskbell.domain.slot import SlotState
-from deskbell.store import find
+from deskbell.store import find, reads
 from deskbell.store import tables as t
 from deskbell.store.apply import apply
 from deskbell.store.engine import open_database
@@ -43,6 +46,18 @@ NOWHERE = Id("0" * 32)
 def world(database_url: str) -> Iterator[World]:
     with open_database(database_url) as database:
         yield World(database).furnish()
+
+
+@pytest.mark.parametrize("package", [find, reads])
+def test_rooms_open_late_and_never_hide_what_is_asked_for(package: ModuleType) -> None:
+    """A room called like a function would take its place as soon as somebody opens it."""
+    rooms = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    for room in rooms:
+        import_module(f"{package.__name__}.{room}")
+    assert not rooms & set(package.__all__)
+    assert not [name for name in package.__all__ if isinstance(getattr(package, name), ModuleType)]
+    with pytest.raises(AttributeError, match="nothing_of_ours"):
+        _ = package.nothing_of_ours
 
 
 # --- things by number and by id

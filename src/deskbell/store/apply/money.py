@@ -26,9 +26,7 @@ from deskbell.domain.order import LineKind
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, RefundState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
-
-RECEIPTS = "receipt"
-"""The desk's one series of numbers."""
+from deskbell.store.codes import RECEIPTS
 
 _paid_back = sorted(str(s) for s in PAID_BACK)
 _live = sorted(str(s) for s in PAID_BACK | OPEN_REFUND)

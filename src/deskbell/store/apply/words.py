@@ -19,10 +19,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.text import fold
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
-
-OPEN = "OPEN"
-SETTLED = "SETTLED"
-"""What a task's state is called."""
+from deskbell.store.codes import OPEN, SETTLED
 
 _HIDDEN = update(t.note).where(t.note.c.id == bindparam("key")).values(hidden_at=bindparam("when"))
 _TASK = (

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from deskbell.domain.booking import ACTIVE, SEATED, Attendance, Booking, Reason, State
+from deskbell.domain.booking import Attendance, Booking, Reason, State
 from deskbell.domain.facts import Clash
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
+from deskbell.store.codes import active, seated
 from deskbell.store.find.offers import read_policy
 from deskbell.store.find.which import Which, one, ways
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from deskbell.store.find.which import AnyRow
-
-seated = sorted(str(s) for s in SEATED)
-active = sorted(str(s) for s in ACTIVE)
 
 _booking, _slot = t.booking.c, t.slot.c
 _participant = t.person.alias("participant")

@@ -35,7 +35,7 @@ from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Id
 from deskbell.domain.slot import SlotState
 from deskbell.store import tables as t
-from deskbell.store.find.bookings import seated
+from deskbell.store.codes import seated
 from deskbell.store.find.diaries import blocking
 from deskbell.store.guards import BUSY_LIMIT
 

@@ -13,7 +13,7 @@ from deskbell.domain.offer import Service
 from deskbell.domain.people import Tutor
 from deskbell.domain.slot import BLOCKING
 from deskbell.store import tables as t
-from deskbell.store.find.bookings import seated
+from deskbell.store.codes import seated
 from deskbell.store.guards import BUSY_LIMIT
 from deskbell.store.hours import read_hours
 

@@ -16,8 +16,7 @@ from deskbell.domain.offer import Kind, Service
 from deskbell.domain.people import Tutor
 from deskbell.domain.slot import Slot
 from deskbell.store import tables as t
-from deskbell.store.apply.busy import compare_busy
-from deskbell.store.apply.words import OPEN
+from deskbell.store.codes import OPEN
 from deskbell.store.find import bookings, diaries, offers, orders, people, slots
 from deskbell.store.find.which import Which
 from deskbell.store.guards import BUSY_LIMIT
@@ -149,6 +148,8 @@ def open_class_facts(conn: Connection, cmd: OpenClass, desk: Desk) -> OpenClassF
 
 def busy_facts(conn: Connection, cmd: ReadBusy, desk: Desk, now: int) -> BusyFacts:
     """What the reading would change, and how many lessons that are not over yet it overlaps."""
+    from deskbell.store.apply.busy import compare_busy  # late: it brings all that writes
+
     tutor = _tutor(conn, cmd.tutor)
     calendar: Id | None = conn.execute(_CALENDAR, {"tutor": tutor.id, "name": cmd.calendar}).scalar()
     counts = compare_busy(conn, calendar, cmd.spans, cmd.since, cmd.until)

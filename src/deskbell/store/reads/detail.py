@@ -16,9 +16,9 @@ from deskbell.domain.people import Role
 from deskbell.domain.views import BookingView, Note, Receipt, Told
 from deskbell.store import find
 from deskbell.store import tables as t
-from deskbell.store.find.bookings import seated
+from deskbell.store.codes import seated
 from deskbell.store.find.changes import UNDOABLE
-from deskbell.store.reads.days import seq
+from deskbell.store.reads.agenda import seq
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

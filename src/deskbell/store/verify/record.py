@@ -14,7 +14,7 @@ from deskbell.domain.effects import KINDS, ReceiptKind
 from deskbell.domain.ledger import postings
 from deskbell.store import tables as t
 from deskbell.store.apply.money import reversal_of
-from deskbell.store.apply.words import OPEN, SETTLED
+from deskbell.store.codes import OPEN, SETTLED
 from deskbell.store.verify.finding import Figure, Finding
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from deskbell.domain.offer import Kind
 from deskbell.domain.slot import SlotState
 from deskbell.domain.views import BusyTime, Days, Lesson, Seat, TutorCard
 from deskbell.store import tables as t
-from deskbell.store.apply.words import OPEN
-from deskbell.store.find.bookings import seated
+from deskbell.store.codes import OPEN, seated
 from deskbell.store.find.diaries import blocking
 from deskbell.store.find.offers import desk as find_desk
 from deskbell.store.guards import BUSY_LIMIT

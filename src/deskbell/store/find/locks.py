@@ -23,7 +23,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Plan
 from deskbell.store import tables as t
-from deskbell.store.apply.money import RECEIPTS
+from deskbell.store.codes import RECEIPTS
 from deskbell.store.work import Key
 
 if TYPE_CHECKING:
