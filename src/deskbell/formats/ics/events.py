@@ -241,11 +241,15 @@ class EventReader:
 
     def _exclusions(self, component: Component, all_day: bool) -> tuple[Rule, ...]:
         found: list[Rule] = []
-        for _, value in component.lines.get("EXRULE", ())[:_MAX_RULES]:
+        lines = component.lines.get("EXRULE", ())
+        good = len(lines) <= _MAX_RULES
+        for _, value in lines[:_MAX_RULES]:
             try:
                 found.append(_rule(value, all_day))
             except (TooDense, BadRule):
-                self.warn(Note.BAD_EXCEPTION, "EXRULE")
+                good = False
+        if not good:
+            self.warn(Note.BAD_EXCEPTION, "EXRULE")
         return tuple(found)
 
     def _listed(self, component: Component, name: str) -> list[Moment | Period]:

@@ -122,6 +122,8 @@ class _Splitter:
             if soft or raw[:1] in (b" ", b"\t"):
                 if pieces:
                     piece = (raw if soft else raw[1:]).rstrip(b"\r\n")
+                    if soft:
+                        pieces[-1] = pieces[-1].removesuffix(b"=")
                     size += len(piece)
                     if size > MAX_LINE:
                         raise CalendarRefused("LINE_TOO_LONG", line=began, limit=MAX_LINE)
