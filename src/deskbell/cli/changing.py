@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.cli.committing import carry_out
-from deskbell.cli.looking import tutor_named
+from deskbell.cli.naming import tutor_named
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import AddNote, Book, Cancel, Close, Edit, HandOver, Move, Reprice, Take, Undo

@@ -33,7 +33,7 @@ def show(context: Context) -> int:
 
 
 def _head(context: Context, view: BookingView) -> Iterator[str]:
-    from deskbell.cli.looking import shown_badge
+    from deskbell.cli.naming import shown_badge
     from deskbell.words.speech import Speech
     from deskbell.words.states import money_badge, seat_badge
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from deskbell.cli.looking import service_named, tutor_named
+from deskbell.cli.naming import service_named, tutor_named
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import NotFound, WrongInput
 from deskbell.domain.offer import Kind, Service
@@ -183,8 +183,8 @@ def ways_to_move(context: Context) -> int:
         times = [{"start": instant(start, card.zone), "tutor": tutor} for start, tutor in starts]
         context.answer({"booking": args.booking, "free": times})
         return 0
-    context.say(t(context.language, "move.next", person=person))
+    context.say(t(context.language, "moves.next", person=person))
     for start, _ in starts:
         context.say(f"  {_when(context, start)}")
-    context.say(t(context.language, "move.how", booking=args.booking))
+    context.say(t(context.language, "moves.how", booking=args.booking))
     return 0

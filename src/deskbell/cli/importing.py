@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import key_of
-from deskbell.cli.looking import tutor_named
+from deskbell.cli.naming import tutor_named
 from deskbell.domain.clock import DAY
 from deskbell.domain.commands import BusySpan, ReadBusy
 from deskbell.domain.effects import BusyRead

@@ -1,55 +1,23 @@
-"""Commands that only look: agenda, free, bookings, show, verify, where."""
+"""Commands that only look, at the desk as a whole: agenda, verify, where."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
+from deskbell.cli.naming import shown_badge, tutor_named
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
-from deskbell.domain.text import clean, fold
+from deskbell.domain.errors import WrongInput
+from deskbell.domain.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deskbell.cli.context import Context
     from deskbell.domain.clock import ZoneClock
-    from deskbell.domain.offer import Service
-    from deskbell.domain.people import Tutor
     from deskbell.domain.views import BusyTime, Days, Lesson
-    from deskbell.services.desk import Desk
-    from deskbell.words.states import Badge
 
 MOST_DAYS = 400
-
-
-class Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-T = TypeVar("T", bound=Named)
-
-
-def tutor_named(desk: Desk, name: str | None) -> Tutor | None:
-    """The tutor whose name has a word that begins so; None where nobody was named."""
-    if not name:
-        return None
-    return _one(desk.tutors(), name, "NO_TUTOR_OF_NAME")
-
-
-def service_named(desk: Desk, name: str) -> Service:
-    return _one(desk.services(), name, "NO_SERVICE_OF_NAME")
-
-
-def _one(things: Sequence[T], name: str, code: str) -> T:
-    want = fold(name).split()
-    found = [t for t in things if all(any(w.startswith(p) for w in fold(t.name).split()) for p in want)]
-    exact = [t for t in found if fold(t.name) == fold(name)]
-    if len(exact) == 1 or len(found) == 1:
-        return (exact or found)[0]
-    names = [t.name for t in found or things]
-    raise (Ambiguous if found else NotFound)(code, text=name, candidates=names)
 
 
 def read_first(context: Context, today: date, words: Sequence[str]) -> date:
@@ -121,11 +89,6 @@ def agenda_lines(days: Days, language: str, *, several: bool, plain: bool = Fals
     return lines or [t(language, "agenda.empty")]
 
 
-def shown_badge(badge: Badge, *, plain: bool) -> str:
-    """A badge with its glyph, or as its word alone for those who listen."""
-    return badge.word if plain else str(badge)
-
-
 def _clock_span(start: int, end: int, clock: ZoneClock) -> str:
     from deskbell.words.dates import span
 
@@ -161,27 +124,6 @@ def _lesson_line(lesson: Lesson, clock: ZoneClock, language: str, several: bool,
         number = f"#{seat.booking}" if seat else ""
     parts = [f"  {when}", what, names or "", clean(lesson.tutor_name) if several else "", badges, number]
     return "  ".join(p for p in parts if p)
-
-
-def free(context: Context) -> int:
-    """The next free times of a service; with a time, why it is not free."""
-    from deskbell.cli.freely import free as answer
-
-    return answer(context)
-
-
-def bookings(context: Context) -> int:
-    """The bookings of one person; without one, of everybody from today on."""
-    from deskbell.cli.people import bookings as answer
-
-    return answer(context)
-
-
-def show(context: Context) -> int:
-    """Everything about a booking, as the detail screen tells it."""
-    from deskbell.cli.detail import show as answer
-
-    return answer(context)
 
 
 def verify(context: Context) -> int:

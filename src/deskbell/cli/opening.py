@@ -1,4 +1,4 @@
-"""Commands that open a desk: the screen, the demo, setting up, bringing a shared one up to date."""
+"""Commands that open a desk: the screen, setting up, bringing a shared one up to date."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ def app(context: Context) -> int:
     need_terminal()
     context.places.make()
     return run_app(where, clock(), context.language, context.settings, context.places.crashes)
-
-
-def demo(context: Context) -> int:
-    """An invented studio in a file of its own, made where there is none of that day, and opened."""
-    from deskbell.cli.demonstrating import demo as build_and_open
-
-    return build_and_open(context)
 
 
 def migrate(context: Context) -> int:

@@ -36,7 +36,7 @@ _BOOKING = opt("booking", type=int, metavar="BOOKING", help="the booking's numbe
 _TUTOR = opt("--tutor", metavar="NAME", help="only this tutor")
 
 COMMANDS = (
-    Cmd("demo", "opening:demo", "open an invented studio that never leaves this machine", "deskbell demo", (
+    Cmd("demo", "demonstrating:demo", "open an invented studio that never leaves this machine", "deskbell demo", (
         opt("--seed", type=int, default=7, help="another seed invents other people"),
         opt("--date", metavar="DAY", help="the day it plays on; today where left out"),
         opt("--reset", action="store_true", help="invent it anew"),
@@ -55,16 +55,16 @@ COMMANDS = (
         opt("day", nargs="*", metavar="DAY", help="today where left out"),
         opt("--days", type=int, default=7, help="how many, 7 where left out"), _TUTOR,
     )),
-    Cmd("free", "looking:free", "free times of a service, and why a time is not free", "deskbell free piano thu", (
+    Cmd("free", "freely:free", "free times of a service, and why a time is not free", "deskbell free piano thu", (
         opt("what", nargs="*", metavar="SERVICE DAY [TIME]", help="a time asks why (not) then"),
         opt("--days", type=int, default=14), opt("--limit", type=int, default=12), _TUTOR,
         opt("--minutes", type=int, help="another length than the service's own"),
     )),
-    Cmd("bookings", "looking:bookings", "the bookings of a person, the next ones first", "deskbell bookings ana", (
+    Cmd("bookings", "people:bookings", "the bookings of a person, the next ones first", "deskbell bookings ana", (
         opt("who", nargs="*", metavar="PERSON", help="a name, an end of a telephone number, or #number"),
         opt("--limit", type=int, default=20),
     )),
-    Cmd("show", "looking:show", "everything about one booking", "deskbell show 412", (_BOOKING,)),
+    Cmd("show", "detail:show", "everything about one booking", "deskbell show 412", (_BOOKING,)),
     Cmd("book", "changing:book", "book in one line: person, service, day and time, minutes, how it is paid",
         "deskbell book ana piano fri 15:30 60 cash", (
         opt("line", nargs="+", metavar="WORDS"),

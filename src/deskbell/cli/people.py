@@ -51,7 +51,7 @@ def _row(facts: dict[str, object], sitting: Sitting) -> dict[str, object]:
 
 
 def _say(context: Context, found: tuple[Sitting, ...], *, named: bool) -> None:
-    from deskbell.cli.looking import shown_badge
+    from deskbell.cli.naming import shown_badge
     from deskbell.words.dates import show_day, span
     from deskbell.words.states import money_badge, seat_badge
 
