@@ -28,17 +28,16 @@ def of_lesson(lesson: Lesson, zone: str, language: str) -> Pieces:
     hours = span(wall.local(lesson.start)[1], wall.local(lesson.end)[1])
     pieces: list[tuple[str, str]] = [(f"{hours} ", "bold"), (lesson.service, "bold")]
     quiet = [lesson.tutor_name, lesson.room]
+    names = [seat.name or t(language, "calendar.walk_in") for seat in lesson.seats]
     if lesson.kind is Kind.GROUP:
         pieces.append((f"  {lesson.taken}/{lesson.capacity}", ""))
-        names = ", ".join(s.name or t(language, "calendar.walk_in") for s in lesson.seats)
-        quiet.append(names)
-    elif lesson.seats:
-        pieces.append((f" · {lesson.seats[0].name or t(language, 'calendar.walk_in')}", ""))
-    pieces.append((" · " + " · ".join(x for x in quiet if x), "$muted"))
-    if lesson.kind is not Kind.GROUP:
+        quiet.append(", ".join(names))
+    else:
+        pieces += [(f" · {name}", "") for name in names]
         for seat in lesson.seats:
-            for badge in (seat_badge(seat.state, language), money_badge(seat, language)):
-                pieces.append((f"   {badge}", _INKS.get(badge.tone, "$muted")))
+            badges = (seat_badge(seat.state, language), money_badge(seat, language))
+            pieces += [(f"   {badge}", _INKS.get(badge.tone, "$muted")) for badge in badges]
+    pieces.append(("   " + " · ".join(x for x in quiet if x), "$muted"))
     return tuple(pieces)
 
 

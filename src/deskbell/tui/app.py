@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
+from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
@@ -218,19 +219,28 @@ class DeskbellApp(App[int]):
         """One line that passes by; never read as markup."""
         self.notify(words, severity="warning" if wrong else "information", markup=False)
 
+    @work(exclusive=True, group="menu")
     async def action_palette(self) -> None:
         """Every verb by its name."""
-        from deskbell.tui.palette import Palette
+        from deskbell.tui import menus
 
-        await self.push_screen(Palette(self.screen, self.language, self.remapped))
+        below = self.screen
+        if isinstance(below, DeskScreen):
+            menu = menus.palette(below.WHERE, self.language, self.remapped, on_booking=below.on_booking)
+            await self._do(below, await self.push_screen_wait(menu))
 
-    def action_keys(self) -> None:
+    @work(exclusive=True, group="menu")
+    async def action_keys(self) -> None:
         """The keys of this screen."""
-        from deskbell.tui.modals.keys import KeysModal
+        from deskbell.tui import menus
 
-        where = getattr(self.screen, "WHERE", "")
-        if where:
-            self.push_screen(KeysModal(where, self.language, self.remapped))
+        below = self.screen
+        if isinstance(below, DeskScreen):
+            await self._do(below, await self.push_screen_wait(menus.keys(below.WHERE, self.language, self.remapped)))
+
+    async def _do(self, screen: DeskScreen[Any], action: str | None) -> None:
+        if action is not None:
+            await screen.run_action(action)
 
     def action_reload(self) -> None:
         self.changed()

@@ -59,12 +59,12 @@ ACTIONS = (
     Action("calendar.forward", "right_square_bracket", "page(1)", "forward", (CALENDAR,)),
     Action("calendar.goto", "d", "goto", "goto", (CALENDAR,)),
     Action("calendar.tutor", "f", "tutor", "tutor", (CALENDAR,)),
-    Action("desk.undo", "u", "undo", "undo"),
-    Action("desk.refresh", "r", "reload", "refresh"),
+    Action("desk.undo", "u", "app.undo", "undo"),
+    Action("desk.refresh", "r", "app.reload", "refresh"),
     Action("desk.more", "space", "more", "actions", footer=True),
-    Action("desk.keys", "question_mark", "keys", "keys", footer=True),
-    Action("desk.palette", "colon", "palette", "palette"),
-    Action("desk.quit", "q", "quit", "quit"),
+    Action("desk.keys", "question_mark", "app.keys", "keys", footer=True),
+    Action("desk.palette", "colon", "app.palette", "palette"),
+    Action("desk.quit", "q", "app.quit", "quit"),
 )
 BY_ID = {action.id: action for action in ACTIONS}
 Remapped = Mapping[str, tuple[str, ...]]

@@ -27,6 +27,11 @@ class DeskScreen(Screen[T]):
     def desk_app(self) -> DeskbellApp:
         return cast("DeskbellApp", self.app)
 
+    @property
+    def on_booking(self) -> bool:
+        """Whether there is a booking that the keys would act on."""
+        return True
+
     def key_of(self, action: str) -> str:
         """The key of an action as people read it, remapped or not."""
         return commands.shown_key(commands.BY_ID[action], self.desk_app.remapped)

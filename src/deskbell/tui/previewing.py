@@ -58,7 +58,7 @@ class _Previewing:
     def preview(self, text: str) -> Preview:
         several = any(code == "SEVERAL_PEOPLE" for code, _ in self.reading.problems)
         blank = not text.strip()
-        lines = ((self.who(), self.when()) if not blank else ()) + (self.verdict(blank=blank),)
+        lines = (self.who() if not blank else (), self.when(), self.verdict(blank=blank))
         change = self.paid.change if self.paid is not None else 0
         return Preview(
             of=text,

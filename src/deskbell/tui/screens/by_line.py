@@ -41,6 +41,11 @@ class ByLine(OnLesson):
         """The minute of the day that the cursor is on."""
         raise NotImplementedError
 
+    @property
+    def is_cursor_low(self) -> bool:
+        """Whether a line at the foot would hide the cursor."""
+        raise NotImplementedError
+
     def show_booked(self, start: int, no: int) -> None:
         """Put the cursor on what was booked."""
         raise NotImplementedError
@@ -60,7 +65,9 @@ class ByLine(OnLesson):
             return
         self.desk_app.all_looks()
         self._key, self._ready = desk.fresh(), None
-        self.mount(BookBar(t(self.language, "book.prompt"), t(self.language, "book.esc")))
+        bar = BookBar(t(self.language, "book.prompt"), t(self.language, "book.esc"))
+        bar.set_class(self.is_cursor_low, "-above")
+        self.mount(bar)
         self._read_line(desk, self._key, "", self._wish(None))
 
     def _wish(self, person: int | None) -> Wish:
@@ -157,5 +164,3 @@ class ByLine(OnLesson):
     def focus_grid(self) -> None:
         """The keys go back to the calendar."""
         raise NotImplementedError
-
-

@@ -287,6 +287,10 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
     def cursor_minute(self) -> int:
         return self.grid.cursor_minute
 
+    @property
+    def is_cursor_low(self) -> bool:
+        return self.grid.cursor_line > self.size.height - 14
+
     def focus_grid(self) -> None:
         self.grid.focus()
 

@@ -37,6 +37,36 @@ class OnLesson(DeskScreen[None]):
     def zone(self) -> str:
         raise NotImplementedError
 
+    @property
+    def on_booking(self) -> bool:
+        return self.lesson is not None and bool(self.lesson.seats)
+
+    @work(exclusive=True, group="menu")
+    async def action_more(self) -> None:
+        """Every verb of what the cursor is on, with its key or the reason why not."""
+        import asyncio
+
+        from deskbell.domain.errors import DeskError
+        from deskbell.tui import menus
+
+        lesson, desk = self.lesson, self.desk_app.desk
+        allowed: dict[str, str | None] | None = None
+        title = ""
+        if lesson is not None and lesson.seats:
+            allowed = {}  # of several places in a class each would answer for itself
+            title = lesson.service if len(lesson.seats) > 1 else f"{lesson.seats[0].name} · {lesson.service}"
+        if desk is not None and lesson is not None and len(lesson.seats) == 1:
+            no = lesson.seats[0].booking
+            try:
+                allowed = await asyncio.to_thread(lambda: desk.allowed(desk.booking(no)))
+            except DeskError as error:
+                self.desk_app.say(self.desk_app.sentence(error), wrong=True)
+                return
+        menu = menus.more(self.WHERE, title, self.language, self.desk_app.remapped, allowed)
+        action = await self.app.push_screen_wait(menu)
+        if action is not None:
+            await self.run_action(action)
+
     def action_open(self) -> None:
         self._on_booking("open_booking")
 

@@ -33,7 +33,7 @@ class Masthead(Widget):
         at = max(0, (width - cell_len(middle)) // 2)
         at = max(1, min(at, width - tail - cell_len(middle) - GAP))
         left = fit(self.left, max(0, at - GAP)) if at > 8 else ""
-        note = fit(self.note, at - cell_len(left) - GAP - 2) if left and self.note else ""
+        note = self.note if left and cell_len(left) + cell_len(self.note) + GAP + 2 <= at else ""
         parts = [text(" " + left, "bold"), text(f"  {note}" if note else "", "$muted")]
         used = 1 + cell_len(left) + (cell_len(note) + 2 if note else 0)
         at = max(at, used + (1 if left else 0))

@@ -107,6 +107,12 @@ class TimeGrid(ScrollView, can_focus=True):
         return block.key if block else None
 
     @property
+    def cursor_line(self) -> int:
+        """The line of the viewport on which the cursor's cell begins."""
+        spot = self._spot()
+        return spot.y if spot else 0
+
+    @property
     def row_minutes(self) -> int:
         """Minutes a row, as the height or the zoom keys decided."""
         return self._plan.scale.row
