@@ -115,11 +115,12 @@ async def attend(screen: AnyScreen, no: int) -> None:
             return f"{dimmed(code, language)}, {t(language, 'attend.at', when=say.near(comes[verb]))}"
         return dimmed(code, language)
 
-    verbs = ("COMPLETE", "NO_SHOW", "REOPEN")
+    verbs = [v for v in ("COMPLETE", "NO_SHOW", "REOPEN") if shown.allowed[v] != "ILLEGAL_MOVE"]
+    if not verbs:
+        flow.why_not(screen, "attendance", "ILLEGAL_MOVE")
+        return
     ways = [Way(v, words_of(v, language).label, words_of(v, language).help, why(v)) for v in verbs]
-    answer = await screen.app.push_screen_wait(
-        AttendanceModal(language, _title(screen, "attendance", shown), ways)
-    )
+    answer = await screen.app.push_screen_wait(AttendanceModal(language, _title(screen, "attendance", shown), ways))
     if answer is not None:
         await flow.change(
             screen, c.Close(key=desk.fresh(), actor=desk.actor, booking=view.booking.id, verb=Verb(answer))
@@ -141,9 +142,7 @@ async def note(screen: AnyScreen, no: int) -> None:
     key = desk.fresh()
 
     def command(answer: Noted) -> c.AddNote:
-        return c.AddNote(
-            key=key, actor=desk.actor, booking=booking, text=answer.words, visibility=answer.visibility
-        )
+        return c.AddNote(key=key, actor=desk.actor, booking=booking, text=answer.words, visibility=answer.visibility)
 
     async def check(answer: Noted) -> str:
         return await flow.checked(screen, command(answer))
@@ -201,9 +200,7 @@ async def price(screen: AnyScreen, no: int) -> None:
         return await flow.checked(screen, command(answer))
 
     now = view.order.of(view.booking.id).minor
-    modal = PriceModal(
-        flow.language_of(screen), _title(screen, "price", shown), now, view.currency, check=check
-    )
+    modal = PriceModal(flow.language_of(screen), _title(screen, "price", shown), now, view.currency, check=check)
     answer = await screen.app.push_screen_wait(modal)
     if answer is not None:
         await flow.change(screen, command(answer))
@@ -225,7 +222,7 @@ async def hand_over(screen: AnyScreen, no: int) -> None:
 
 async def _which(screen: AnyScreen, waiting: list[Refund], currency: str) -> Id | None:
     from deskbell.tui.modals.choose import ChooseModal
-    from deskbell.words.effects import tables
+    from deskbell.words.effect_texts import tables
     from deskbell.words.language import spoken
     from deskbell.words.money import show
 

@@ -16,7 +16,7 @@ from deskbell.tui.lines import GAP, blank, ends, figures, hanging
 from deskbell.tui.text import cell_len, fit, text
 from deskbell.words.answers import lesson_ordinal
 from deskbell.words.dates import brief_day, clock, show_day, span
-from deskbell.words.effects import tables
+from deskbell.words.effect_texts import tables
 from deskbell.words.i18n import t
 from deskbell.words.language import spoken
 from deskbell.words.money import show
@@ -127,7 +127,15 @@ class BookingPage:
         for payment in view.payments:
             lines += self._payment(payment, room, width)
         if view.open:
-            lines.append(figures(t(self.language, "detail.open"), self._money(view.open), self._column(room), "bold $due", "bold $due"))
+            lines.append(
+                figures(
+                    t(self.language, "detail.open"),
+                    self._money(view.open),
+                    self._column(room),
+                    "bold $due",
+                    "bold $due",
+                )
+            )
         return lines
 
     def _column(self, room: int) -> int:
@@ -146,7 +154,9 @@ class BookingPage:
         words = t(self.language, "detail.reversed" if back else "detail.paid", method=method)
         ink = "$muted" if back else "$paid"
         aside = self._receipt(payment.id)
-        yield self._beside(figures(f" {words}", self._money(payment.captured), self._column(room), ink, ink), aside, width)
+        yield self._beside(
+            figures(f" {words}", self._money(payment.captured), self._column(room), ink, ink), aside, width
+        )
         for refund in payment.refunds:
             yield from self._refund(refund, room, width)
 
@@ -187,7 +197,10 @@ class BookingPage:
     def _note(self, note: Note, width: int, at: int) -> list[Content]:
         first, *rest = note.text.splitlines() or [""]
         lead = text(self._day(note.at), "$muted")
-        seen = text(f"{t(self.language, f'note.short.{note.visibility}')}  ", "$held" if note.visibility == "CUSTOMER" else "$muted")
+        seen = text(
+            f"{t(self.language, f'note.short.{note.visibility}')}  ",
+            "$held" if note.visibility == "CUSTOMER" else "$muted",
+        )
         lines = hanging(lead, seen + text(first), width, at)
         for more in rest:
             lines += hanging(blank(), text(more), width, at)

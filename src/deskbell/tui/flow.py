@@ -116,6 +116,7 @@ def start(screen: Screen[Any], work: Coroutine[Any, Any, object]) -> None:
     if app.desk is None or any(w.group == GROUP and not w.is_finished for w in app.workers):
         work.close()
         return
+    app.clear_notifications()
     screen.run_worker(work, group=GROUP)
 
 
@@ -140,7 +141,7 @@ async def change(screen: Screen[Any], command: Command, digest: str | None = Non
                     changed_line = _t(app, "plan.ran_out") if newer.digest != plan.digest else changed_line
                     plan = newer
                     continue
-            before = await asyncio.to_thread(desk.names, plan.effects)
+            before = await asyncio.to_thread(desk.names, plan.effects, plan.subject)
             try:
                 done = await asyncio.to_thread(desk.commit, command, plan.digest)
             except PlanChanged as moved:
@@ -160,7 +161,7 @@ async def _shown(app: DeskbellApp, desk: Desk, plan: Plan, changed: str) -> str 
     from deskbell.tui.modals.plan import PlanModal
     from deskbell.words.plans import plan_lines
 
-    card, names = await asyncio.to_thread(lambda: (desk.card(), desk.names(plan.effects)))
+    card, names = await asyncio.to_thread(lambda: (desk.card(), desk.names(plan.effects, plan.subject)))
     words = plan_lines(plan, names, app.language, card.zone, desk.clock.now(), card.currency)
     modal = PlanModal(app.language, words, desk.clock, plan.holds_until, changed=changed)
     return await app.push_screen_wait(modal)
@@ -171,7 +172,7 @@ def _done_line(desk: Desk, done: Changed, before: Any, language: str) -> str:
     from deskbell.words.plans import done_line
 
     card = desk.card()
-    after = desk.names(done.plan.effects)
+    after = desk.names(done.plan.effects, done.plan.subject)
     subject = after.bookings.get(done.plan.subject) if done.plan.subject else None
     return done_line(
         done.plan,

@@ -1,4 +1,4 @@
-"""Where a booking may move: a typed time and what the desk says of it, the next free times, a class's other meetings."""
+"""Where a booking may move: a typed time and what the desk says of it, free times, a class's other meetings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 8
 A_DAY = 4
-"""So many of one day are offered: those nearest to the lesson's own time, so half an hour along is always among them."""
+"""So many of one day are offered, those nearest to the lesson's own time: half an hour along is always among them."""
 WEEKS = 4
 
 
@@ -82,7 +82,8 @@ def answered(desk: Desk, view: BookingView, language: str, typed: str, command: 
     try:
         plan = desk.plan(command(start))
     except DeskError as error:
-        return Answered(start, when, sentence(error, language, zone, now))
+        said = sentence(error, language, zone, now)
+        return Answered(start, "" if say.at(start) in said else when, said)
     overruled = " · ".join(warning(w, language, zone, now) for w in plan.warnings)
     return Answered(start, when, overruled or t(language, "moving.free"), free=True)
 

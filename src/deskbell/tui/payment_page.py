@@ -43,10 +43,8 @@ def meant(typed: Typed, due: int, currency: str, language: str) -> Meant:
     part = read_amount(typed.part, currency, language) if typed.part.strip() else None
     if part is not None and part > due:
         raise WrongInput("TOO_MUCH", amount=part, due=due, currency=currency)
-    if part is None:
-        amount = due if given is None else min(given, due)
-    else:
-        amount = part
+    whole = due if given is None else min(given, due)
+    amount = whole if part is None else part
     tendered = amount if given is None else given
     if tendered < amount:
         raise WrongInput("TOO_LITTLE", tendered=tendered, due=amount, currency=currency)

@@ -29,7 +29,7 @@ class Asking(ModalScreen[R | None]):
     """Asks one thing and answers it; esc answers None. Nothing is fetched here: whoever asks hands down `check`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="modal.back")]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (80, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Screen has it
 
     def __init__(self, language: str, title: str, aside: str = "", *, check: Check[R] | None = None) -> None:
         super().__init__(classes="asking")

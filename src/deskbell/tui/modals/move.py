@@ -89,14 +89,14 @@ class MoveModal(Asking[int]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.wrong("")
-        self._type(bool(event.value.strip()))
+        self._type(typing=bool(event.value.strip()))
         if self._pause is not None:
             self._pause.stop()
         self.query_one("#said", Sheet).show(lambda width: [text("")])
         if self.typing:
             self._pause = self.set_timer(PAUSE, self._ask)
 
-    def _type(self, typing: bool) -> None:
+    def _type(self, *, typing: bool) -> None:
         self.typing = typing
         self.query_one(Choice).lit = not typing
 
@@ -121,7 +121,7 @@ class MoveModal(Asking[int]):
 
     def action_along(self, step: int) -> None:
         if self.typing:
-            self._type(False)
+            self._type(typing=False)
         else:
             self.query_one(Choice).action_along(step)
 

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskbell.domain.errors import WrongInput
-from deskbell.tui.lines import figures
 from deskbell.tui.modals.asking import Asking, Check
 from deskbell.tui.text import text
+from deskbell.tui.widgets.amount import AmountInput
 from deskbell.tui.widgets.bars import Hint
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.words.amounts import read_amount
@@ -45,7 +45,7 @@ class PriceModal(Asking[Priced]):
 
     def body(self) -> Iterable[Widget]:
         yield self.field("price.now", Sheet(self._now))
-        yield self.field("price.new", Input(max_length=40, id="amount"))
+        yield self.field("price.new", AmountInput(max_length=40, id="amount"))
         yield self.field("price.why", Input(max_length=500, id="why"))
         yield Sheet(id="said")
 
@@ -61,7 +61,7 @@ class PriceModal(Asking[Priced]):
         self.query_one("#amount").focus()
 
     def _now(self, width: int) -> list[Content]:
-        return [figures("", self._money(self.before), min(width, 12))]
+        return text(f" {self._money(self.before)}").wrap(max(2, width))
 
     def _money(self, minor: int) -> str:
         return show(minor, self.currency, self.language)
@@ -99,7 +99,7 @@ class PriceModal(Asking[Priced]):
     def action_submit(self) -> None:
         total, wrong = self._total()
         if total is None:
-            self.wrong(wrong)
+            self.query_one("#said", Sheet).show(lambda width: text(wrong, "$clash").wrap(max(2, width)))
             self.query_one("#amount").focus()
         else:
             self.answer(Priced(total, self.query_one("#why", Input).value))

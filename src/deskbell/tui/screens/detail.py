@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands, flow
+from deskbell.tui.about import about
 from deskbell.tui.booking_page import BookingPage
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.text import text
@@ -30,7 +31,7 @@ class DetailScreen(DeskScreen[None]):
     """The booking of that number, read again whenever the desk changes."""
 
     WHERE = commands.BOOKING
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Screen has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.BOOKING),
         Binding("escape,backspace", "back", show=False, id="booking.back"),
@@ -175,6 +176,20 @@ class DetailScreen(DeskScreen[None]):
             flow.why_not(self, "undo", "NOTHING_TO_UNDO")
         else:
             flow.undo(self, self.shown.view.undoable)
+
+    @work(exclusive=True, group="menu")
+    async def action_more(self) -> None:
+        """Every verb of this booking, with its key or the reason why not."""
+        from deskbell.tui import menus
+
+        if self.shown is None:
+            return
+        title = about(self.shown.view, self.language)
+        remapped = self.desk_app.remapped
+        menu = menus.more(self.WHERE, title, self.language, remapped, self.shown.allowed)
+        action = await self.app.push_screen_wait(menu)
+        if action is not None:
+            await self.run_action(action)
 
     def action_copy(self) -> None:
         """A summary as plain text into the terminal's clipboard (OSC 52)."""

@@ -17,6 +17,9 @@ from textual.widget import Widget
 from deskbell.tui.lines import page
 from deskbell.tui.text import cell_len, fit, text
 
+NOTE = 3
+"""Cells between the longest label and the notes beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -164,23 +167,21 @@ class Choice(Widget, can_focus=True):
 
     def _one(self, n: int, cells: int) -> Content:
         way = self.ways[n]
-        figure = str(n + 1) if self.figures and n < 9 else " "
-        here = n == self.at
         bright = self.has_focus or self.lit
         cursor = "$cursor-text on $cursor" if bright else "$cursor-away-text on $cursor-away"
-        ground = cursor if here else ""
-        note = way.why or way.note
-        label = fit(way.label, cells - 4)
-        tail = fit(note, cells - cell_len(label) - 6) if note and self.upright else ""
-        quiet = ground or "$muted"
-        ink = ground or ("$muted" if way.why else way.ink)
-        space = " " * max(0, cells - 3 - cell_len(label) - (cell_len(tail) + 2 if tail else 0))
-        return (
-            text(f" {figure} ", quiet)
-            + text(label, ink)
-            + text(f"  {tail}" if tail else "", quiet)
-            + text(space, ground)
-        )
+        ground = cursor if n == self.at else ""
+        lead = f" {n + 1 if n < 9 else ' '} " if self.figures else " "
+        label = fit(way.label, cells - cell_len(lead) - 1)
+        parts = [text(lead, ground or "$muted"), text(label, ground or ("$muted" if way.why else way.ink))]
+        used = cell_len(lead) + cell_len(label)
+        if self.upright and (note := way.why or way.note):
+            column = cell_len(lead) + max(cell_len(w.label) for w in self.ways) + NOTE
+            tail = fit(note, cells - max(used + 1, column) - 1)
+            parts.append(text(" " * (max(used + 1, column) - used), ground))
+            parts.append(text(tail, ground or "$muted"))
+            used = max(used + 1, column) + cell_len(tail)
+        parts.append(text(" " * max(0, cells - used), ground))
+        return Content("").join(parts)
 
     def on_focus(self) -> None:
         self.refresh()

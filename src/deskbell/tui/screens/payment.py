@@ -1,0 +1,313 @@
+"""Taking money: what is due and what goes back as change stand big, `c` takes it, the receipt's number comes after."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits, Static
+from textual.worker import get_current_worker
+
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.errors import DeskError, WrongInput
+from deskbell.domain.payment import Method
+from deskbell.tui import commands, flow
+from deskbell.tui.about import who
+from deskbell.tui.booking_page import BookingPage
+from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.lines import ends
+from deskbell.tui.payment_page import METHODS, Meant, Typed, meant
+from deskbell.tui.text import text
+from deskbell.tui.widgets.amount import AmountInput
+from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
+from deskbell.tui.widgets.choice import Choice, Way
+from deskbell.tui.widgets.sheet import Sheet
+from deskbell.words.dates import clock
+from deskbell.words.errors import sentence
+from deskbell.words.i18n import t
+from deskbell.words.money import show
+from deskbell.words.verbs import verb as words_of
+
+if TYPE_CHECKING:
+    from deskbell.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was taken last on this screen; it stays to be read, the change above all."""
+
+    meant: Meant
+    receipts: tuple[int, ...]
+
+
+class PaymentScreen(DeskScreen[None]):
+    """The money of a booking's order. Arrows choose the method, figures go into the field, letters stay keys."""
+
+    WHERE = commands.PAYMENT
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Screen has it
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - as Screen has it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.PAYMENT),
+        Binding("escape", "back", show=False, id="payment.back"),
+        Binding("c", "take", show=False, id="payment.take"),
+        Binding("down,j", "method(1)", show=False),
+        Binding("up,k", "method(-1)", show=False),
+    ]
+
+    def __init__(self, no: int, language: str) -> None:
+        super().__init__(language)
+        self.no = no
+        self.shown: flow.Shown | None = None
+        self.typed = Typed()
+        self.done: Done | None = None
+        self.taking = False
+
+    def compose(self) -> ComposeResult:
+        yield Masthead()
+        yield Sheet(self._title, id="title")
+        with VerticalScroll(id="body", can_focus=False):
+            with Horizontal(id="desk"):
+                with Vertical(id="left"):
+                    yield Static(text(t(self.language, "payment.due")), classes="muted")
+                    yield Digits(id="due")
+                    yield Choice(self._ways(), upright=True, figures=False, id="methods")
+                with Vertical(id="right"):
+                    yield self._field("payment.handed", AmountInput(id="given", max_length=30))
+                    yield self._field("payment.part", AmountInput(id="part", max_length=30))
+                    yield Static(id="change-word", classes="muted")
+                    yield Digits(id="change")
+                    yield Sheet(id="said")
+            yield Sheet(id="order")
+        yield KeyBar()
+
+    def _ways(self) -> list[Way]:
+        return [Way(method, t(self.language, f"payment.method.{method}")) for method in METHODS]
+
+    def _field(self, word: str, field: AmountInput) -> Horizontal:
+        return Horizontal(Static(text(t(self.language, word)), classes="label"), field, classes="field")
+
+    def on_mount(self) -> None:
+        methods = self.query_one(Choice)
+        methods.can_focus, methods.lit = False, True
+        self.query_one("#part", AmountInput).placeholder = t(self.language, "payment.part.hint")
+        self.query_one("#body").display = False
+        self._around()
+        self.reload()
+
+    # --- reading
+
+    def on_deskbell_app_changed(self) -> None:
+        self.reload()
+
+    def on_deskbell_app_ticked(self) -> None:
+        self._around()
+
+    def reload(self) -> None:
+        """Read the order again."""
+        if self.desk_app.desk is not None:
+            self._read(self.desk_app.desk)
+
+    @work(thread=True, exclusive=True, group="money")
+    def _read(self, desk: Desk) -> None:
+        app, worker = self.desk_app, get_current_worker()
+        try:
+            shown = flow.look(desk, self.no)
+        except DeskError as error:
+            app.call_from_thread(self._cannot, error)
+            return
+        if not worker.is_cancelled:
+            app.call_from_thread(self._show, shown)
+
+    def _cannot(self, error: Exception) -> None:
+        words = self.desk_app.sentence(error)
+        self.query_one("#title", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
+
+    def _show(self, shown: flow.Shown) -> None:
+        if not self.is_attached:
+            return
+        first = self.shown is None
+        self.shown = shown
+        self.query_one("#body").display = True
+        self.query_one("#title", Sheet).show(self._title)
+        self.query_one("#order", Sheet).show(BookingPage(shown.view, (), self.language).order)
+        self.query_one("#due", Digits).update(self._figures(shown.view.open))
+        if first:
+            self.query_one("#given").focus()
+        self._follow()
+
+    # --- what is typed
+
+    def on_input_changed(self, event: AmountInput.Changed) -> None:
+        event.stop()
+        self.done = self.done if not event.value else None
+        self._follow()
+
+    def on_input_submitted(self) -> None:
+        self.focus_next()
+
+    def on_choice_moved(self) -> None:
+        self.done = None
+        self._follow()
+
+    def on_choice_taken(self) -> None:
+        """A click on a method; its cursor moved already."""
+
+    def action_method(self, step: int) -> None:
+        if self.due:
+            self.query_one(Choice).action_along(step)
+
+    @property
+    def due(self) -> int:
+        """Still to collect, minor units."""
+        return self.shown.view.open if self.shown is not None else 0
+
+    def _meant(self) -> Meant | str:
+        """What the fields mean, or the sentence that says why they mean nothing."""
+        if self.shown is None:
+            return ""
+        self.typed = Typed(
+            Method(self.query_one(Choice).value),
+            self.query_one("#given", AmountInput).value,
+            self.query_one("#part", AmountInput).value,
+        )
+        try:
+            return meant(self.typed, self.due, self.shown.view.currency, self.language)
+        except WrongInput as wrong:
+            return sentence(wrong, self.language)
+
+    def _follow(self) -> None:
+        """Everything that follows from what is typed: change, what stays to collect, the key that takes it."""
+        if self.shown is None:
+            return
+        cash = self.query_one(Choice).value == Method.CASH
+        label = self.query_one("#right .label", Static)
+        label.update(text(t(self.language, "payment.handed" if cash else "payment.amount")))
+        paying = self.due > 0
+        self.query_one("#desk").set_class(not paying, "-nothing")
+        found = self._meant() if paying else ""
+        self._say(found, cash=cash)
+        self._around(found if isinstance(found, Meant) else None)
+
+    def _say(self, found: Meant | str, *, cash: bool) -> None:
+        money = self.done.meant if self.done is not None else found
+        change = money.change if isinstance(money, Meant) and money.method is Method.CASH else None
+        shown = change is not None and (cash or self.done is not None)
+        self.query_one("#change-word", Static).update(text(t(self.language, "payment.change") if shown else ""))
+        digits = self.query_one("#change", Digits)
+        digits.update(self._figures(change) if shown and change is not None else "")
+        digits.set_class(bool(change), "-some")
+        lines = self._lines(found)
+        self.query_one("#said", Sheet).show(lambda width: [x for line in lines for x in line.wrap(max(2, width))])
+
+    def _lines(self, found: Meant | str) -> list[Content]:
+        if self.done is not None:
+            numbers = ", ".join(map(str, self.done.receipts))
+            amount = self._money(self.done.meant.amount)
+            lines = [text(t(self.language, "payment.receipt", no=numbers), "bold $paid")]
+            return [*lines, text(t(self.language, "payment.taken", amount=amount), "$paid")]
+        if self.due == 0:
+            return self._nothing()
+        if isinstance(found, str):
+            return [text(found, "$clash")] if found else []
+        left = self.due - found.amount
+        return [text(t(self.language, "payment.left", amount=self._money(left)), "$due")] if left else []
+
+    def _nothing(self) -> list[Content]:
+        """Nothing is due, and what waits to be given back, where something does."""
+        lines = [text(t(self.language, "payment.none"), "bold")]
+        view = self.shown.view if self.shown is not None else None
+        waiting = sum(r.amount for p in view.payments for r in p.refunds if r.state == "REQUESTED") if view else 0
+        if waiting:
+            key = self.key_of("booking.refund")
+            amount = self._money(waiting)
+            lines.append(text(t(self.language, "payment.none.back", amount=amount, key=key), "$due"))
+        return lines
+
+    # --- taking it
+
+    def action_take(self) -> None:
+        found = self._meant() if self.due else ""
+        if isinstance(found, Meant):
+            flow.start(self, self._take(found))
+        elif self.due == 0:
+            flow.why_not(self, "pay", "NOTHING_DUE")
+
+    async def _take(self, wanted: Meant) -> None:
+        """The screen has shown what the plan says: method, amount and change all stand in the command itself."""
+        from deskbell.domain.commands import Take
+
+        assert self.shown is not None  # noqa: S101 - there is something due
+        desk = flow.desk_of(self)
+        command = Take(
+            key=desk.fresh(), actor=desk.actor, order=self.shown.view.order.id, method=wanted.method,
+            amount=wanted.amount, tendered=wanted.tendered,
+        )  # fmt: skip
+        try:
+            plan = await asyncio.to_thread(desk.plan, command)
+        except DeskError as error:
+            flow.refuse(self, error)
+            self.reload()
+            return
+        changed = await flow.change(self, command, plan.digest)
+        if changed is None:
+            return
+        names = await asyncio.to_thread(desk.names, changed.plan.effects)
+        for field in self.query(AmountInput):
+            with self.prevent(AmountInput.Changed):
+                field.value = ""
+        self.done = Done(wanted, tuple(sorted(set(names.receipts.values()))))
+        self._follow()
+
+    # --- around it
+
+    def _title(self, width: int) -> list[Content]:
+        label = words_of("pay", self.language).label
+        if self.shown is None:
+            return [text(label, "bold")]
+        view = self.shown.view
+        order = t(self.language, "detail.order", no=view.order.no)
+        left = text(f"{label} · {order} · ", "bold") + text(who(view, self.language), "bold")
+        return ends(left, text(view.service.name, "$muted"), width)
+
+    def _around(self, found: Meant | None = None) -> None:
+        head = self.query_one(Masthead)
+        head.middle = t(self.language, "detail.title", no=self.no)
+        if self.shown is None:
+            return
+        head.left = self.shown.view.desk.name
+        head.time = clock(zone_clock(self.shown.zone).local(self.desk_app.clock.now())[1])
+        self._keys(found)
+
+    def _keys(self, found: Meant | None) -> None:
+        hints = []
+        if self.due:
+            found = found or (m if isinstance(m := self._meant(), Meant) else None)
+            amount = self._money(found.amount if found else self.due)
+            hints.append(Hint("c", t(self.language, "payment.take", amount=amount), "take", "" if found else "TYPED"))
+            hints.append(Hint("↑↓", t(self.language, "payment.method"), "method(1)"))
+            hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
+        hints.append(Hint(self.key_of("desk.undo"), words_of("undo", self.language).label, "undo"))
+        hints.append(Hint("esc", t(self.language, "modal.back"), "back"))
+        self.query_one(KeyBar).hints = tuple(hints)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+    def action_next(self) -> None:
+        self.focus_next()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def _money(self, minor: int) -> str:
+        return show(minor, self.shown.view.currency if self.shown else "", self.language)
+
+    def _figures(self, minor: int) -> str:
+        return show(minor, self.shown.view.currency if self.shown else "", self.language, symbol=False)
