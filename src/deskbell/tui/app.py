@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from rich.text import Text
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 LOOK = 1.0
 """Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
+
+LEAST = (40, 10)
+"""Columns and lines without which nothing can be shown."""
 
 
 class DeskbellApp(App[int]):
@@ -120,6 +124,16 @@ class DeskbellApp(App[int]):
             self.stylesheet.read_all(self._looks_to_come)
             self._looks_to_come = []
 
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal without room for anything shows one sentence, until it grows."""
+        from deskbell.tui.modals.tiny import TinyScreen
+
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and not isinstance(self.screen, TinyScreen):
+            self.push_screen(TinyScreen(self.language))
+        elif not small and isinstance(self.screen, TinyScreen):
+            self.pop_screen()
+
     # --- the desk
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
@@ -158,13 +172,11 @@ class DeskbellApp(App[int]):
             gc.enable()
 
     def could_not_open(self, error: BaseException) -> None:
-        """A desk that cannot be opened is one sentence on the way out; one that does not exist yet is set up."""
-        from deskbell.domain.errors import DeskError, NotSetUp
+        """A desk that cannot be opened is one sentence on the way out."""
+        from deskbell.domain.errors import DeskError
 
-        if isinstance(error, NotSetUp):
-            self.set_up()
-        elif isinstance(error, DeskError):
-            self.exit(error.exit_code, message=self.sentence(error))
+        if isinstance(error, DeskError):
+            self.exit(error.exit_code, message=Text(self.sentence(error)))
         else:
             self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
 
@@ -172,7 +184,16 @@ class DeskbellApp(App[int]):
         """Ask for what a desk starts with."""
         from deskbell.tui.screens.setup import SetUpScreen
 
-        self.push_screen(SetUpScreen(self.language))
+        if not any(isinstance(screen, SetUpScreen) for screen in self.screen_stack):
+            self.push_screen(SetUpScreen(self.language))
+
+    def was_set_up(self, language: str) -> None:
+        """The desk is new: its calendar speaks the language that was chosen."""
+        self.language = language
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.language = language
+        self.changed()
 
     def sentence(self, error: BaseException) -> str:
         """What is wrong and what to do next, in one sentence; never a traceback."""
@@ -260,7 +281,7 @@ class DeskbellApp(App[int]):
         self.bell()
         error = sys.exc_info()[1] or self._exception or RuntimeError("unknown")
         where = report(error, self.crashes)
-        self._exit_renderables.append(t(self.language, "app.crashed", where=where))
+        self._exit_renderables.append(Text(t(self.language, "app.crashed", where=where)))
         self._close_messages_no_wait()
 
 

@@ -138,6 +138,8 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
             return
         from deskbell.tui.board import board
 
+        if self.days is None and self.desk_app.glance is None:  # only now is it known where now is
+            self._target = self._target_now(shown, days)
         self.shown, self.days = shown, days
         self._lessons = {lesson.slot: lesson for lesson in days.lessons}
         model = board(days, shown, self.language)
@@ -181,6 +183,11 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         elif self.days is not None:
             self._beside()
         self.grid.set_now(self._now_at(now))
+
+    def _target_now(self, shown: Shown, days: Days) -> tuple[int, int] | None:
+        day, minute = zone_clock(days.desk.zone).local(days.now)
+        at = day - shown.first.toordinal()
+        return (at, minute - minute % 30) if 0 <= at < shown.count else None
 
     def _now_at(self, now: int) -> tuple[int, int] | None:
         day, minute = zone_clock(self.zone).local(now)
@@ -325,9 +332,8 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         self.reload()
 
     def action_today(self) -> None:
-        now = self.desk_app.clock.now()
-        self._go(zone_clock(self.zone).date(now))
-        at = self._now_at(now)
+        self._go(zone_clock(self.zone).date(self.desk_app.clock.now()))
+        at = self._now_at(self.desk_app.clock.now())
         if at is not None:
             self._target = (at[0], at[1] - at[1] % 30)
 

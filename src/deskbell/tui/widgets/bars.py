@@ -102,7 +102,7 @@ class KeyBar(Widget):
     def render(self) -> Content:
         parts, used = [], 0
         for x, hint in self._placed():
-            key, label = ("$texture", "$texture") if hint.why else ("bold", "$muted")
+            key, label = ("$muted", "$muted") if hint.why else ("bold", "$muted")
             parts += [text(" " * (x - used)), text(hint.key, key), text(f" {hint.label}", label)]
             used = x + _width(hint)
         return Content("").join(parts)
