@@ -1,4 +1,4 @@
-"""Why not: the slot engine's reasons, dim keys, warnings and skipped events, each in three languages."""
+"""Why not: the slot engine's reasons, dim keys and warnings, each in three languages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import pytest
 from deskbell.domain.availability import Reason, Why
 from deskbell.domain.plan import Warned
 from deskbell.domain.text import clean
-from deskbell.formats.ics.model import Note
-from deskbell.formats.ics.model import Reason as Skip
 from deskbell.words import reasons_en, reasons_es, reasons_pt
-from deskbell.words.reasons import dimmed, misread, reason, skipped, warning, warns, why_not
+from deskbell.words.reasons import dimmed, reason, warning, warns, why_not
 from deskbell.words.speech import wanted
 from tests.house.tree import SRC, parsed
 from tests.words.codes import warnings
@@ -116,7 +114,7 @@ def test_warnings(warned: Warned, text: str) -> None:
     assert warning(warned, "en", ZONE, NOW) == text
 
 
-# --- dim keys, calendar files
+# --- dim keys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,14 +129,3 @@ def test_every_dim_key_says_why(language: str) -> None:
         assert f"KEY.{code}" in BOOKS[language], code
         assert len(dimmed(code, language)) <= 40
     assert dimmed("FROM_TOMORROW", language) == BOOKS[language]["KEY"]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_skipped_event_says_why(language: str) -> None:
-    """The summary of an import names every event that was not taken, and why."""
-    assert len({skipped(code, language) for code in Skip}) == len(Skip)
-    assert skipped("FROM_TOMORROW", language) == BOOKS[language]["SKIP"]
-    for code in Note:
-        text = misread(code, language, detail="X/\x1b[31mY", line=7)
-        assert str(code) not in text
-        assert clean(text) == text

@@ -54,20 +54,6 @@ def warning(warned: Warned, language: str, zone: str, now: int | None = None) ->
     return _said(key if key in _texts(say.tongue) else "WARN", {**facts, "code": warned.code}, say.tongue)
 
 
-def skipped(code: str, language: str) -> str:
-    """Why an event of a calendar file is not busy time, in a few words."""
-    texts = _texts(Speech(language).tongue)
-    return _plainest(texts.get(f"SKIP.{code}", texts["SKIP"]))
-
-
-def misread(code: str, language: str, detail: str = "", line: int = 0) -> str:
-    """What of a calendar file was taken, but may not be what was meant."""
-    facts = {"detail": line_of(detail, 60), "line": str(line), "code": code}
-    return _said(
-        f"READ.{code}" if f"READ.{code}" in _texts(Speech(language).tongue) else "WARN", facts, Speech(language).tongue
-    )
-
-
 def warns(code: str, language: str) -> bool:
     """Whether this warning has a sentence of its own."""
     texts = _texts(Speech(language).tongue)
