@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deskbell.domain.booking import Attendance, Booking, State
-from deskbell.domain.effects import Effect
 from deskbell.domain.facts import Desk
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
@@ -14,6 +14,9 @@ from deskbell.domain.order import Order
 from deskbell.domain.payment import Payment, Settlement, settlement
 from deskbell.domain.people import Person, Role, Tutor
 from deskbell.domain.slot import Slot, SlotState
+
+if TYPE_CHECKING:
+    from deskbell.domain.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ class BookingView:
 
     @property
     def credited(self) -> bool:
-        return any(x.kind == "CREDIT" for x in self.order.lines)
+        return sum(x.gross for x in self.order.lines if x.kind == "CREDIT") < 0
 
     @property
     def money(self) -> Settlement:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,7 @@ from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit, Sitting
 from deskbell.services.times import Answers, Free, free_times
 from deskbell.services.verbs import decide
-from deskbell.store import apply as applying
 from deskbell.store import find, reads
-from deskbell.store.apply.busy import replace_busy
 from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
@@ -52,6 +50,13 @@ class Changed:
     no: int
     plan: Plan
     again: bool = False
+
+
+def _named(unit: Read, command: Command) -> Command:
+    """Undo of the last change names it once, so that what is decided, locked and marked undone is the same one."""
+    if isinstance(command, Undo) and command.change is None:
+        return replace(command, change=find.last_undoable(unit.connection))
+    return command
 
 
 class Desk:
@@ -100,6 +105,7 @@ class Desk:
             yield lambda command, now: self._at(unit, command, now)
 
     def _at(self, unit: Write, command: Command, now: int) -> Changed:
+        command = _named(unit, command)
         plan = self._decide(unit, command, now)
         return Changed(self._apply(unit, command, plan, now), plan)
 
@@ -113,6 +119,7 @@ class Desk:
         before = find.change_of(unit.connection, command.key)
         if before is not None:
             return Changed(before[0], Plan(type(command).__name__.upper(), ()), again=True)
+        command = _named(unit, command)
         plan = self._decide(unit, command, now)
         if unit.connection.dialect.name != "sqlite":  # there the one write lock is held already
             unit.lock_all(find.names(unit.connection, plan))
@@ -127,9 +134,12 @@ class Desk:
     def _apply(self, unit: Write, command: Command, plan: Plan, now: int) -> int:
         if not plan.effects:
             return reads.seq(unit.connection)
+        from deskbell.store.apply import apply  # readers do without
+        from deskbell.store.apply.busy import replace_busy
+
         conn = unit.connection
-        undoes = (command.change or find.last_undoable(conn)) if isinstance(command, Undo) else None
-        no = applying.apply(conn, plan, key=command.key, actor=command.actor, now=now, undoes=undoes)
+        undoes = command.change if isinstance(command, Undo) else None
+        no = apply(conn, plan, key=command.key, actor=command.actor, now=now, undoes=undoes)
         if isinstance(command, ReadBusy):
             for read in plan.of(BusyRead):
                 name, spans = command.calendar, command.spans
