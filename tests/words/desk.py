@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+from deskbell.domain import effects as e
 from deskbell.domain.availability import Diary, Hours, Span, Weekly
 from deskbell.domain.booking import Booking, Reason, State, Verb
 from deskbell.domain.commands import (
@@ -235,10 +236,26 @@ def undo(done: Plan, **known: Any) -> Plan:
 
 
 def _left(effect: Effect) -> dict[Id, str]:
-    from deskbell.domain.decisions.undo import _left as left
-
-    subject, state = left(effect)
-    return {subject: state} if subject else {}
+    """The things that an effect touched, in the states in which it left them."""
+    match effect:
+        case e.SeatTaken() | e.SeatMoved():
+            return {effect.booking: str(State.CONFIRMED)}
+        case e.BookingTurned():
+            return {effect.booking: str(effect.after)}
+        case e.SlotTurned():
+            return {effect.slot: str(effect.after)}
+        case e.SlotMoved() | e.SlotOpened():
+            return {effect.slot: str(SlotState.PLANNED)}
+        case e.PaymentTaken():
+            return {effect.payment: str(AttemptState.CAPTURED)}
+        case e.RefundMade():
+            return {effect.refund: str(effect.state)}
+        case e.RefundTurned():
+            return {effect.refund: str(effect.after)}
+        case e.TaskRaised():
+            return {effect.task: "OPEN"}
+        case _:
+            return {}
 
 
 def import_busy(added: int = 12) -> Plan:

@@ -122,6 +122,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "There is no time zone “{text}”; did you mean {suggestions}?",
         "There is no time zone “{text}”; write one such as Europe/Madrid.",
     ),
+    "LANGUAGE_UNKNOWN": "“{text}” is no language that is spoken here; write en, es or pt.",
     "UNKNOWN_CURRENCY": "There is no currency “{currency}”; write its three letters, such as EUR.",
     "MIXED_CURRENCIES": "{one} and {other} cannot be added up; use one currency.",
     "HOURS": "{weekday} {start}–{end} is no working time; let the end come after the start, on one day.",

@@ -123,6 +123,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "No hay zona horaria «{text}»; ¿quería decir {suggestions}?",
         "No hay zona horaria «{text}»; escriba una como Europe/Madrid.",
     ),
+    "LANGUAGE_UNKNOWN": "«{text}» no es una lengua que se hable aquí; escriba en, es o pt.",
     "UNKNOWN_CURRENCY": "No hay moneda «{currency}»; escriba sus tres letras, como EUR.",
     "MIXED_CURRENCIES": "{one} y {other} no se pueden sumar; use una sola moneda.",
     "HOURS": "{weekday} {start}–{end} no es un horario; que el final venga después del comienzo, el mismo día.",

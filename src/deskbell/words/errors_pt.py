@@ -120,6 +120,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Não há fuso horário “{text}”; quis dizer {suggestions}?",
         "Não há fuso horário “{text}”; escreva um como America/Sao_Paulo.",
     ),
+    "LANGUAGE_UNKNOWN": "“{text}” não é uma língua falada aqui; escreva en, es ou pt.",
     "UNKNOWN_CURRENCY": "Não há moeda “{currency}”; escreva suas três letras, como BRL.",
     "MIXED_CURRENCIES": "{one} e {other} não se somam; use uma só moeda.",
     "HOURS": "{weekday} {start}–{end} não é um horário; ponha o fim depois do começo, no mesmo dia.",
