@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain.errors import DeskError, WrongInput
+from deskbell.domain.text import clean
 from deskbell.paths import PlaceRefused, Places, places
 from deskbell.settings import Settings, SettingsWrong, database_argument, read, terminal_language
 from deskbell.words.language import choose
@@ -95,11 +96,12 @@ class Context:
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.args.json
 
     def say(self, text: str) -> None:
-        sys.stdout.write(text + "\n")
+        """A line of the answer. Every way to a terminal cleans once more, whoever wrote the words (T2)."""
+        sys.stdout.write(clean(text, multiline=True) + "\n")
 
     def remark(self, text: str) -> None:
         """Beside the answer, for a person: on stderr, never where a program reads."""
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(clean(text, multiline=True) + "\n")
 
     def ask(self, question: str) -> str:
         """What somebody types to a question; empty where they just press enter or leave."""
@@ -112,7 +114,10 @@ class Context:
 
     def answer(self, data: dict[str, Any]) -> None:
         """The answer as JSON: schema 1, keys in the order in which they were put."""
-        sys.stdout.write(json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2) + "\n")
+        text = json.dumps({"schema": 1, **data}, ensure_ascii=False, indent=2)
+        if not text.replace("\n", "").isprintable():
+            text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+        sys.stdout.write(text + "\n")
 
     def failed(self, error: Exception) -> int:
         """One sentence on stderr; with --json the code and its facts as the answer."""
@@ -121,7 +126,7 @@ class Context:
         zone, now = self._then()
         said = sentence(error, self._spoken(), zone, now)
         sys.stdout.flush()
-        sys.stderr.write(f"deskbell: {said}\n")
+        self.remark(f"deskbell: {said}")
         if self.args.json:
             from deskbell.cli.jsonable import error_facts, plan_facts
 
@@ -139,7 +144,7 @@ class Context:
         path = report(error, self._crashes())
         said = t(self._spoken(), "crash", path=path)
         sys.stdout.flush()
-        sys.stderr.write(f"deskbell: {said}\n")
+        self.remark(f"deskbell: {said}")
         if self.args.json:
             self.answer({"error": {"code": "CRASHED", "sentence": said, "facts": {}}})
         return 1
