@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deskbell.domain.payment import Payment, Refund
     from deskbell.domain.views import BookingView, Note
 
-LEDGER = 40
+LEDGER = 44
 """Cells of the column in which amounts stand, whatever the width."""
 
 
@@ -165,11 +165,10 @@ class BookingPage:
         state = terms.get(f"refund.{refund.state}", "")
         waits = refund.state == "REQUESTED"
         gone = refund.state in ("WITHDRAWN", "FAILED")
-        words = t(self.language, "detail.refund", state=state)
         ink = "bold $due" if waits else "$muted"
         amount = self._money(0 if gone else -refund.amount)
         yield self._beside(
-            figures(f" ↺ {words}", amount, self._column(room), ink, ink), self._receipt(refund.id), width
+            figures(f" ↺ {state}", amount, self._column(room), ink, ink), self._receipt(refund.id), width
         )
 
     def _beside(self, line: Content, aside: str, width: int) -> Content:
@@ -230,5 +229,8 @@ class BookingPage:
 
     def plain(self) -> str:
         """A summary as plain text, for the clipboard: the lesson and its money, no notes."""
-        lines = [*self.head(100), *self.order(60)]
-        return "\n".join(line.plain.rstrip() for line in lines)
+        view = self.view
+        badges = " · ".join(str(badge) for badge in self.badges())
+        lines = [self._lesson().plain, self._person().plain, badges]
+        lines += [words for words in (self._place(), view.slot.focus, view.slot.join_url) if words]
+        return "\n".join(line.rstrip() for line in (*lines, *(x.plain for x in self.order(60))))

@@ -90,10 +90,15 @@ def hand_over(screen: Screen[Any], no: int) -> None:
 
 
 def undo(screen: Screen[Any], change: int | None = None) -> None:
-    """Take a change back, the last one where none is named, after its plan; what cannot be taken back says why."""
+    """Take a change back, after its plan; what cannot be taken back says why.
+
+    Where none is named it is the last one of the booking that the screen shows (its `last_change`), else of the desk.
+    """
     from deskbell.domain.commands import Undo
 
     desk = app_of(screen).desk
+    if change is None:
+        change = getattr(screen, "last_change", None)
     if desk is not None:
         run(screen, Undo(key=desk.fresh(), actor=desk.actor, change=change))
 

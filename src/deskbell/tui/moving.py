@@ -41,7 +41,7 @@ async def ask(screen: Screen[Any], shown: flow.Shown, title: str) -> Move | None
         flow.refuse(screen, error)
         return None
     if view.slot.kind is Kind.GROUP:
-        caption, none = t(language, "moving.meetings"), t(language, "move.no_meeting")
+        caption, none = t(language, "moving.meetings"), t(language, "moving.no_meeting")
         modal = MoveModal(language, title, caption, ways, look=None, none=none)
         no = await screen.app.push_screen_wait(modal)
         if no is None:

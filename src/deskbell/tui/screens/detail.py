@@ -138,6 +138,11 @@ class DetailScreen(DeskScreen[None]):
 
     # --- keys
 
+    @property
+    def last_change(self) -> int | None:
+        """What `u` takes back here: the last change of this booking."""
+        return self.shown.view.undoable if self.shown is not None else None
+
     def action_back(self) -> None:
         self.dismiss(None)
 
@@ -167,15 +172,6 @@ class DetailScreen(DeskScreen[None]):
 
     def action_hand_over(self) -> None:
         flow.hand_over(self, self.no)
-
-    def action_undo(self) -> None:
-        """The last change of this booking, not the desk's."""
-        if self.shown is None:
-            return
-        if self.shown.view.undoable is None:
-            flow.why_not(self, "undo", "NOTHING_TO_UNDO")
-        else:
-            flow.undo(self, self.shown.view.undoable)
 
     @work(exclusive=True, group="menu")
     async def action_more(self) -> None:

@@ -229,6 +229,11 @@ class PaymentScreen(DeskScreen[None]):
             lines.append(text(t(self.language, "payment.none.back", amount=amount, key=key), "$due"))
         return lines
 
+    @property
+    def last_change(self) -> int | None:
+        """What `u` takes back here: the last change of this booking."""
+        return self.shown.view.undoable if self.shown is not None else None
+
     # --- taking it
 
     def action_take(self) -> None:
@@ -292,7 +297,7 @@ class PaymentScreen(DeskScreen[None]):
             hints.append(Hint("c", t(self.language, "payment.take", amount=amount), "take", "" if found else "TYPED"))
             hints.append(Hint("↑↓", t(self.language, "payment.method"), "method(1)"))
             hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
-        hints.append(Hint(self.key_of("desk.undo"), words_of("undo", self.language).label, "undo"))
+        hints.append(Hint(self.key_of("desk.undo"), words_of("undo", self.language).label, "app.undo"))
         hints.append(Hint("esc", t(self.language, "modal.back"), "back"))
         self.query_one(KeyBar).hints = tuple(hints)
 
