@@ -128,7 +128,7 @@ class _Previewing:
         method = self._t(f"book.method.{_METHODS[str(self.paid.method)]}")
         if self.paid.change:
             handed = self.money(self.paid.tendered, symbol=False)
-            method = self._t("book.change_of", method=method, tendered=handed, change=self.money(self.paid.change))
+            return self._t("book.change_of", method=method, tendered=handed, change=self.money(self.paid.change))
         return f"{method} · {self._t('book.receipt')}"
 
     def price(self) -> str:
