@@ -64,21 +64,22 @@ def test_a_fold_may_stand_inside_a_character_or_a_name_or_a_date() -> None:
             assert found.warnings == ()
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n", "\r\n\r\n"])
 def test_line_ends_of_every_machine(end: str) -> None:
-    assert taken(calendar(event(*START)).decode().replace("\r\n", end).encode()) == ["Lesson"]
+    data = calendar(event(*START, summary="Les\r\n son")).decode().replace("\r\n", end).encode()
+    assert taken(data) == ["Lesson"]
 
 
 def test_quoted_printable_of_vcalendar_1() -> None:
     """Its soft line breaks have no blank in front; a base64 line that ends in '=' is no such break."""
     lines = (
         "ATTACH;ENCODING=BASE64:QUJD=",
+        *START,
         "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:a=",
         "SUMMARY:not this=",
         "END:VEVENT",
         "SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Z=C3=BC=",
         "rich=20=E7=BE=8E",
-        *START,
     )
     data = calendar("BEGIN:VEVENT\r\nUID:q\r\n" + "\r\n".join(lines) + "\r\nEND:VEVENT")
     assert taken(data) == ["Z\u00fcrich \u7f8e"]

@@ -225,7 +225,7 @@ def test_an_event_without_a_title_or_uid_is_still_busy() -> None:
 
 def test_parameters_may_be_quoted_and_hold_colons() -> None:
     span = one(
-        'DTSTART;X-A="a:b;c";TZID="Europe/Berlin":20260304T150000',
+        'DTSTART;X-A="a:b;c:d";TZID="Europe/Berlin":20260304T150000',
         "DURATION:PT1H",
         'SUMMARY;ALTREP="http://x.example/;y:z":Quoted',
     )

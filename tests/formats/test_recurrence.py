@@ -201,7 +201,7 @@ def test_rules_denser_than_any_lesson_are_refused_before_they_run(text: str) -> 
 
 
 def test_small_letters_blanks_and_a_last_semicolon_are_forgiven() -> None:
-    assert parse_rule(" freq=weekly;byday=mo,We;until=20260401T000000z; ") == parse_rule(
+    assert parse_rule(" freq=weekly; byday=mo, We ;until=20260401T000000z; ") == parse_rule(
         "FREQ=WEEKLY;BYDAY=WE,MO;UNTIL=20260401T000000Z"
     )
 

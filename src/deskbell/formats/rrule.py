@@ -81,12 +81,12 @@ def parse_rule(text: str) -> Rule:
     if len(text) > MAX_RULE_CHARS:
         raise BadRule(text[:40])
     parts: dict[str, str] = {}
-    for part in text.strip().rstrip(";").split(";"):
+    for part in "".join(text.split()).rstrip(";").split(";"):
         name, _, value = part.partition("=")
-        name = name.strip().upper()
-        if name not in _PARTS or name in parts or not value.strip():
+        name = name.upper()
+        if name not in _PARTS or name in parts or not value:
             raise BadRule(part[:40])
-        parts[name] = value.strip()
+        parts[name] = value
     if parts.pop("RSCALE", "GREGORIAN").upper() != "GREGORIAN" or parts.pop("SKIP", "OMIT").upper() != "OMIT":
         raise BadRule(text[:40])
     frequency = parts.get("FREQ", "").upper()

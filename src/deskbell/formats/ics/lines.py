@@ -130,13 +130,15 @@ class _Splitter:
                     pieces.append(piece)
                 soft = soft and raw.rstrip(b"\r\n").endswith(b"=")
                 continue
+            line = raw.rstrip(b"\r\n").removeprefix(_BOM8)
+            if not line:  # programs that double each line end part a fold with it
+                continue
             if pieces:
                 self.take(pieces[0] if len(pieces) == 1 else b"".join(pieces), began)
                 pieces = []
-            line = raw.rstrip(b"\r\n").removeprefix(_BOM8)
             head = line.partition(b":")[0]
             name = head.partition(b";")[0].strip().upper()
-            if name in _USEFUL or (b":" not in line and b";" not in line and line):  # a fold may stand inside the name
+            if name in _USEFUL or (b":" not in line and b";" not in line):  # a fold may stand inside the name
                 size, began = len(line), number
                 if size > MAX_LINE:
                     raise CalendarRefused("LINE_TOO_LONG", line=began, limit=MAX_LINE)
