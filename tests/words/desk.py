@@ -59,6 +59,7 @@ from deskbell.domain.people import Person, Role, Tutor
 from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.policy import DEFAULT
 from deskbell.domain.slot import Slot, SlotState
+from deskbell.words.plans import PlanWords, done_line, plan_lines
 
 ZONE = "Europe/Madrid"
 HOUR, DAY = 3600, 86_400
@@ -323,3 +324,24 @@ def every_plan() -> dict[str, tuple[Plan, Names]]:
     }
     backwards = [n for n in plans if n not in ("import", "set up", "reopen")]
     return plans | {f"undo {n}": (undo(plans[n][0]), after(*plans[n])) for n in backwards}
+
+
+# --- in words
+
+CASH, CARD = paid_by(Method.CASH), paid_by(Method.CARD)
+PAID, UNPAID = names(2500), names(0)
+
+
+def shown(plan: Plan, known: Names = UNPAID, language: str = "en", now: int = NOW) -> PlanWords:
+    return plan_lines(plan, known, language, ZONE, now, "EUR")
+
+
+def rows(plan: Plan, known: Names = UNPAID, language: str = "en", now: int = NOW) -> dict[str, str]:
+    return {row.key: row.text for row in shown(plan, known, language, now).rows}
+
+
+def done(plan: Plan, known: Names = UNPAID, language: str = "en", booking: int | None = None) -> str:
+    """The answer after it was done; its receipts are numbered from 17 on."""
+    issued = [x.receipt for x in plan.effects if isinstance(x, e.ReceiptIssued)]
+    numbers = {receipt: 17 + n for n, receipt in enumerate(issued)}
+    return done_line(plan, known, language, ZONE, NOW, "EUR", receipts=numbers, booking=booking)
