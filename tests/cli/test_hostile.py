@@ -71,6 +71,7 @@ def _put(dialect: str, row: dict[str, object]) -> tuple[str, tuple[object, ...]]
     return text, (row["id"], row["public"], row["name"])
 
 
+@pytest.mark.slow
 def test_a_hostile_word_on_the_command_line_does_nothing(
     say: Say, small: Small, engine_kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

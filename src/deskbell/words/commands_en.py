@@ -8,7 +8,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.changed": "Something changed meanwhile; this is the plan now:",
     "plan.warning": "mind: {warning}",
     "plan.digest": "--commit {digest} does this, and nothing else",
-    "plan.until": "valid until {until}",
     "done.again": "This key was used before; it made change {change}.",
     "init.done": "The desk {desk} is set up: {zone}, {currency}. Open it with deskbell.",
     "init.left_out": "Left out, so taken from this machine: {what}",
@@ -79,7 +78,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "import.noted": ("{n} thing may not be as meant:", "{n} things may not be as meant:"),
     "import.line": "line {line}",
     "import.more": "and {n} more; --json names them all",
-    "import.untitled": "without a title",
     "import.endless": (
         "{n} series goes on; it was taken for a year.",
         "{n} series go on; they were taken for a year.",

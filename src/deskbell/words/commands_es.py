@@ -8,7 +8,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.changed": "Algo cambió entretanto; el plan es ahora:",
     "plan.warning": "atención: {warning}",
     "plan.digest": "--commit {digest} hace esto y nada más",
-    "plan.until": "vale hasta {until}",
     "done.again": "Esta clave ya se usó; hizo el cambio {change}.",
     "init.done": "La agenda {desk} está lista: {zone}, {currency}. Ábrala con deskbell.",
     "init.left_out": "No se dijo, así que se tomó de esta máquina: {what}",
@@ -79,7 +78,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "import.noted": ("{n} cosa quizá no es como se quería:", "{n} cosas quizá no son como se quería:"),
     "import.line": "línea {line}",
     "import.more": "y {n} más; --json los nombra todos",
-    "import.untitled": "sin título",
     "import.endless": (
         "{n} serie continúa; se tomó un año.",
         "{n} series continúan; se tomó un año.",

@@ -8,7 +8,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "ask.changed": "Algo mudou nesse meio-tempo; o plano agora é:",
     "plan.warning": "atenção: {warning}",
     "plan.digest": "--commit {digest} faz isto e nada mais",
-    "plan.until": "vale até {until}",
     "done.again": "Esta chave já foi usada; fez a mudança {change}.",
     "init.done": "A agenda {desk} está pronta: {zone}, {currency}. Abra com deskbell.",
     "init.left_out": "Não foi dito, então veio desta máquina: {what}",
@@ -79,7 +78,6 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "import.noted": ("{n} coisa talvez não seja como se queria:", "{n} coisas talvez não sejam como se queria:"),
     "import.line": "linha {line}",
     "import.more": "e mais {n}; --json diz todos",
-    "import.untitled": "sem título",
     "import.endless": (
         "{n} série continua; foi tomado um ano.",
         "{n} séries continuam; foi tomado um ano.",
