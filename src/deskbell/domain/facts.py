@@ -12,7 +12,7 @@ from deskbell.domain.offer import Service
 from deskbell.domain.order import Order
 from deskbell.domain.payment import Payment
 from deskbell.domain.people import Person, Tutor
-from deskbell.domain.slot import Slot
+from deskbell.domain.slot import Slot, SlotState
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,26 @@ class ChangeDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Seated:
+    """A booking as it stands now, its order with the payments, and what it has earned in minor units."""
+
+    booking: Booking
+    order: Order
+    payments: tuple[Payment, ...] = ()
+    earned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A slot as it stands now: `others` sit in it that the change does not name, `confirmed` of them are to come."""
+
+    state: SlotState
+    end: int
+    others: int = 0
+    confirmed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UndoFacts:
     """The change to take back, and how the things it touched stand now.
 
@@ -133,6 +153,11 @@ class UndoFacts:
     """Slot id -> whose it is and when it starts now."""
     today_from: int = 0
     """The first instant of the desk's local day; money taken before it is not simply taken back (P14)."""
+    bookings: dict[Id, Seated] = field(default_factory=dict)
+    """Those that the change names, and all of the orders that it names."""
+    slots: dict[Id, Standing] = field(default_factory=dict)
+    clashes: dict[Id, Clash] = field(default_factory=dict)
+    """Booking -> what its person has by now in the time to which it would go back (I55)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from deskbell.domain.text import clean
 
 MAX_MINUTES = 24 * 60
 MAX_NAME = 120
+MAX_MAIL = 254
+MAX_PHONE = 40
 
 
 def price(service: Service, minutes: int | None) -> int:
@@ -50,8 +52,8 @@ def added(newcomer: Newcomer, person: Id) -> PersonAdded:
         newcomer.household,
         newcomer.birth_year,
         name=name,
-        mail=clean(newcomer.mail, limit=254).strip(),
-        phone=clean(newcomer.phone, limit=40).strip(),
+        mail=clean(newcomer.mail, limit=MAX_MAIL).strip(),
+        phone=clean(newcomer.phone, limit=MAX_PHONE).strip(),
     )
 
 
@@ -62,7 +64,7 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
     """
     step(None, Verb.BOOK, cmd.actor.role)
     service = facts.service
-    amount = price(service, cmd.minutes)
+    amount = price(service, None if facts.slot else cmd.minutes)  # a seat in a class is the whole meeting
     if cmd.price is not None and cmd.price != amount:
         raise Refused("PRICE_CHANGED", told=cmd.price, now=amount, currency=service.price.currency)
     if facts.clashes:
@@ -79,8 +81,9 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
     ]
     row = line(mint(), booking, LineKind.LESSON, amount, service.tax_rate)
     effects.append(LineAdded(order.id, row.id, booking, row.kind, row.gross, row.tax_rate, row.tax))
-    if cmd.focus:
-        effects.append(FieldSet("slot", slot, "focus", booking, "", clean(cmd.focus, limit=500)))
+    focus, before = clean(cmd.focus, limit=500).strip(), facts.slot.focus if facts.slot else ""
+    if focus and focus != before:
+        effects.append(FieldSet("slot", slot, "focus", booking, before, focus))
     if cmd.method is not None and amount:
         effects += take(order, cmd.method, amount, cmd.tendered, mint)
     effects += told(facts.desk, booking, "BOOKED", facts.person, facts.tutor, by=cmd.actor.role)
@@ -152,6 +155,8 @@ def _opened(
 
 def decide_open_class(facts: OpenClassFacts, cmd: OpenClass, now: int, mint: Mint) -> Plan:
     """One meeting of a class is planned with all its seats free (L1)."""
+    if cmd.actor.role is Role.CUSTOMER:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="OPEN_CLASS")
     if facts.service.kind is not Kind.GROUP:
         raise WrongInput("NOT_A_CLASS", service=facts.service.name)
     warnings = check(facts.diary, rules(facts.service), cmd.start, now, cmd.actor.role)

@@ -40,7 +40,9 @@ def decide_move(facts: MoveFacts, cmd: Move, now: int, mint: Mint) -> Plan:
     if facts.clashes:
         clash = facts.clashes[0]
         raise Refused("STUDENT_OVERLAP", booking=clash.booking, start=clash.start, end=clash.end)
-    effects, start, warnings = _class(facts) if slot.kind is Kind.GROUP else _lesson(facts, cmd, now)
+    if slot.state is not SlotState.PLANNED:
+        raise Refused("SLOT_CLOSED", state=str(slot.state))
+    effects, start, warnings = _class(facts, cmd, now) if slot.kind is Kind.GROUP else _lesson(facts, cmd, now)
     if slot.start <= now:
         warnings = (Warned.of("ALREADY_STARTED", start=slot.start), *warnings)
     target = facts.target.id if facts.target else slot.id
@@ -53,9 +55,10 @@ def decide_move(facts: MoveFacts, cmd: Move, now: int, mint: Mint) -> Plan:
     return Plan("MOVE", tuple(effects), warnings, holds, subject=booking.id)
 
 
-def _class(facts: MoveFacts) -> tuple[list[Effect], int, tuple[Warned, ...]]:
+def _class(facts: MoveFacts, cmd: Move, now: int) -> tuple[list[Effect], int, tuple[Warned, ...]]:
+    """Another meeting of the same class: one of another class has a price of its own, and is booked anew."""
     target = facts.target
-    if target is None:
+    if target is None or target.service != facts.at.service.id:
         raise Refused("NO_CLASS_THEN", service=facts.at.service.name, start=None)
     if target.id == facts.at.slot.id:
         raise WrongInput("SAME_TIME", start=target.start)
@@ -65,7 +68,11 @@ def _class(facts: MoveFacts) -> tuple[list[Effect], int, tuple[Warned, ...]]:
         raise Refused("ALREADY_BOOKED", booking=facts.already)
     if target.free <= 0:
         raise Refused("SLOT_FULL", taken=target.taken, capacity=target.capacity, start=target.start)
-    return [], target.start, ()
+    if target.start > now:
+        return [], target.start, ()
+    if cmd.actor.role is not Role.STAFF:
+        raise Refused("PAST", start=target.start, reasons=())
+    return [], target.start, (Warned.of("OVER_PAST", start=target.start, end=target.end, ref=""),)
 
 
 def _lesson(facts: MoveFacts, cmd: Move, now: int) -> tuple[list[Effect], int, tuple[Warned, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from deskbell.domain.commands import AddNote, Edit
+from deskbell.domain.decisions.book import MAX_MAIL, MAX_NAME, MAX_PHONE
 from deskbell.domain.effects import Effect, FieldSet, NoteAdded
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
@@ -15,6 +16,7 @@ from deskbell.domain.text import clean
 KINDS = ("GENERAL", "COMPLETION", "INTERNAL")
 VISIBILITIES = ("INTERNAL", "TUTOR", "CUSTOMER")
 MAX_NOTE = 4000
+_LIMITS = {"name": MAX_NAME, "mail": MAX_MAIL, "phone": MAX_PHONE}
 
 
 def decide_note(facts: BookingFacts, cmd: AddNote, now: int, mint: Mint) -> Plan:
@@ -36,9 +38,9 @@ def decide_edit(facts: BookingFacts, cmd: Edit, now: int, mint: Mint) -> Plan:
     WrongInput: NOTHING_CHANGED, FIELD (an unknown one), NAME_EMPTY, URL, MAIL.
     """
     effects: list[Effect] = []
-    for name, typed in cmd.fields:
+    for name, typed in dict(cmd.fields).items():  # of a field named twice, the last word
         entity, subject, before = _field(facts, name)
-        after = _checked(name, clean(typed, limit=500).strip())
+        after = _checked(name, clean(typed, limit=_LIMITS.get(name, 500)).strip())
         if after != before:
             effects.append(FieldSet(entity, subject, name, facts.booking.id, before, after))
     if not effects:
@@ -62,7 +64,10 @@ def _checked(name: str, value: str) -> str:
     if name == "name" and not value:
         raise WrongInput("NAME_EMPTY")
     if name == "join_url" and value:
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:  # brackets that are no address
+            raise WrongInput("URL", url=value) from None
         if parts.scheme != "https" or not parts.hostname:
             raise WrongInput("URL", url=value)
     if name == "mail" and value:

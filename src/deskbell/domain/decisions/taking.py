@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from deskbell.domain.booking import State
 from deskbell.domain.commands import HandOver, Reprice, Take
-from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, kept
+from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, kept, promised
 from deskbell.domain.effects import (
     Effect,
     LineAdded,
@@ -77,17 +78,17 @@ def decide_reprice(facts: BookingFacts, cmd: Reprice, now: int, mint: Mint) -> P
     step = cmd.total - before
     if step == 0:
         raise WrongInput("SAME_PRICE", amount=before, currency=facts.order.currency)
-    if facts.booking.state not in ("CONFIRMED", "COMPLETED", "NO_SHOW"):
-        raise Refused("BOOKING_CLOSED", state=str(facts.booking.state))
-    if facts.earned:
+    if facts.booking.state in (State.COMPLETED, State.NO_SHOW):  # earned, and be it nothing
         raise Refused("ALREADY_EARNED", booking=facts.booking.no)
+    if facts.booking.state is not State.CONFIRMED:
+        raise Refused("BOOKING_CLOSED", state=str(facts.booking.state))
     kind = LineKind.DISCOUNT if step < 0 else LineKind.SURCHARGE
     row = line(mint(), facts.booking.id, kind, step, facts.service.tax_rate)
     effects: list[Effect] = [
         LineAdded(facts.order.id, row.id, facts.booking.id, kind, row.gross, row.tax_rate, row.tax),
         NoteAdded(mint(), facts.booking.id, "PRICE", "INTERNAL", text=reason),
     ]
-    surplus = kept(facts.payments) - (facts.order.total.minor + step)
+    surplus = promised(facts.payments) - (facts.order.total.minor + step)
     if surplus > 0:
         effects += give_back(surplus, facts.order, facts.booking.id, facts.payments, mint)
     return Plan("REPRICE", tuple(effects), subject=facts.booking.id)
@@ -95,6 +96,8 @@ def decide_reprice(facts: BookingFacts, cmd: Reprice, now: int, mint: Mint) -> P
 
 def decide_hand_over(facts: BookingFacts, cmd: HandOver, now: int, mint: Mint) -> Plan:
     """A refund that was to be made by hand was made: it is never marked done by itself (I24)."""
+    if cmd.actor.role is Role.CUSTOMER:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="HAND_OVER")
     found = [(p, r) for p in facts.payments for r in p.refunds if r.id == cmd.refund]
     if not found:
         raise NotFound("NO_REFUND", refund=cmd.refund)

@@ -1,6 +1,6 @@
 """Reads rows into domain objects, never rows themselves. A thing is asked for by its number or its public id.
 
-The rooms are opened when they are first asked for: an agenda needs two of the nine (measured: 9 ms for all).
+The rooms are opened when they are first asked for: an agenda needs two of the ten (measured: 9 ms for all).
 """
 
 from importlib import import_module
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from deskbell.store.find.bookings import already_in, booking, bookings_of, clashes, usual
-    from deskbell.store.find.changes import change_done, change_of, last_undoable, undo_facts
+    from deskbell.store.find.changes import change_done, change_of, last_undoable
     from deskbell.store.find.diaries import diary
     from deskbell.store.find.facts import (
         book_facts,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.orders import earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
+    from deskbell.store.find.undoing import undo_facts
     from deskbell.store.find.which import Which
 
 __all__ = [
@@ -62,7 +63,7 @@ __all__ = [
 
 _ROOMS = {
     "bookings": "already_in booking bookings_of clashes usual",
-    "changes": "change_done change_of last_undoable undo_facts",
+    "changes": "change_done change_of last_undoable",
     "diaries": "diary",
     "facts": "book_facts booking_facts busy_facts move_facts open_class_facts open_tasks order_facts",
     "locks": "names",
@@ -70,6 +71,7 @@ _ROOMS = {
     "orders": "earned order payments",
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
+    "undoing": "undo_facts",
     "which": "Which",
 }
 _ROOM_OF = {name: room for room, names_ in _ROOMS.items() for name in names_.split()}
