@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from deskbell.domain.availability import Why
@@ -50,6 +51,7 @@ def warnings() -> set[str]:
     return found
 
 
+@cache
 def classes() -> frozenset[str]:
     """The roots and everything that is made from them."""
     bases = {
