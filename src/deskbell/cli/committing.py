@@ -133,7 +133,9 @@ def _tell_again(context: Context, before: ChangeDone) -> int:
     receipts = [numbers[e.receipt] for e in plan.of(ReceiptIssued) if e.receipt in numbers]
     booking = _booking(context, before.subject)
     facts = {"change": before.no, "again": True, "booking": booking, "receipts": receipts, "said": said}
-    context.answer({**facts, "plan": plan_facts(plan, context.card.zone)})
+    # What it was confirmed by then is not known any more: only what it did.
+    done = {k: v for k, v in plan_facts(plan, context.card.zone).items() if k in ("verb", "effects")}
+    context.answer({**facts, "plan": done})
     return 0
 
 
