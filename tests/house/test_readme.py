@@ -20,11 +20,11 @@ KEYS = {
 
 
 def key_table() -> str:
-    """One row an action: its keys, what it does, and its id in the settings."""
+    """One row an action: its keys, its name, what it does, and its id in the settings."""
     rows = ["| Key | Does | Id |", "|---|---|---|"]
     for action in ACTIONS:
         keys = " ".join(f"`{KEYS.get(k.strip(), k.strip())}`" for k in action.keys.split(","))
-        rows.append(f"| {keys} | {action.help('en')} | `{action.id}` |")
+        rows.append(f"| {keys} | **{action.label('en')}**: {action.help('en')} | `{action.id}` |")
     return "\n".join(rows)
 
 

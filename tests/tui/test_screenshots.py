@@ -1,0 +1,89 @@
+"""The pictures of the README, drawn from the demo desk with a clock that stands still; never by hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.house.tree import ROOT
+from tests.tui.calendar_app import Whole, free_cell, opened, rest, somebody, spoken, whole, write
+from tests.tui.harness import until
+
+FOLDER = ROOT / "screenshots"
+Walk = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+async def week(pilot: Pilot[Any]) -> None:
+    await opened(pilot)
+
+
+async def day(pilot: Pilot[Any]) -> None:
+    await opened(pilot)
+    await pilot.press("v")
+    await rest(pilot)
+
+
+async def book(pilot: Pilot[Any]) -> None:
+    app = await opened(pilot)
+    *_, free = free_cell(app.ready)
+    await pilot.press("b")
+    await until(pilot, lambda: bool(app.bar.display))
+    await write(pilot, f"{somebody(app.ready)} piano 60 {spoken(free)} cash 30")
+
+
+async def booking(pilot: Pilot[Any]) -> None:
+    app = await on_lesson(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: app.screen is not app.calendar)
+    await rest(pilot)
+    await pilot.pause(0.3)
+
+
+async def cancel(pilot: Pilot[Any]) -> None:
+    await on_lesson(pilot)
+    for key in ("x", "1", "1"):
+        await pilot.press(key)
+        await pilot.pause(0.5)
+    await rest(pilot)
+
+
+async def pay(pilot: Pilot[Any]) -> None:
+    app = await on_lesson(pilot, due=True)
+    await pilot.press("p")
+    await until(pilot, lambda: app.screen is not app.calendar)
+    await rest(pilot)
+    await pilot.pause(0.5)
+
+
+async def on_lesson(pilot: Pilot[Any], *, due: bool = False) -> Whole:
+    """The cursor on a lesson of one person later in the week, paid or with money due."""
+    app = await opened(pilot)
+    now = app.ready.clock.now()
+    for lesson in app.ready.days(date(2026, 3, 2), 7).lessons:
+        if lesson.capacity == 1 and lesson.seats and lesson.start > now and (lesson.seats[0].open > 0) is due:
+            app.grid.select(lesson.slot)
+            await rest(pilot)
+            return app
+    raise LookupError("no such lesson in the demo's week")
+
+
+WALKS: dict[str, Walk] = {"week": week, "day": day, "book": book, "booking": booking, "cancel": cancel, "pay": pay}
+
+
+@pytest.mark.parametrize("name", WALKS)
+async def test_screenshots_are_as_the_demo_looks(name: str, tmp_path: Path) -> None:
+    """To draw them anew: DESKBELL_TEST_WRITE=1 with this test; then look at them."""
+    app = whole(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await WALKS[name](pilot)
+        drawn = app.export_screenshot(title="deskbell demo")
+    file = FOLDER / f"{name}.svg"
+    if os.environ.get("DESKBELL_TEST_WRITE"):
+        file.write_text(drawn, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == drawn, f"{file.name} is not what the demo looks like any more"
