@@ -20,6 +20,9 @@ WORST = tuple(
     f"Ana {x} R"
     for x in ("[/]", "[@click=app.quit]x[/]", "\x1b[2J", "\u202e", "[b]", "\x9b31m", "]]", "\r\n", "$name", "\x07")
 )
+    f"Ana {x} R"
+    for x in ("[/]", "[@click=app.quit]x[/]", "\x1b[2J", "\u202e", "[b]", "\x9b31m", "]]", "\r\n", "$name", "\x07")
+)
 
 
 async def test_a_desk_that_cannot_be_opened_is_one_sentence_on_the_way_out(
@@ -42,7 +45,7 @@ async def test_a_crash_shows_no_locals_and_no_secrets(tmp_path: Path, capsys: py
     """T3: a report of mode 0600 tells where, never what."""
     crashes = tmp_path / "crashes"
     app = whole(tmp_path, crashes=crashes)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out where the app ends
         async with app.run_test(size=(80, 24)) as pilot:
             await opened(pilot)
 

@@ -39,12 +39,12 @@ _TUTORS = (
     " ORDER BY t.id"
 )
 _LESSONS = (
-    'SELECT s.id, s.tutor_id, v.name, s.kind, s.start, s."end", s.busy_from, s.busy_to, s.capacity, s.taken, s.state,'
+    'SELECT s.id, s.tutor_id, v.name, s.kind, s.start, s."end", s.busy_from, s.busy_to, s.capacity, s.taken, s.state,'  # noqa: S608
     " r.name FROM slot s JOIN service v ON v.id = s.service_id LEFT JOIN room r ON r.id = s.room_id"
     f" WHERE {_INSIDE} ORDER BY s.start, s.tutor_id, s.id"
 )
 _SEATS = (
-    "SELECT s.id, b.id, p.name, b.state, b.attendance, o.id, o.currency, o.due, o.captured, o.refunded, o.credited"
+    "SELECT s.id, b.id, p.name, b.state, b.attendance, o.id, o.currency, o.due, o.captured, o.refunded, o.credited"  # noqa: S608
     " FROM slot s JOIN booking b ON b.slot_id = s.id JOIN desk_order o ON o.id = b.order_id"
     " LEFT JOIN person p ON p.id = b.participant_id"
     f" WHERE {_INSIDE} AND b.state IN ({_in(SEATED)}) ORDER BY b.id"
@@ -56,7 +56,7 @@ _BUSY = (
 _COUNTS = "SELECT (SELECT count(*) FROM task WHERE state = 'OPEN'), (SELECT max(id) FROM change)"
 _OWING = frozenset({State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
 _TO_COLLECT = (
-    "SELECT b.id, p.name, o.due - o.captured + o.refunded FROM slot s JOIN booking b ON b.slot_id = s.id"
+    "SELECT b.id, p.name, o.due - o.captured + o.refunded FROM slot s JOIN booking b ON b.slot_id = s.id"  # noqa: S608
     " JOIN desk_order o ON o.id = b.order_id LEFT JOIN person p ON p.id = b.participant_id"
     f" WHERE s.state IN ({_in(BLOCKING)}) AND s.start <= :now AND s.start > :since AND b.state IN ({_in(_OWING)})"
     f" AND o.due > o.captured - o.refunded ORDER BY s.start DESC, b.id DESC LIMIT {_MOST}"
@@ -101,10 +101,12 @@ def _days(conn: sqlite3.Connection, first: date, count: int, now: int) -> Days |
         seats[slot].append(Seat(no, who or "", State(state), Attendance(attendance), *order))
     lessons = tuple(
         Lesson(
-            no, whose, names.get(whose, ""), service, Kind(kind), start, end, *padded, SlotState(state), room or "",
-            tuple(seats.get(no, ())),
+            no, whose, names.get(whose, ""), service, Kind(kind), start, end, busy_from, busy_to, capacity, taken,
+            SlotState(state), room or "", tuple(seats.get(no, ())),
         )
-        for no, whose, service, kind, start, end, *padded, state, room in conn.execute(_LESSONS, around)
+        for no, whose, service, kind, start, end, busy_from, busy_to, capacity, taken, state, room in conn.execute(
+            _LESSONS, around
+        )
     )  # fmt: skip
     teaching = {lesson.tutor for lesson in lessons}
     cards = tuple(

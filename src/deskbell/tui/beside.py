@@ -59,7 +59,9 @@ class _Beside:
         due = self._money(owed) if owed else ""
         return (
             Row("", f"{hours} {lesson.service}", f"{lesson.taken}/{lesson.capacity}" if _group(lesson) else ""),
-            Row("", f"{self._who(lesson)} · {short_name(lesson.tutor_name)}", due, "due", _booking(lesson)),
+            Row(
+                "", self._who(lesson), due or short_name(lesson.tutor_name), "due" if due else "muted", _booking(lesson)
+            ),
         )
 
     def _next(self, lesson: Lesson) -> Row:

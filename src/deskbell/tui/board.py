@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ class _Board:
         self.days, self.shown, self.language = days, shown, language
         self.clock = zone_clock(days.desk.zone)
         self.first = shown.first.toordinal()
+        self._badges: dict[State, Badge] = {}
+        self._sums: dict[tuple[int | str, ...], Badge] = {}
 
     def model(self) -> GridModel:
         today, minute = self.clock.local(self.days.now)
@@ -105,8 +108,11 @@ class _Board:
 
     def _blocks(self) -> Iterable[Block]:
         columns = {card.no: n for n, card in enumerate(self.days.tutors)}
+        bounds = self.days.bounds
         for lesson in self.days.lessons:
-            for day in self._each_day():
+            for day in range(max(0, bisect_right(bounds, lesson.start) - 1), self.shown.count):
+                if bounds[day] >= lesson.end:
+                    break
                 start, end = self._on(day, lesson.start, lesson.end)
                 if start < end and (not self.shown.by_tutor or lesson.tutor in columns):
                     yield self._block(lesson, columns[lesson.tutor] if self.shown.by_tutor else day, start, end)
@@ -116,7 +122,7 @@ class _Board:
             return self._class(lesson, column, start, end)
         seat = lesson.seats[0] if lesson.seats else None
         name = (seat and seat.name) or t(self.language, "calendar.walk_in")
-        badge = _badge(seat_badge(seat.state, self.language)) if seat else None
+        badge = self._seat(seat.state) if seat else None
         money = self._money(lesson, seat) if seat else None
         return Block(
             lesson.slot, column, start, end, name, short_name(name), self._detail(lesson, lesson.service), badge, money,
@@ -126,7 +132,7 @@ class _Board:
     def _class(self, lesson: Lesson, column: int, start: int, end: int) -> Block:
         over = bool(lesson.seats) and all(s.state in _CLOSED for s in lesson.seats)
         owed = sum(s.open for s in lesson.seats) if lesson.start <= self.days.now else 0
-        badge = _badge(seat_badge(State.COMPLETED if over else State.CONFIRMED, self.language))
+        badge = self._seat(State.COMPLETED if over else State.CONFIRMED)
         money = None
         if owed:
             money = _badge(
@@ -144,9 +150,16 @@ class _Board:
             return what
         return f"{what} · {short_name(lesson.tutor_name)}" if what else short_name(lesson.tutor_name)
 
+    def _seat(self, state: State) -> Badge:
+        badge = self._badges.get(state)
+        if badge is None:
+            badge = self._badges[state] = _badge(seat_badge(state, self.language))
+        return badge
+
     def _money(self, lesson: Lesson, seat: Seat) -> Badge:
         """What a lesson that lies ahead will cost is no debt yet: said, but not in the colour of what is due."""
-        badge = _badge(money_badge(seat, self.language))
+        sums = (seat.due, seat.captured, seat.refunded, seat.credited, seat.currency)
+        badge = self._sums.get(sums) or self._sums.setdefault(sums, _badge(money_badge(seat, self.language)))
         if badge.tone is Tone.DUE and lesson.start > self.days.now:
             return Badge(badge.glyph, badge.word, Tone.CALM)
         return badge

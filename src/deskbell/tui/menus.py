@@ -22,7 +22,7 @@ CURSOR = (
 def more(
     where: str, title: str, language: str, remapped: Remapped, allowed: Mapping[str, str | None] | None
 ) -> MenuModal:
-    """Every verb of what the cursor is on. `allowed` is what the desk says of that booking, None where there is none."""
+    """Every verb of what the cursor is on. `allowed` is what the desk says of its booking, None where there is none."""
     here = [a for a in commands.of(where) if a.on_booking or a.id in ("booking.book", "desk.undo")]
     verbs = [_verb(a, language, remapped, _why_not(a, allowed)) for a in here]
     verbs.sort(key=lambda v: bool(v.why))

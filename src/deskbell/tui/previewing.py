@@ -115,8 +115,7 @@ class _Previewing:
             said = problem(code, facts, self.language, zone, self.now)
             return (("  ", ""), (said, "$muted" if waits else "$due"))
         pieces: list[tuple[str, str]] = [("  ", "")]
-        for warned in self.plan.warnings:
-            pieces.append((warning(warned, self.language, zone, self.now) + " · ", "$due"))
+        pieces += [(warning(w, self.language, zone, self.now) + " · ", "$due") for w in self.plan.warnings]
         if not self.plan.warnings:
             pieces.append((self._t("book.free") + " · ", "$paid"))
         pieces.append((self._money_words(), ""))
