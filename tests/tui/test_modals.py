@@ -374,4 +374,4 @@ async def test_every_question_speaks_every_language(desk: Desk) -> None:
                 modal = await asked(pilot, key, kind)
                 assert modal.query_one(".card").region.right <= 80
                 await pilot.press("escape")
-                await until(pilot, lambda: isinstance(app.screen, DetailScreen))
+                await until(pilot, lambda app=app: isinstance(app.screen, DetailScreen))

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from deskbell.domain.payment import Payment, Refund
     from deskbell.domain.views import BookingView, Note
 
-LEDGER = 44
+ROOMY = 96
+"""From so many cells on the year is said although it is this one."""
+LEDGER = 40
 """Cells of the column in which amounts stand, whatever the width."""
 
 
@@ -44,7 +46,7 @@ class BookingPage:
     def head(self, width: int) -> list[Content]:
         """Which lesson and how it stands; whose; where."""
         view = self.view
-        lines = ends(self._lesson(), self._badges(), width)
+        lines = ends(self._lesson(year=width >= ROOMY), self._badges(), width)
         lines += ends(self._person(), text(self._place(), "$muted"), width)
         if view.slot.focus:
             lines += hanging(self._label("edit.focus"), text(view.slot.focus), width, self._at())
@@ -61,9 +63,10 @@ class BookingPage:
     def _label(self, word: str) -> Content:
         return text(t(self.language, word), "$muted")
 
-    def _lesson(self) -> Content:
+    def _lesson(self, *, year: bool = True) -> Content:
         view, zone = self.view, zone_clock(self.view.desk.zone)
-        day = show_day(zone.date(view.slot.start), self.language, year=True)
+        on = zone.date(view.slot.start)
+        day = show_day(on, self.language, year=year or on.year != zone.date(view.now).year)
         start, end = zone.local(view.slot.start), zone.local(view.slot.end)
         hours = f"{day}, {span(start[1], end[1])}"
         return text(view.service.name, "bold") + text(f" · {hours}") + text(self._elsewhere(), "$muted")
@@ -206,13 +209,15 @@ class BookingPage:
         return lines
 
     def timeline(self, width: int) -> list[Content]:
-        """What happened, oldest first; what was taken back is quiet."""
+        """What happened, oldest first, an instant once; what was taken back is quiet."""
         lines = [self._title("detail.timeline", 0)]
         zone = zone_clock(self.view.desk.zone)
         at = self._day_width() + 1 + 5 + GAP
+        before = ""
         for line in self.lines:
             when = f"{self._day(line.at)} {clock(zone.local(line.at)[1])}"
-            lines += hanging(text(when, "$muted"), text(line.text, "$muted" if line.undone else ""), width, at)
+            lead, before = (when if when != before else ""), when
+            lines += hanging(text(lead, "$muted"), text(line.text, "$muted" if line.undone else ""), width, at)
         return lines
 
     def _title(self, word: str, count: int) -> Content:

@@ -36,8 +36,10 @@ def hanging(lead: Content, words: Content, width: int, at: int, aside: Content |
     """The lead, then the words from column `at` on, further lines of them below the first; `aside` stands right."""
     room = max(8, width - at)
     if aside is not None and aside.cell_length and room - aside.cell_length - GAP >= 24:
-        wrapped = words.wrap(room - aside.cell_length - GAP)
-        wrapped[0] = padded(wrapped[0], room - aside.cell_length) + aside
+        first = words.wrap(room - aside.cell_length - GAP)[0]
+        rest = words[len(first.plain) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        wrapped = [padded(first, room - aside.cell_length) + aside, *(rest.wrap(room) if rest.plain else ())]
     else:
         wrapped = words.wrap(room)
         if aside is not None and aside.cell_length:

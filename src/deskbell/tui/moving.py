@@ -85,7 +85,7 @@ def answered(desk: Desk, view: BookingView, language: str, typed: str, command: 
         said = sentence(error, language, zone, now)
         return Answered(start, "" if say.at(start) in said else when, said)
     overruled = " · ".join(warning(w, language, zone, now) for w in plan.warnings)
-    return Answered(start, when, overruled or t(language, "moving.free"), free=True)
+    return Answered(start, when, overruled or t(language, "moving.free"), free=True, over=bool(overruled))
 
 
 def free_times(desk: Desk, view: BookingView, language: str) -> tuple[Way, ...]:

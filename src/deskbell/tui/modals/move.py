@@ -31,6 +31,8 @@ class Answered:
     when: str
     said: str
     free: bool = False
+    over: bool = False
+    """Free only because the desk overrules something."""
 
 
 Look = Callable[[str], Awaitable[Answered]]
@@ -112,7 +114,7 @@ class MoveModal(Asking[int]):
                 return None
             self.found = (typed, answered)
         answered = self.found[1]
-        ink = "$paid" if answered.free else "$due"
+        ink = "$paid" if answered.free and not answered.over else "$due"
         line = text(answered.when, "bold") + text(" · " if answered.when else "") + text(answered.said, ink)
         self.query_one("#said", Sheet).show(lambda width: line.wrap(max(2, width)))
         return answered

@@ -198,8 +198,11 @@ class PaymentScreen(DeskScreen[None]):
         money = self.done.meant if self.done is not None else found
         change = money.change if isinstance(money, Meant) and money.method is Method.CASH else None
         shown = change is not None and (cash or self.done is not None)
-        self.query_one("#change-word", Static).update(text(t(self.language, "payment.change") if shown else ""))
+        word = self.query_one("#change-word", Static)
+        word.display = shown
+        word.update(text(t(self.language, "payment.change")))
         digits = self.query_one("#change", Digits)
+        digits.display = shown
         digits.update(self._figures(change) if shown and change is not None else "")
         digits.set_class(bool(change), "-some")
         lines = self._lines(found)
