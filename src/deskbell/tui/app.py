@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import var
 
 from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.host import DeskHost
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from datetime import date
     from typing import Any, Protocol
 
@@ -45,7 +44,7 @@ LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(App[int]):
+class DeskbellApp(DeskHost):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
@@ -58,16 +57,6 @@ class DeskbellApp(App[int]):
         Binding("ctrl+q", "quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+c", "quit", show=False, id="app.interrupt"),
     ]
-    desk: var[Desk | None] = var(None, init=False)
-
-    class Opened(Message):
-        """The desk is open; screens read what they show."""
-
-    class Changed(Message):
-        """Somebody changed the desk, here or elsewhere; what is shown is read again."""
-
-    class Ticked(Message):
-        """A second went by."""
 
     def __init__(
         self,
@@ -270,6 +259,24 @@ class DeskbellApp(App[int]):
         from deskbell.tui import flow
 
         flow.undo(self.screen)
+
+    # --- what screens open
+
+    def open_booking(self, no: int) -> None:
+        from deskbell.tui.screens.detail import DetailScreen
+
+        self.push_screen(DetailScreen(no, self.language))
+
+    def open_payment(self, no: int) -> None:
+        from deskbell.tui.screens.payment import PaymentScreen
+
+        self.push_screen(PaymentScreen(no, self.language))
+
+    def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:
+        from deskbell.tui import asks
+
+        question: Coroutine[Any, Any, None] = getattr(asks, what)(screen, no)
+        return question
 
     # --- the end
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from deskbell.tui import commands
 
 if TYPE_CHECKING:
-    from deskbell.tui.app import DeskbellApp
+    from deskbell.tui.host import DeskHost
 
 T = TypeVar("T")
 
@@ -24,8 +24,8 @@ class DeskScreen(Screen[T]):
         self.language = language
 
     @property
-    def desk_app(self) -> DeskbellApp:
-        return cast("DeskbellApp", self.app)
+    def desk_app(self) -> DeskHost:
+        return cast("DeskHost", self.app)
 
     @property
     def on_booking(self) -> bool:

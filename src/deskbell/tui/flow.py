@@ -10,7 +10,7 @@ Only one change is under way at a time: keys pressed before the question stands 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deskbell.domain.plan import Plan
     from deskbell.domain.views import BookingView
     from deskbell.services.desk import Changed, Desk
-    from deskbell.tui.app import DeskbellApp
+    from deskbell.tui.host import DeskHost
 
 T = TypeVar("T")
 GROUP = "flow"
@@ -49,16 +49,12 @@ class Shown:
 
 def open_booking(screen: Screen[Any], no: int) -> None:
     """Open the booking's own screen over this one."""
-    from deskbell.tui.screens.detail import DetailScreen
-
-    screen.app.push_screen(DetailScreen(no, language_of(screen)))
+    app_of(screen).open_booking(no)
 
 
 def pay(screen: Screen[Any], no: int) -> None:
     """Open the payment of the booking's order over this screen."""
-    from deskbell.tui.screens.payment import PaymentScreen
-
-    screen.app.push_screen(PaymentScreen(no, language_of(screen)))
+    app_of(screen).open_payment(no)
 
 
 def cancel(screen: Screen[Any], no: int) -> None:
@@ -162,7 +158,7 @@ async def change(screen: Screen[Any], command: Command, digest: str | None = Non
     return done
 
 
-async def _shown(app: DeskbellApp, desk: Desk, plan: Plan, changed: str) -> str | None:
+async def _shown(app: DeskHost, desk: Desk, plan: Plan, changed: str) -> str | None:
     from deskbell.tui.modals.plan import PlanModal
     from deskbell.words.plans import plan_lines
 
@@ -195,7 +191,7 @@ def _done_line(desk: Desk, done: Changed, before: Any, language: str) -> str:
 # --- saying it
 
 
-def tell(app: DeskbellApp, line: str, *, undoes: bool = False) -> None:
+def tell(app: DeskHost, line: str, *, undoes: bool = False) -> None:
     """What was done, in one line that passes by, with the key that takes it back."""
     if undoes:
         from deskbell.tui.commands import BY_ID, shown_key
@@ -253,8 +249,8 @@ async def checked(screen: Screen[Any], command: Command) -> str:
     return ""
 
 
-def app_of(screen: Screen[Any]) -> DeskbellApp:
-    return cast("DeskbellApp", screen.app)
+def app_of(screen: Screen[Any]) -> DeskHost:
+    return cast("DeskHost", screen.app)
 
 
 def language_of(screen: Screen[Any]) -> str:
@@ -265,18 +261,15 @@ def desk_of(screen: Screen[Any]) -> Desk:
     return _desk(app_of(screen))
 
 
-def _desk(app: DeskbellApp) -> Desk:
+def _desk(app: DeskHost) -> Desk:
     assert app.desk is not None  # noqa: S101 - start looked
     return app.desk
 
 
-def _t(app: DeskbellApp, key: str) -> str:
+def _t(app: DeskHost, key: str) -> str:
     return t(app.language, key)
 
 
 def _ask(screen: Screen[Any], no: int, what: str) -> None:
-    """The questions live in a room of their own: it is imported when the first of them is asked."""
-    from deskbell.tui import asks
-
-    ask = cast("Callable[[Screen[Any], int], Coroutine[Any, Any, None]]", getattr(asks, what))
-    start(screen, ask(screen, no))
+    """The questions live in a room of their own, above this one: the app knows it."""
+    start(screen, app_of(screen).asking(screen, no, what))

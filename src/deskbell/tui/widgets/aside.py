@@ -12,7 +12,6 @@ from textual.widget import Widget
 
 from deskbell.tui.text import cell_len, fit, text
 
-
 if TYPE_CHECKING:
     from deskbell.tui.widgets.aside_model import Row, Section
 
