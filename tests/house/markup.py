@@ -63,7 +63,7 @@ ATTRIBUTES = frozenset({"border_title", "border_subtitle", "tooltip", "label", "
 CLEANERS = frozenset({"clean", "fit", "cut"})
 PARSERS = frozenset({"from_markup", "from_text"})  # methods of Content that read markup: only of a literal
 ADDERS = frozenset({"append", "append_text", "join", "extend"})  # methods of Content that take more words
-MADE_ELSEWHERE = frozenset({"Option", "Selection", "Separator"})  # looked at where they are made
+MADE_ELSEWHERE = frozenset({"Option", "Selection", "Separator", "figures"})  # looked at where they are made
 
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -139,13 +139,19 @@ def _given(node: ast.AST, house: House, inside: str) -> Iterator[tuple[ast.expr,
     if isinstance(node, ast.Assign):
         if any(isinstance(target, ast.Attribute) and target.attr in ATTRIBUTES for target in node.targets):
             yield node.value, False
-    elif isinstance(node, ast.Call):
+    elif isinstance(node, ast.Call) and not _big_figures(node):
         positions, keywords = _place(node, house, inside)
         plain = any(word.arg == "markup" and ast.unparse(word.value) == "False" for word in node.keywords)
         for index, value in enumerate(node.args):
             if ALL in positions or index in positions:
                 yield value, plain
         yield from ((word.value, plain) for word in node.keywords if word.arg in keywords)
+
+
+def _big_figures(call: ast.Call) -> bool:
+    """`query_one("#due", Digits).update(…)`: Digits draws what it knows and reads no markup."""
+    made = call.func.value if isinstance(call.func, ast.Attribute) and call.func.attr == "update" else None
+    return isinstance(made, ast.Call) and any(_name(kind) == "Digits" for kind in made.args)
 
 
 def _place(call: ast.Call, house: House, inside: str) -> tuple[tuple[int, ...], tuple[str, ...]]:

@@ -110,6 +110,7 @@ FINE = [
     "if (words := text(row.title)):\n    Label(words)",
     "class Clock(Widget):\n    def render(self) -> Content:\n        return text(self.words)",
     "Input(row.title)",
+    "self.query_one('#due', Digits).update(row.figures)",
 ]
 
 

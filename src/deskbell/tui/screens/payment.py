@@ -201,10 +201,9 @@ class PaymentScreen(DeskScreen[None]):
         word = self.query_one("#change-word", Static)
         word.display = shown
         word.update(text(t(self.language, "payment.change")))
-        digits = self.query_one("#change", Digits)
-        digits.display = shown
-        digits.update(self._figures(change) if shown and change is not None else "")
-        digits.set_class(bool(change), "-some")
+        self.query_one("#change", Digits).update(self._figures(change) if shown and change is not None else "")
+        self.query_one("#change").display = shown
+        self.query_one("#change").set_class(bool(change), "-some")
         lines = self._lines(found)
         self.query_one("#said", Sheet).show(lambda width: [x for line in lines for x in line.wrap(max(2, width))])
 
