@@ -20,9 +20,6 @@ WORST = tuple(
     f"Ana {x} R"
     for x in ("[/]", "[@click=app.quit]x[/]", "\x1b[2J", "\u202e", "[b]", "\x9b31m", "]]", "\r\n", "$name", "\x07")
 )
-    f"Ana {x} R"
-    for x in ("[/]", "[@click=app.quit]x[/]", "\x1b[2J", "\u202e", "[b]", "\x9b31m", "]]", "\r\n", "$name", "\x07")
-)
 
 
 async def test_a_desk_that_cannot_be_opened_is_one_sentence_on_the_way_out(

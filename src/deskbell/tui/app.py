@@ -12,6 +12,7 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.host import DeskHost
 from deskbell.tui.looks import FIRST_FRAME, style_paths
@@ -227,7 +228,7 @@ class DeskbellApp(DeskHost):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """One line that passes by; never read as markup."""
-        self.notify(words, severity="warning" if wrong else "information", markup=False)
+        self.notify(clean(words), severity="warning" if wrong else "information", markup=False)
 
     @work(exclusive=True, group="menu")
     async def action_palette(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from deskbell.domain.text import clean
 
-__all__ = ["cell_len", "cut", "fit", "text"]
+__all__ = ["cell_len", "cut", "figures", "fit", "text"]
 
 
 def text(s: str, style: str = "") -> Content:
@@ -38,3 +38,8 @@ def cut(s: str, cells: int) -> str:
     if kept[-1:].isdigit() and s[len(kept) : len(kept) + 1].isdigit():
         kept = kept.rstrip("0123456789") or kept
     return kept.rstrip(" ·,")
+
+
+def figures(s: str) -> str:
+    """An amount or a time for Digits, which draw a few signs and read no markup: nothing else is left."""
+    return "".join(c for c in s if c.isdecimal() or c in ".,:-+\u2212 ")

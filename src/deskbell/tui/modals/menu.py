@@ -84,7 +84,9 @@ class MenuModal(ModalScreen[str | None]):
         keys = max((cell_len(v.key) for v in self.verbs), default=0)
         labels = max((cell_len(v.label) for v in self.verbs if not v.is_heading), default=0)
         options.clear_options()
-        options.add_options(Option(_row(v, keys, labels, width), disabled=bool(v.why) or not v.do) for v in self._found)
+        options.add_options(
+            Option(_verb_line(v, keys, labels, width), disabled=bool(v.why) or not v.do) for v in self._found
+        )
         if not self._found:
             options.add_option(Option(text(self.none, "$muted"), disabled=True))
         live = [n for n, v in enumerate(self._found) if v.do and not v.why]
@@ -136,7 +138,7 @@ class MenuModal(ModalScreen[str | None]):
             self.dismiss(None)
 
 
-def _row(verb: Verb, keys: int, labels: int, width: int) -> Content:
+def _verb_line(verb: Verb, keys: int, labels: int, width: int) -> Content:
     if verb.is_heading:
         return text(verb.label, "bold $muted")
     key = verb.key + " " * (keys - cell_len(verb.key))

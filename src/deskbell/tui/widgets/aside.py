@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -14,6 +14,11 @@ from deskbell.tui.text import cell_len, fit, text
 
 if TYPE_CHECKING:
     from deskbell.tui.widgets.aside_model import Row, Section
+
+
+class _Line(NamedTuple):
+    drawn: Content
+    booking: int | None = None
 
 
 class Aside(Widget):
@@ -28,28 +33,28 @@ class Aside(Widget):
             super().__init__()
             self.booking = booking
 
-    def _lines(self) -> list[tuple[Content, int | None]]:
+    def _lines(self) -> list[_Line]:
         width = self.size.width - 1
-        lines: list[tuple[Content, int | None]] = []
+        lines: list[_Line] = []
         for section in self.sections:
             if lines:
-                lines.append((Content(""), None))
+                lines.append(_Line(Content("")))
             ink = f"bold ${section.ink}" if section.ink and section.rows else "bold"
-            lines.append((text(fit(section.title, width), ink), None))
-            lines += [(_row(row, section, width), row.booking) for row in section.rows]
+            lines.append(_Line(text(fit(section.title, width), ink)))
+            lines += [_Line(_row(row, section, width), row.booking) for row in section.rows]
             if section.more:
-                lines.append((text(fit(section.more, width), "$muted"), None))
+                lines.append(_Line(text(fit(section.more, width), "$muted")))
             if not section.rows:
-                lines.append((text(fit(section.none, width), "$muted"), None))
+                lines.append(_Line(text(fit(section.none, width), "$muted")))
         return lines
 
     def render(self) -> Content:
-        return Content("\n").join([line for line, _ in self._lines()][: self.size.height])
+        return Content("\n").join(line.drawn for line in self._lines()[: self.size.height])
 
     def on_click(self, event: events.Click) -> None:
         at = event.get_content_offset(self)
         lines = self._lines()
-        if at is not None and at.y < len(lines) and (booking := lines[at.y][1]) is not None:
+        if at is not None and at.y < len(lines) and (booking := lines[at.y].booking) is not None:
             self.post_message(self.Asked(booking))
 
 

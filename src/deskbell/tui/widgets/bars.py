@@ -100,7 +100,8 @@ class KeyBar(Widget):
         return placed
 
     def render(self) -> Content:
-        parts, used = [], 0
+        parts = [text("")]
+        used = 0
         for x, hint in self._placed():
             key, label = ("$muted", "$muted") if hint.why else ("bold", "$muted")
             parts += [text(" " * (x - used)), text(hint.key, key), text(f" {hint.label}", label)]

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Digits, Input, Static
 
-from deskbell.tui.text import cell_len, fit, text
+from deskbell.tui.text import cell_len, figures, fit, text
 from deskbell.words.typed import LONGEST, Kind, Span
 
 Pieces = tuple[tuple[str, str], ...]
@@ -140,7 +140,7 @@ class BookBar(Vertical):
         self.at = min(self.at, max(0, len(preview.candidates) - 1))
         self.query_one(Meaning).preview = preview
         change = self.query_one("#change", Digits)
-        change.update(preview.change)
+        change.update(figures(preview.change))
         change.display = bool(preview.change)
         people = self.query_one(People)
         people.shown = (preview.candidates, self.at)
@@ -200,8 +200,9 @@ class Meaning(Widget):
 
     def render(self) -> Content:
         width = self.size.width
+        price = self.preview.price
         return Content("\n").join(
-            [_line(pieces, self.preview.price if n == 0 else "", width) for n, pieces in enumerate(self.preview.lines)]
+            _meant(pieces, "" if n else price, width) for n, pieces in enumerate(self.preview.lines)
         )
 
 
@@ -247,7 +248,7 @@ class Hints(Widget):
         return Content("").join([text(hint, ink), text("   " if hint else ""), text(self.esc, "$muted")])
 
 
-def _line(pieces: Pieces, right: str, width: int) -> Content:
+def _meant(pieces: Pieces, right: str, width: int) -> Content:
     room = width - (cell_len(right) + 2 if right else 0)
     parts = []
     for words, ink in pieces:
