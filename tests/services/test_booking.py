@@ -42,9 +42,7 @@ def test_a_lesson_booked_and_paid_is_one_change(small: Small) -> None:
 
 def test_the_same_command_twice_is_one_booking(small: Small) -> None:
     """I2: the same key is the same change, and its ids are the same."""
-    command = Book(
-        key=fresh(), service=small.service("Piano"), tutor=small.tutor("Ana"), start=at("2026-03-05 10:00")
-    )
+    command = Book(key=fresh(), service=small.service("Piano"), tutor=small.tutor("Ana"), start=at("2026-03-05 10:00"))
     one, two = small.do(command), small.do(command)
     assert one.no == two.no
     assert two.again
@@ -76,9 +74,7 @@ def test_the_desk_may_overrule_closed_hours_but_a_customer_may_not(small: Small)
     sunday = at("2026-03-08 10:00")
     command = Book(key=fresh(), service=small.service("Piano"), tutor=small.tutor("Ana"), start=sunday)
     assert [w.code for w in small.desk.plan(command).warnings] == ["OVER_CLOSED"]
-    theirs = Book(
-        key=fresh(), actor=CUSTOMER, service=small.service("Piano"), tutor=small.tutor("Ana"), start=sunday
-    )
+    theirs = Book(key=fresh(), actor=CUSTOMER, service=small.service("Piano"), tutor=small.tutor("Ana"), start=sunday)
     with pytest.raises(Refused, match="TAKEN"):
         small.desk.plan(theirs)
 

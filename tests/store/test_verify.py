@@ -175,6 +175,11 @@ BROKEN: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
     "a booking's slot": (setting(t.booking, slot_id=1), {"BOOKING_SLOT", "SEATS"}),
     "a booking's attendance": (first(t.booking, attendance="UNSET"), {"BOOKING_ATTENDANCE"}),
     "a booking's clock": (first(t.booking, policy_start=5), {"BOOKING_POLICY_START"}),
+    "a booking's person": (first(t.booking, participant_id=None), {"BOOKING_PERSON"}),
+    "a booking's payer": (first(t.booking, payer_id=4), {"BOOKING_PAYER"}),
+    "a booking's policy": (first(t.booking, policy="0:100"), {"BOOKING_POLICY"}),
+    "a slot's seats": (first(t.slot, capacity=5), {"SLOT_CAPACITY"}),
+    "a slot's service": (first(t.slot, service_id=2), {"SLOT_SERVICE"}),
     "a booking's order": (first(t.booking, order_id=2), {"BOOKING_ORDER"}),
     "an order's due": (first(t.desk_order, due=1), {"ORDER_DUE"}),
     "an order's captured": (first(t.desk_order, captured=1), {"ORDER_CAPTURED"}),
@@ -263,13 +268,10 @@ def test_a_finding_says_what_should_be_and_what_is(world: World, name: str) -> N
             BROKEN[name][0](conn)
         found = verify(conn)
         conn.rollback()
-    assert (
-        found[:1]
-        == {
-            "a seat too many": [Finding("SEATS", facts.slot.id, 1, 2)],
-            "an order's due": [Finding("ORDER_DUE", facts.order.id, 2500, 1)],
-            "a booking's state": [Finding("BOOKING_STATE", booking, "CONFIRMED", "NO_SHOW")],
-            "a receipt's amount": [Finding("RECEIPT_AMOUNT", receipt, 2500, 5)],
-            "a search key": [Finding("PERSON_FOLD", person, 3, 1)],
-        }[name]
-    )
+    assert [f for f in found if f.code != "SLOT_CAPACITY"][:1] == {
+        "a seat too many": [Finding("SEATS", facts.slot.id, 1, 2)],
+        "an order's due": [Finding("ORDER_DUE", facts.order.id, 2500, 1)],
+        "a booking's state": [Finding("BOOKING_STATE", booking, "CONFIRMED", "NO_SHOW")],
+        "a receipt's amount": [Finding("RECEIPT_AMOUNT", receipt, 2500, 5)],
+        "a search key": [Finding("PERSON_FOLD", person, 3, 1)],
+    }[name]

@@ -39,6 +39,17 @@ def line(id_: Id, booking: Id, kind: LineKind, gross: int, tax_rate: int) -> Lin
     return Line(id_, booking, kind, gross, tax_rate, tax_of_gross(gross, tax_rate))
 
 
+def line_to(id_: Id, booking: Id, kind: LineKind, order: Order, total: int, tax_rate: int) -> Line:
+    """The line that brings what a booking costs to `total`, and the tax in it to that of the total, to the cent.
+
+    Taken at the rate at which the booking was sold; `tax_rate` where it has no line yet (I21, I43).
+    """
+    own = [x for x in order.lines if x.booking == booking]
+    rate = own[0].tax_rate if own else tax_rate
+    gross, tax = sum(x.gross for x in own), sum(x.tax for x in own)
+    return Line(id_, booking, kind, total - gross, rate, tax_of_gross(total, rate) - tax)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     id: Id

@@ -17,18 +17,20 @@ def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
     """
     verbs = (Verb.MOVE, Verb.CANCEL, Verb.COMPLETE, Verb.NO_SHOW, Verb.REOPEN)
     answers: dict[str, str | None] = {str(v): _why_not(view, v, role) for v in verbs}
-    closed = view.booking.state in (m1.State.CANCELLED, m1.State.REJECTED, m1.State.EXPIRED)
-    answers["PAY"] = None if view.open > 0 else "NOTHING_DUE"
-    answers["REPRICE"] = "BOOKING_CLOSED" if closed else ("ALREADY_EARNED" if _earned(view) else None)
+    theirs = None if role is not Role.CUSTOMER else "NOT_YOURS"
+    answers["PAY"] = theirs or (None if view.open > 0 else "NOTHING_DUE")
+    answers["REPRICE"] = theirs or _price_stays(view)
     waiting = any(r.state == "REQUESTED" for p in view.payments for r in p.refunds)
-    answers["HAND_OVER"] = None if waiting else "NO_REFUND"
+    answers["HAND_OVER"] = theirs or (None if waiting else "NO_REFUND")
     answers["NOTE"] = None
     answers["EDIT"] = None
     return answers
 
 
-def _earned(view: BookingView) -> bool:
-    return view.booking.state in (m1.State.COMPLETED, m1.State.NO_SHOW)
+def _price_stays(view: BookingView) -> str | None:
+    if view.booking.state in (m1.State.COMPLETED, m1.State.NO_SHOW):
+        return "ALREADY_EARNED"
+    return None if view.booking.state is m1.State.CONFIRMED else "BOOKING_CLOSED"
 
 
 def _why_not(view: BookingView, verb: Verb, role: Role) -> str | None:

@@ -17,7 +17,7 @@ from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
 from deskbell.domain.decisions.timing import rules
 from deskbell.domain.effects import BusyRead, Effect
-from deskbell.domain.errors import Busy, NotFound, NotSetUp, PlanChanged
+from deskbell.domain.errors import Busy, DeskError, NotFound, NotSetUp, PlanChanged, WrongInput
 from deskbell.domain.facts import ChangeDone
 from deskbell.domain.facts import Desk as Card
 from deskbell.domain.ids import Id
@@ -26,7 +26,7 @@ from deskbell.domain.people import Actor
 from deskbell.domain.plan import Minting, Plan
 from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit, Sitting
 from deskbell.services.times import Answers, Free, free_times
-from deskbell.services.verbs import decide
+from deskbell.services.verbs import decide, says
 from deskbell.store import find, reads
 from deskbell.store.work import Read, Write
 
@@ -82,14 +82,17 @@ class Desk:
         """Do it, if it still is what was confirmed.
 
         `digest` None confirms whatever the plan is now (verbs that do not ask, scripts with --yes). The same command
-        again returns the first outcome. PlanChanged carries the new plan in facts["plan"]; Busy after three tries.
+        again returns the first outcome, another one of the same key is WrongInput("KEY_REUSED"). PlanChanged carries
+        the new plan in facts["plan"]; Busy after three tries.
         """
         for _ in range(TRIES):
             try:
                 changed = self.database.retrying(lambda unit: self._try(unit, command, digest))
-            except Busy as lost:
-                # The reply to a commit was lost: it is there under the command's key, or it never was.
-                if lost.code != "COMMIT_UNKNOWN" or (changed := self._done(command)) is None:
+            except DeskError as error:
+                # Its reply was lost, or the same command was quicker from elsewhere: then it is there under its key.
+                lost = not isinstance(error, Busy) or error.code == "COMMIT_UNKNOWN"
+                changed = self._done(command, digest) if lost and error.code != "KEY_REUSED" else None
+                if changed is None and (not isinstance(error, PlanChanged) or "plan" in error.facts):
                     raise
             if changed is not None:
                 return changed
@@ -109,20 +112,30 @@ class Desk:
         plan = self._decide(unit, command, now)
         return Changed(self._apply(unit, command, plan, now), plan)
 
-    def _done(self, command: Command) -> Changed | None:
+    def _done(self, command: Command, digest: str | None) -> Changed | None:
         with self.database.read() as unit:
-            found = find.change_of(unit.connection, command.key)
-        return None if found is None else Changed(found[0], Plan(type(command).__name__.upper(), ()), again=True)
+            return self._before(unit, command, digest)
+
+    def _before(self, unit: Read, command: Command, digest: str | None) -> Changed | None:
+        """What the command's key has made already, if it has (I2). WrongInput: KEY_REUSED for something else."""
+        found = find.change_of(unit.connection, command.key)
+        done = find.change_done(unit.connection, found[0]) if found else None
+        if found is None or done is None:
+            return None
+        if not says(command, done) or digest not in (None, found[1]):
+            raise WrongInput("KEY_REUSED", change=done.no)
+        return Changed(done.no, Plan(done.verb, done.effects, subject=done.subject), again=True)
 
     def _try(self, unit: Write, command: Command, digest: str | None) -> Changed | None:
         now = self.clock.now()
-        before = find.change_of(unit.connection, command.key)
-        if before is not None:
-            return Changed(before[0], Plan(type(command).__name__.upper(), ()), again=True)
+        if (before := self._before(unit, command, digest)) is not None:
+            return before
         command = _named(unit, command)
         plan = self._decide(unit, command, now)
         if unit.connection.dialect.name != "sqlite":  # there the one write lock is held already
             unit.lock_all(find.names(unit.connection, plan))
+            if (before := self._before(unit, command, digest)) is not None:
+                return before
             plan = self._decide(unit, command, now)
             if unit.missing(find.names(unit.connection, plan)):
                 unit.connection.rollback()
@@ -212,7 +225,7 @@ class Desk:
     ) -> tuple[Free, ...]:
         """The first free starts of a service in [after, until), of any tutor or of those named."""
         with self.database.read() as unit:
-            who = find.tutors(unit.connection) if tutors is None else tutors
+            who = tuple(t for t in find.tutors(unit.connection) if t.active) if tutors is None else tutors
             now = self.clock.now()
             return free_times(
                 unit.connection, service, who, after, until, now, count, minutes=minutes, leave_out=leave_out

@@ -219,10 +219,8 @@ class _Found:
     def find_tutor(self) -> None:
         if self.slot is not None or self.service is None or self.start is None:
             return
-        if self.line.tutor is not None:
-            self.tutor = next(t for t in self.tutors if t.name == self.line.tutor)
-            return
-        candidates = self._in_order()
+        named = self.line.tutor
+        candidates = [t for t in self._in_order() if named in (None, t.name)]  # two may have one name
         free = (t for t in candidates if not self._why(t))
         self.tutor = next(free, candidates[0])
 

@@ -15,7 +15,8 @@ from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
 from deskbell.domain.decisions.undo import decide_undo
-from deskbell.domain.facts import Desk, UndoFacts
+from deskbell.domain.errors import WrongInput
+from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
 from deskbell.store import find
@@ -50,7 +51,40 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
 }
 
 
+LATEST = 4_133_980_800
+"""The first instant of 2101: no desk plans further, and no zone knows more."""
+
+CALLED: dict[type[c.Command], frozenset[str]] = {
+    c.SetUp: frozenset({"SET_UP"}),
+    c.AddPeople: frozenset({"ADD_PEOPLE"}),
+    c.OpenClass: frozenset({"OPEN_CLASS"}),
+    c.Book: frozenset({"BOOK"}),
+    c.Move: frozenset({"MOVE"}),
+    c.Cancel: frozenset({"CANCEL"}),
+    c.Close: frozenset({"COMPLETE", "NO_SHOW", "REOPEN"}),
+    c.Take: frozenset({"PAY"}),
+    c.Reprice: frozenset({"REPRICE"}),
+    c.HandOver: frozenset({"HAND_OVER"}),
+    c.AddNote: frozenset({"NOTE"}),
+    c.Edit: frozenset({"EDIT"}),
+    c.Undo: frozenset({"UNDO"}),
+    c.ReadBusy: frozenset({"IMPORT"}),
+}
+"""What the plans of each command are called."""
+
+
+def says(command: c.Command, done: ChangeDone) -> bool:
+    """Could this command have made that change? The same kind of thing, about the same booking."""
+    if done.verb not in CALLED[type(command)] or (isinstance(command, c.Close) and done.verb != command.verb):
+        return False
+    about = getattr(command, "booking", None)
+    return about is None or about == done.subject
+
+
 def decide(conn: Connection, desk: Desk | None, command: c.Command, now: int, mint: Mint) -> Plan:
-    """The plan of a command under the facts of this moment."""
+    """The plan of a command under the facts of this moment. WrongInput: NO_TIME for an instant no calendar has."""
+    start = getattr(command, "start", None)
+    if start is not None and not 0 <= start < LATEST:
+        raise WrongInput("NO_TIME")
     gather, judge = VERBS[type(command)]
     return judge(gather(conn, command, desk, now), command, now, mint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deskbell.domain.booking import Verb, step
 from deskbell.domain.commands import Book, Newcomer, OpenClass
 from deskbell.domain.decisions.taking import take
-from deskbell.domain.decisions.telling import told
+from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.decisions.timing import check, rules
 from deskbell.domain.effects import (
     Effect,
@@ -86,7 +86,7 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
         effects.append(FieldSet("slot", slot, "focus", booking, before, focus))
     if cmd.method is not None and amount:
         effects += take(order, cmd.method, amount, cmd.tendered, mint)
-    effects += told(facts.desk, booking, "BOOKED", facts.person, facts.tutor, by=cmd.actor.role)
+    effects += told(facts.desk, booking, "BOOKED", _told(facts, cmd, person), facts.tutor, by=cmd.actor.role)
     holds = start if start > now else None
     return Plan("BOOK", tuple(effects), warnings, holds, subject=booking)
 
@@ -99,6 +99,10 @@ def _who(facts: BookFacts, cmd: Book, effects: list[Effect], mint: Mint) -> tupl
     if facts.person is None:
         return None, None
     return facts.person.id, facts.person.payer or facts.person.guardian or facts.person.id
+
+
+def _told(facts: BookFacts, cmd: Book, person: Id | None) -> Id | None:
+    return (cmd.newcomer.guardian or person) if cmd.newcomer is not None else customer(facts.person)
 
 
 def _class(facts: BookFacts, cmd: Book, now: int) -> tuple[Id, int, tuple[Warned, ...]]:

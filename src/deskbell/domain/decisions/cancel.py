@@ -5,7 +5,7 @@ from __future__ import annotations
 from deskbell.domain.booking import Booking, Guard, Verb, step
 from deskbell.domain.commands import Cancel
 from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, promised
-from deskbell.domain.decisions.telling import told
+from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
@@ -20,7 +20,7 @@ from deskbell.domain.facts import BookingFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.money import share
 from deskbell.domain.offer import Kind
-from deskbell.domain.order import LineKind, line
+from deskbell.domain.order import LineKind, line_to
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan, Warned
 from deskbell.domain.policy import DEFAULT, Policy
@@ -75,7 +75,7 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
     if note := clean(cmd.text, limit=500).strip():
         effects.append(NoteAdded(mint(), booking.id, "CANCELLATION", "INTERNAL", text=note))
     effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k != REFUND_BY_HAND]
-    effects += told(facts.desk, booking.id, "CANCELLED", facts.person, facts.tutor, by=cmd.by)
+    effects += told(facts.desk, booking.id, "CANCELLED", customer(facts.person), facts.tutor, by=cmd.by)
     start = facts.slot.start if facts.slot.start > now else None
     until = min((t for t in (holds, start) if t is not None), default=None)
     return Plan("CANCEL", tuple(effects), tuple(warnings), until, subject=booking.id)
@@ -96,7 +96,7 @@ def _money(facts: BookingFacts, percent: int, mint: Mint) -> list[Effect]:
     credit = share(price, percent, 100)
     effects: list[Effect] = []
     if credit:
-        row = line(mint(), booking.id, LineKind.CREDIT, -credit, facts.service.tax_rate)
+        row = line_to(mint(), booking.id, LineKind.CREDIT, order, price - credit, facts.service.tax_rate)
         effects.append(LineAdded(order.id, row.id, booking.id, row.kind, row.gross, row.tax_rate, row.tax, percent))
     surplus = promised(facts.payments) - (order.total.minor - credit)
     if surplus > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import AddPeople, NewService, NewTutor, ReadBusy, SetUp
 from deskbell.domain.decisions.book import added
+from deskbell.domain.decisions.taking import LARGEST
 from deskbell.domain.effects import (
     BusyRead,
     DeskOpened,
@@ -22,6 +23,10 @@ from deskbell.domain.money import exponent
 from deskbell.domain.offer import Kind
 from deskbell.domain.plan import Plan, Warned
 from deskbell.domain.text import clean
+
+MOST_BUFFER = 12 * 60
+"""Minutes before or after a lesson: with a day's lesson between them, what the database takes (guards.BUSY_LIMIT)."""
+MOST_SEATS = 10_000
 
 
 def zone(name: str) -> str:
@@ -79,9 +84,16 @@ def _tutor(new: NewTutor, rooms: dict[str, Id], mint: Mint) -> list[Effect]:
 def _service(new: NewService, currency: str, mint: Mint) -> ServiceAdded:
     if not 5 <= new.minutes <= 24 * 60:
         raise WrongInput("LENGTH", minutes=new.minutes)
-    if new.minor < 0:
+    for minutes in (new.interval, new.before + 1, new.after + 1, new.notice + 1):
+        if minutes < 1:
+            raise WrongInput("LENGTH", minutes=minutes)
+    if max(new.before, new.after) > MOST_BUFFER:
+        raise WrongInput("LENGTH", minutes=max(new.before, new.after))
+    if not 0 <= new.minor <= LARGEST:
         raise WrongInput("AMOUNT", amount=new.minor, currency=currency)
-    if new.capacity < 1 or (new.kind is Kind.ONE_TO_ONE and new.capacity != 1):
+    if not 0 <= new.tax_rate <= 10_000:
+        raise WrongInput("PERCENT", percent=new.tax_rate // 100)
+    if not 1 <= new.capacity <= MOST_SEATS or (new.kind is Kind.ONE_TO_ONE and new.capacity != 1):
         raise WrongInput("CAPACITY", capacity=new.capacity)
     return ServiceAdded(
         mint(),

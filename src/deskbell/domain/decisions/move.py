@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskbell.domain.booking import Booking, Guard, Verb, step
 from deskbell.domain.commands import Move
-from deskbell.domain.decisions.telling import told
+from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.decisions.timing import check, rules
 from deskbell.domain.effects import Effect, SeatMoved, SlotMoved, When
 from deskbell.domain.errors import Refused, WrongInput
@@ -48,7 +48,7 @@ def decide_move(facts: MoveFacts, cmd: Move, now: int, mint: Mint) -> Plan:
     target = facts.target.id if facts.target else slot.id
     after = notice_start(booking, start, now)
     effects.append(SeatMoved(booking.id, slot.id, target, slot.start, start, booking.policy_start, after))
-    effects += told(facts.at.desk, booking.id, "MOVED", facts.at.person, facts.tutor, by=cmd.actor.role)
+    effects += told(facts.at.desk, booking.id, "MOVED", customer(facts.at.person), facts.tutor, by=cmd.actor.role)
     if facts.tutor.id != facts.at.tutor.id:
         effects += told(facts.at.desk, booking.id, "MOVED", None, facts.at.tutor, by=cmd.actor.role)
     holds = min((t for t in (slot.start, start) if t > now), default=None)

@@ -68,7 +68,7 @@ def _checked(name: str, value: str) -> str:
             parts = urlsplit(value)
         except ValueError:  # brackets that are no address
             raise WrongInput("URL", url=value) from None
-        if parts.scheme != "https" or not parts.hostname:
+        if parts.scheme != "https" or not parts.hostname or any(c.isspace() for c in value):
             raise WrongInput("URL", url=value)
     if name == "mail" and value:
         local, at, host = value.rpartition("@")

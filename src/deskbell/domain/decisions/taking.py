@@ -18,7 +18,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.facts import BookingFacts, OrderFacts
 from deskbell.domain.ids import Mint
-from deskbell.domain.order import LineKind, Order, line
+from deskbell.domain.order import LineKind, Order, line_to
 from deskbell.domain.payment import Method, PayVerb, RefundVerb, attempt_after, refund_after
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
@@ -83,7 +83,7 @@ def decide_reprice(facts: BookingFacts, cmd: Reprice, now: int, mint: Mint) -> P
     if facts.booking.state is not State.CONFIRMED:
         raise Refused("BOOKING_CLOSED", state=str(facts.booking.state))
     kind = LineKind.DISCOUNT if step < 0 else LineKind.SURCHARGE
-    row = line(mint(), facts.booking.id, kind, step, facts.service.tax_rate)
+    row = line_to(mint(), facts.booking.id, kind, facts.order, cmd.total, facts.service.tax_rate)
     effects: list[Effect] = [
         LineAdded(facts.order.id, row.id, facts.booking.id, kind, row.gross, row.tax_rate, row.tax),
         NoteAdded(mint(), facts.booking.id, "PRICE", "INTERNAL", text=reason),

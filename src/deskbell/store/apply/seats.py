@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, case, select, update
 
 from deskbell.domain.booking import SEATED, Attendance, State
 from deskbell.domain.effects import BookingTurned, SeatMoved, SeatTaken, SlotMoved, SlotOpened, SlotTurned, When
@@ -32,6 +32,11 @@ _MOVED = (
         {
             "tutor_id": bindparam("new_tutor"),
             "room_id": bindparam("new_room"),
+            # the zone is the tutor's own, also of the one who takes over
+            "zone": case(
+                (_slot.tutor_id == bindparam("new_tutor"), _slot.zone),
+                else_=select(t.tutor.c.zone).where(t.tutor.c.id == bindparam("new_tutor")).scalar_subquery(),
+            ),
             "start": bindparam("new_start"),
             "end": bindparam("new_end"),
             "busy_from": bindparam("new_from"),

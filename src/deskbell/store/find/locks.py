@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from deskbell.domain.effects import (
+    BookingTurned,
     BusyRead,
     Effect,
     FieldSet,
     HoursSet,
+    LineAdded,
+    LineReversed,
     PersonAdded,
     PersonArchived,
     PersonRestored,
     ReceiptIssued,
+    RevenueEarned,
+    SeatMoved,
     SeatTaken,
     SlotMoved,
     SlotOpened,
@@ -36,28 +41,42 @@ _KEYS = {
         "order": t.desk_order,
     }.items()
 }  # fmt: skip
+_ABOUT = select(t.booking.c.slot_id, t.booking.c.order_id, t.booking.c.participant_id).where(
+    t.booking.c.public_id.in_(bindparam("ids", expanding=True))
+)
 _TIME = select(t.slot.c.tutor_id, t.slot.c.room_id).where(t.slot.c.public_id.in_(bindparam("ids", expanding=True)))
+
+_OF_BOOKING = (BookingTurned, SeatMoved, LineAdded, LineReversed, RevenueEarned)
 
 
 def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
     """What the plan names of what is there already: (kind, key) pairs for Write.lock_all and Write.missing.
 
-    A slot that is turned names its tutor and its room too: their time is given back or claimed again.
+    A slot that is turned names its tutor and its room too: their time is given back or claimed again. A booking whose
+    state, seat or price changes names its slot, its order and its person: what another desk decides about it, its
+    money, or that person's time, waits.
     """
     found: set[tuple[str, Key]] = set()
     wanted: dict[str, set[Id]] = {kind: set() for kind in _KEYS}
     turned: set[Id] = set()
+    bookings: set[Id] = set()
     for effect in plan.effects:
         for kind, id_ in _named(effect):
             if id_ is not None:
                 wanted[kind].add(id_)
         if isinstance(effect, SlotTurned):
             turned.add(effect.slot)
+        if isinstance(effect, _OF_BOOKING):
+            bookings.add(effect.booking)
         if isinstance(effect, ReceiptIssued):
             found.add(("series", RECEIPTS))
     for kind, ids in wanted.items():
         if ids:
             found.update((kind, row[0]) for row in conn.execute(_KEYS[kind], {"ids": sorted(ids)}))
+    if bookings:
+        for about in conn.execute(_ABOUT, {"ids": sorted(bookings)}):
+            keys = zip(("slot", "order", "person"), about, strict=True)
+            found.update((kind, key) for kind, key in keys if key is not None)
     if turned:
         for tutor, room in conn.execute(_TIME, {"ids": sorted(turned)}):
             found.add(("tutor", tutor))

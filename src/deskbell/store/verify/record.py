@@ -32,9 +32,9 @@ class Record:
     """Public id -> how it stands; amounts in minor units."""
 
     slots: Standing = field(default_factory=dict)
-    """State, tutor, room, start, end, busy_from, busy_to."""
+    """State, tutor, room, start, end, busy_from, busy_to, service, capacity."""
     bookings: Standing = field(default_factory=dict)
-    """State, slot, attendance, policy_start, order."""
+    """State, slot, attendance, policy_start, order, participant, payer, policy."""
     lines: Standing = field(default_factory=dict)
     """Gross, tax, kind, order, booking."""
     payments: Standing = field(default_factory=dict)
@@ -86,7 +86,8 @@ def _changed(standing: Standing, id_: str, **values: tuple[int, Figure]) -> None
 
 
 def _slot_opened(r: Record, b: Body) -> None:
-    r.slots[b["slot"]] = ("PLANNED", *(b[n] for n in ("tutor", "room", "start", "end", "busy_from", "busy_to")))
+    of = ("tutor", "room", "start", "end", "busy_from", "busy_to", "service", "capacity")
+    r.slots[b["slot"]] = ("PLANNED", *(b[n] for n in of))
 
 
 def _slot_turned(r: Record, b: Body) -> None:
@@ -94,12 +95,14 @@ def _slot_turned(r: Record, b: Body) -> None:
 
 
 def _slot_moved(r: Record, b: Body) -> None:
-    when, state = b["after"], r.slots[b["slot"]][0]
-    r.slots[b["slot"]] = (state, *(when[n] for n in ("tutor", "room", "start", "end", "busy_from", "busy_to")))
+    when, (state, *_, service, capacity) = b["after"], r.slots[b["slot"]]
+    moved = (when[n] for n in ("tutor", "room", "start", "end", "busy_from", "busy_to"))
+    r.slots[b["slot"]] = (state, *moved, service, capacity)
 
 
 def _seat_taken(r: Record, b: Body) -> None:
-    r.bookings[b["booking"]] = ("CONFIRMED", b["slot"], "UNSET", b["policy_start"], b["order"])
+    of = ("policy_start", "order", "participant", "payer", "policy")
+    r.bookings[b["booking"]] = ("CONFIRMED", b["slot"], "UNSET", *(b[n] for n in of))
 
 
 def _booking_turned(r: Record, b: Body) -> None:

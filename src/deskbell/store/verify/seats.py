@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _slot, _booking = t.slot.c, t.booking.c
+_participant, _payer = t.person.alias("participant"), t.person.alias("payer")
 _SLOTS = select(
     _slot.public_id, _slot.state, t.tutor.c.public_id, t.room.c.public_id, _slot.start, _slot.end, _slot.busy_from,
-    _slot.busy_to,
+    _slot.busy_to, t.service.c.public_id, _slot.capacity,
 ).select_from(
-    t.slot.join(t.tutor, t.tutor.c.id == _slot.tutor_id).outerjoin(t.room, t.room.c.id == _slot.room_id)
+    t.slot.join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+    .join(t.service, t.service.c.id == _slot.service_id)
+    .outerjoin(t.room, t.room.c.id == _slot.room_id)
 )  # fmt: skip
 _BOOKINGS = select(
     _booking.public_id, _booking.state, _slot.public_id, _booking.attendance, _booking.policy_start,
-    t.desk_order.c.public_id,
+    t.desk_order.c.public_id, _participant.c.public_id, _payer.c.public_id, _booking.policy,
 ).select_from(
-    t.booking.join(t.slot, _slot.id == _booking.slot_id).join(t.desk_order, t.desk_order.c.id == _booking.order_id)
+    t.booking.join(t.slot, _slot.id == _booking.slot_id)
+    .join(t.desk_order, t.desk_order.c.id == _booking.order_id)
+    .outerjoin(_participant, _participant.c.id == _booking.participant_id)
+    .outerjoin(_payer, _payer.c.id == _booking.payer_id)
 )  # fmt: skip
 _TAKEN = select(_slot.public_id, _slot.taken)
 _HELD = {
@@ -37,8 +43,14 @@ _HELD = {
     .order_by(column, _slot.busy_from, _slot.id)
     for what, column in (("TUTOR", _slot.tutor_id), ("ROOM", _slot.room_id))
 }
-_SLOT_CODES = ("SLOT_STATE", "SLOT_TUTOR", "SLOT_ROOM", "SLOT_START", "SLOT_END", "SLOT_BUSY_FROM", "SLOT_BUSY_TO")
-_BOOKING_CODES = ("BOOKING_STATE", "BOOKING_SLOT", "BOOKING_ATTENDANCE", "BOOKING_POLICY_START", "BOOKING_ORDER")
+_SLOT_CODES = (
+    "SLOT_STATE", "SLOT_TUTOR", "SLOT_ROOM", "SLOT_START", "SLOT_END", "SLOT_BUSY_FROM", "SLOT_BUSY_TO",
+    "SLOT_SERVICE", "SLOT_CAPACITY",
+)  # fmt: skip
+_BOOKING_CODES = (
+    "BOOKING_STATE", "BOOKING_SLOT", "BOOKING_ATTENDANCE", "BOOKING_POLICY_START", "BOOKING_ORDER",
+    "BOOKING_PERSON", "BOOKING_PAYER", "BOOKING_POLICY",
+)  # fmt: skip
 
 
 def check(conn: Connection, record: Record) -> Iterator[Finding]:
