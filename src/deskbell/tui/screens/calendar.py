@@ -313,6 +313,9 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
     def on_time_grid_opened(self) -> None:
         self.action_open()
 
+    def on_aside_asked(self, message: Aside.Asked) -> None:
+        self.desk_app.open_booking(message.booking)
+
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.call_later(self.run_action, message.action)
 

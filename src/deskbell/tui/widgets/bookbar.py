@@ -202,7 +202,7 @@ class Meaning(Widget):
         width = self.size.width
         price = self.preview.price
         return Content("\n").join(
-            _meant(pieces, "" if n else price, width) for n, pieces in enumerate(self.preview.lines)
+            _preview_line(pieces, "" if n else price, width) for n, pieces in enumerate(self.preview.lines)
         )
 
 
@@ -248,7 +248,7 @@ class Hints(Widget):
         return Content("").join([text(hint, ink), text("   " if hint else ""), text(self.esc, "$muted")])
 
 
-def _meant(pieces: Pieces, right: str, width: int) -> Content:
+def _preview_line(pieces: Pieces, right: str, width: int) -> Content:
     room = width - (cell_len(right) + 2 if right else 0)
     parts = []
     for words, ink in pieces:
