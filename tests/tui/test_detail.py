@@ -16,6 +16,7 @@ from deskbell.domain.people import Role
 from deskbell.domain.text import clean
 from deskbell.services.desk import Desk
 from deskbell.tui.booking_page import BookingPage
+from deskbell.tui.modals.plan import PlanModal
 from deskbell.tui.screens.detail import DetailScreen
 from deskbell.tui.screens.payment import PaymentScreen
 from deskbell.tui.widgets.bars import KeyBar, Masthead
@@ -234,3 +235,30 @@ async def test_space_lists_every_verb(desk: Desk) -> None:
         await until(pilot, lambda: not isinstance(app.screen, DetailScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, DetailScreen))
+
+
+@pytest.mark.parametrize("name", ["[@click=app.quit]Ana[/]", "Ana [/]", "\x1b]52;c;cm0=\x07", "\u202eanA", "[b]Ana"])
+async def test_a_hostile_name_acts_on_no_screen_and_in_no_question(desk: Desk, name: str) -> None:
+    """T1, T2: booking, payment, questions, plan and toast show the words and do nothing else."""
+    no = ahead(desk)
+    fields = (("name", name), ("focus", name))
+    desk.commit(Edit(key=fresh(), booking=desk.booking(no).booking.id, fields=fields))
+    desk.commit(AddNote(key=fresh(), booking=desk.booking(no).booking.id, text=name))
+    app = HarnessApp(desk, lambda: DetailScreen(no, "en"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert clean(name) in shown(pilot)
+        for key in ("x", "m", "n", "e", "P", "a", "p", "space"):
+            await pilot.press(key)
+            await until(pilot, lambda: not isinstance(app.screen, DetailScreen))
+            await settle(pilot)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, DetailScreen))
+        await pilot.press("x")
+        await until(pilot, lambda: not isinstance(app.screen, DetailScreen))
+        await pilot.press("1", "1")
+        await until(pilot, lambda: isinstance(app.screen, PlanModal))
+        await pilot.press("c")
+        await until(pilot, lambda: bool(app.said))
+        assert clean(name) in app.said[0]
+        assert "\x1b" not in app.export_screenshot()
