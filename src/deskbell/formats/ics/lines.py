@@ -152,8 +152,6 @@ class _Splitter:
         head, colon, value = line.partition(b":")
         name = head.partition(b";")[0].strip().upper()
         if not colon:
-            if b";" not in line and not name.strip():
-                return
             if not self.document.unreadable:
                 self.document.first_unreadable = number
             self.document.unreadable += 1
