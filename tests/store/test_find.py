@@ -550,7 +550,9 @@ def names(world: World, cmd: c.Command) -> set[tuple[str, Any]]:
 
 
 def test_a_plan_names_the_rows_that_it_touches(world: World) -> None:
-    """I56: tutor, room, slot, person, order and the number series, of what is there already."""
+    """I56: tutor, room, slot, person, order and the number series, of what is there already. Whose seat moves is named
+    with their order: another desk may be booking them elsewhere, or changing the price.
+    """
     ana = world.add("Ana")
     piano, tutor = world.service("Piano"), world.tutor()
     book = c.Book(key=fresh(), service=piano, tutor=tutor, start=NEXT_WEEK, person=ana, method=Method.CASH)
@@ -559,9 +561,9 @@ def test_a_plan_names_the_rows_that_it_touches(world: World) -> None:
     booking = world.read(find.booking, 1).id
     slot = {("tutor", 1), ("room", 1), ("slot", 1)}
     cancel = c.Cancel(key=fresh(), booking=booking, by=Role.CUSTOMER)
-    assert names(world, cancel) == slot | {("order", 1), ("series", "receipt")}
+    assert names(world, cancel) == slot | {("person", 3), ("order", 1), ("series", "receipt")}
     away = c.Move(key=fresh(), booking=booking, start=NEXT_WEEK, tutor=world.tutor("Leo Vega"))
-    assert names(world, away) == slot | {("tutor", 2)}
+    assert names(world, away) == slot | {("tutor", 2), ("person", 3), ("order", 1)}
     edit = c.Edit(key=fresh(), booking=booking, fields=(("phone", "600"), ("focus", "x")))
     assert names(world, edit) == {("person", 3), ("slot", 1)}
     assert names(world, c.AddNote(key=fresh(), booking=booking, text="x")) == set()
