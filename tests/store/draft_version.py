@@ -17,7 +17,8 @@ from typing import Any
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 
-from deskbell.store import guards, migrate, schema, sqlite, tables
+from deskbell.store import guards, migrate, sqlite, tables
+from deskbell.store import stamp as stamps
 
 FIRST = migrate.VERSIONS[0] / "v0001_first.py"
 
@@ -70,4 +71,4 @@ if __name__ == "__main__":
         FIRST.write_text(first())
         subprocess.run(["ruff", "format", "-q", str(FIRST)], check=True)
     else:
-        print(draft(schema.HEAD))
+        print(draft(stamps.HEAD))

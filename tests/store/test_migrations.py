@@ -20,6 +20,7 @@ from sqlalchemy import insert
 
 from deskbell.domain.errors import Busy, DeskError, NotSetUp, Refused, WrongInput
 from deskbell.store import engine, migrate, schema, sqlite, tables
+from deskbell.store import stamp as stamps
 from deskbell.store.database import Database
 from tests.house import postgres
 from tests.store import draft_version, rows
@@ -52,7 +53,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[s
         folder.mkdir(exist_ok=True)
         (folder / "v0002_later.py").write_text(textwrap.dedent(source))
         monkeypatch.setattr(migrate, "VERSIONS", [*migrate.VERSIONS[:1], folder])
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(stamps, "HEAD", "0002")
 
     return release
 
@@ -110,7 +111,7 @@ def copies(url: str) -> list[Path]:
 
 def test_the_known_head_is_the_newest_version_file_and_versions_count_up() -> None:
     files = sorted(path for path in migrate.VERSIONS[0].glob("v*.py"))
-    stamps: list[str] = []
+    found: list[str] = []
     for path in files:
         said = {
             node.targets[0].id: ast.literal_eval(node.value)  # type: ignore[attr-defined]
@@ -118,10 +119,10 @@ def test_the_known_head_is_the_newest_version_file_and_versions_count_up() -> No
             if isinstance(node, ast.Assign) and node.targets[0].id in {"revision", "down_revision"}  # type: ignore[attr-defined]
         }
         assert path.name.startswith(f"v{said['revision']}_")
-        assert said["down_revision"] == (stamps[-1] if stamps else None)
-        stamps.append(said["revision"])
-    assert stamps == [f"{number:04}" for number in range(1, len(files) + 1)]
-    assert stamps[-1] == schema.HEAD
+        assert said["down_revision"] == (found[-1] if found else None)
+        found.append(said["revision"])
+    assert found == [f"{number:04}" for number in range(1, len(files) + 1)]
+    assert found[-1] == stamps.HEAD
 
 
 def test_a_fresh_desk_and_one_brought_up_from_the_first_version_are_the_same(
@@ -143,7 +144,7 @@ def test_a_fresh_desk_and_one_brought_up_from_the_first_version_are_the_same(
 
 def test_the_tables_have_nothing_that_the_newest_version_lacks() -> None:
     """The comparison above would say it too; this one says what to write."""
-    assert draft_version.draft(schema.HEAD).strip() == "pass"
+    assert draft_version.draft(stamps.HEAD).strip() == "pass"
 
 
 def test_the_structure_sees_what_is_lost(new_database: Callable[[], str], engine_kind: str) -> None:
@@ -205,7 +206,7 @@ def test_an_empty_older_file_needs_no_copy(tmp_path: Path, next_version: Callabl
     engine.open_database(database_url).close()
     assert copies(database_url) == []
     with bare(database_url) as database, database.read() as unit:
-        assert schema.look(unit.connection) == (schema.Standing.CURRENT, "0002")
+        assert schema.look(unit.connection) == (stamps.Standing.CURRENT, "0002")
 
 
 @pytest.mark.parametrize("source", [BREAKS, ORPHANS], ids=["raises", "leaves orphans"])
@@ -255,7 +256,7 @@ def test_a_desk_that_was_open_while_its_owner_migrated_writes_no_more(
             unit.run(insert(tables.household), {"public_id": rows.public(7), "name": "before"})
         next_version(NEXT)
         engine.migrate(filled)
-        monkeypatch.setattr(schema, "HEAD", "0001")
+        monkeypatch.setattr(stamps, "HEAD", "0001")
         with pytest.raises(Refused) as caught, older.write() as unit:
             unit.run(insert(tables.room), {"public_id": rows.public(8), "name": "after"})
         assert (caught.value.code, caught.value.facts["found"]) == ("DESK_NEWER", "0002")
@@ -315,7 +316,7 @@ def test_a_newer_desk_is_refused_and_named(database_url: str) -> None:
         engine.open_database(database_url)
     assert caught.value.code == "DESK_NEWER"
     assert caught.value.facts["found"] == "0999"
-    assert caught.value.facts["known"] == schema.HEAD
+    assert caught.value.facts["known"] == stamps.HEAD
 
 
 def _open_at_once(url: str, gate: Any, answers: Any) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from deskbell.domain.errors import Busy, Refused
-from deskbell.store import failures, schema
-from deskbell.store.schema import Standing
+from deskbell.store import failures
+from deskbell.store import stamp as stamps
+from deskbell.store.stamp import Standing
 from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
@@ -106,10 +107,10 @@ class Database:
 
         On PostgreSQL the reading holds off a migration until this transaction ends.
         """
-        stamp = connection.exec_driver_sql(schema.STAMP).scalar()
-        if stamp != schema.HEAD:
-            code = "DESK_OLDER" if schema.judge(stamp) is Standing.OLDER else "DESK_NEWER"
-            raise Refused(code, where=self.where, found=stamp or "", known=schema.HEAD)
+        stamp = connection.exec_driver_sql(stamps.STAMP).scalar()
+        if stamp != stamps.HEAD:
+            code = "DESK_OLDER" if stamps.judge(stamp) is Standing.OLDER else "DESK_NEWER"
+            raise Refused(code, where=self.where, found=stamp or "", known=stamps.HEAD)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

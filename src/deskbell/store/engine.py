@@ -10,8 +10,9 @@ from sqlalchemy.exc import ArgumentError
 
 from deskbell.domain.errors import NotSetUp, Refused, WrongInput
 from deskbell.store import place, postgresql, schema, sqlite
+from deskbell.store import stamp as stamps
 from deskbell.store.database import Database
-from deskbell.store.schema import Standing
+from deskbell.store.stamp import Standing
 
 if TYPE_CHECKING:
     from deskbell.store.migrate import Migrated
@@ -62,7 +63,7 @@ def _settle(database: Database, *, create: bool) -> None:
             schema.create(connection)
             connection.commit()
     elif standing is Standing.NEWER:
-        raise Refused("DESK_NEWER", where=database.where, found=found, known=schema.HEAD)
+        raise Refused("DESK_NEWER", where=database.where, found=found, known=stamps.HEAD)
     elif standing is Standing.FOREIGN:
         raise WrongInput("NOT_A_DESK", where=database.where)
     elif standing is Standing.OLDER:

@@ -20,8 +20,8 @@ from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.views import BusyTime, Days, Lesson, Seat, TutorCard
+from deskbell.store import stamp
 from deskbell.store.hours import read_hours
-from deskbell.store.stamp import HEAD, STAMP
 
 NEAR = 2 * DAY
 COLLECT_DAYS = 30
@@ -76,7 +76,7 @@ def first_days(where: str | Path, first: date, count: int, now: int) -> Days | N
         conn = sqlite3.connect(f"file:{quote(str(Path(text).expanduser()))}?mode=ro", uri=True, timeout=0.2)
         try:
             conn.execute("BEGIN")  # one moment for all of it
-            if conn.execute(STAMP).fetchone() != (HEAD,):
+            if conn.execute(stamp.STAMP).fetchone() != (stamp.HEAD,):
                 return None
             return _days(conn, first, count, now)
         finally:

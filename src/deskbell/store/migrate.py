@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import DeskError, NotSetUp, Refused, WrongInput
 from deskbell.store import failures, place, schema, sqlite
+from deskbell.store import stamp as stamps
 from deskbell.store.database import Database
-from deskbell.store.schema import Standing
+from deskbell.store.stamp import Standing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -53,7 +54,7 @@ def _bring_up(database: Database, path: Path | None) -> Migrated:
         # Locked from here: nobody writes between the copy and the end, and whoever waited finds it done.
         before = _due(connection, database.where)
         if before is None:
-            return Migrated(schema.HEAD, schema.HEAD)
+            return Migrated(stamps.HEAD, stamps.HEAD)
         copy = _copy(path, before) if path and _has_rows(connection) else None
         try:
             upgrade(connection)
@@ -65,9 +66,9 @@ def _bring_up(database: Database, path: Path | None) -> Migrated:
             if not isinstance(error, Exception) or (isinstance(error, DeskError) and error.code != "STORE_FAULT"):
                 raise
             facts = error.facts if isinstance(error, DeskError) else {"state": type(error).__name__}
-            raise Refused("MIGRATION_FAILED", where=database.where, found=before, known=schema.HEAD, **facts) from error
+            raise Refused("MIGRATION_FAILED", where=database.where, found=before, known=stamps.HEAD, **facts) from error
         connection.commit()
-    return Migrated(before, schema.HEAD, copy)
+    return Migrated(before, stamps.HEAD, copy)
 
 
 _PATIENT = (
@@ -101,7 +102,7 @@ def _due(connection: Connection, where: str) -> str | None:
         case Standing.EMPTY:
             raise NotSetUp("DESK_NOT_MADE", where=where)
         case Standing.NEWER:
-            raise Refused("DESK_NEWER", where=where, found=stamp, known=schema.HEAD)
+            raise Refused("DESK_NEWER", where=where, found=stamp, known=stamps.HEAD)
         case Standing.FOREIGN:
             raise WrongInput("NOT_A_DESK", where=where)
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskbell.store import guards, tables
-from deskbell.store.stamp import HEAD, STAMP, Standing, judge
+from deskbell.store import stamp as stamps
+from deskbell.store.stamp import STAMP, Standing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-__all__ = ["HEAD", "STAMP", "Standing", "create", "judge", "look"]
 
 
 def look(connection: Connection) -> tuple[Standing, str]:
@@ -25,7 +24,7 @@ def look(connection: Connection) -> tuple[Standing, str]:
     if "alembic_version" not in names:
         return Standing.FOREIGN, ""
     stamp = connection.exec_driver_sql(STAMP).scalar()
-    return judge(stamp), stamp or ""
+    return stamps.judge(stamp), stamp or ""
 
 
 _RELATIONS = {
@@ -51,7 +50,7 @@ def create(connection: Connection) -> bool:
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
         " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
-    connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{HEAD}')")  # noqa: S608
+    connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{stamps.HEAD}')")  # noqa: S608
     return True
 
 
