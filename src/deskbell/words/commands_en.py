@@ -93,7 +93,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "skip.TOO_DENSE": "repeats more often than hourly",
     "skip.TOO_MANY": "repeats too many times",
     "skip.NO_OCCURRENCE": "every date of it is taken out",
-    "skip.OUTSIDE_RANGE": "lies too far away",
+    "skip.OUTSIDE_RANGE": "was over more than a year ago, or lies beyond what a calendar holds",
     "skip.DUPLICATE": "a newer version stands in the file",
     "skip.UNFINISHED": "breaks off before its end",
     "skip.TODO": "a task, not an event",

@@ -93,7 +93,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "skip.TOO_DENSE": "se repite más que cada hora",
     "skip.TOO_MANY": "se repite demasiadas veces",
     "skip.NO_OCCURRENCE": "todas sus fechas están excluidas",
-    "skip.OUTSIDE_RANGE": "queda demasiado lejos",
+    "skip.OUTSIDE_RANGE": "acabó hace más de un año, o queda fuera de lo que cabe en un calendario",
     "skip.DUPLICATE": "hay una versión más nueva en el archivo",
     "skip.UNFINISHED": "se corta antes de acabar",
     "skip.TODO": "una tarea, no un evento",

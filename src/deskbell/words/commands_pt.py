@@ -93,7 +93,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "skip.TOO_DENSE": "repete mais do que a cada hora",
     "skip.TOO_MANY": "repete vezes demais",
     "skip.NO_OCCURRENCE": "todas as suas datas estão excluídas",
-    "skip.OUTSIDE_RANGE": "fica longe demais",
+    "skip.OUTSIDE_RANGE": "acabou há mais de um ano, ou fica fora do que cabe num calendário",
     "skip.DUPLICATE": "há uma versão mais nova no arquivo",
     "skip.UNFINISHED": "corta-se antes do fim",
     "skip.TODO": "uma tarefa, não um evento",
