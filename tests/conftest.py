@@ -20,7 +20,8 @@ from tests.house.clock import WEDNESDAY, FrozenClock
 # The person's own desk and taste must not reach a test, nor the machine's language and zone. The zone is an odd one
 # on purpose: whoever leans on local time by mistake is 5 hours and 45 minutes off.
 for _name in list(os.environ):
-    if _name.startswith(("DESKBELL_", "XDG_", "LC_", "PG", "TEXTUAL")) and not _name.startswith("DESKBELL_TEST_"):
+    ours = _name.startswith(("DESKBELL_TEST_", "TEXTUAL_SNAPSHOT_"))  # the run's leader hands these to its workers
+    if _name.startswith(("DESKBELL_", "XDG_", "LC_", "PG", "TEXTUAL")) and not ours:
         del os.environ[_name]
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "LANGUAGE"):
     os.environ.pop(_name, None)
