@@ -45,7 +45,10 @@ def test_a_misspelt_zone_is_refused_with_the_nearest(typed: str, suggested: str)
     assert [str(ZoneInfo(z)) for z in refused.value.facts["suggestions"]] == list(refused.value.facts["suggestions"])
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "../../etc/passwd", "Factory", "localtime", "\x00", pytest.param("x" * 5000, id="long"), "+02:00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", "../../etc/passwd", "Factory", "localtime", "\x00", pytest.param("x" * 5000, id="long"), "+02:00"],
+)
 def test_nonsense_and_paths_are_refused(typed: str) -> None:
     with pytest.raises(WrongInput, match="ZONE_"):
         read_zone(typed)
