@@ -64,6 +64,7 @@ async def rest(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, Whole)
     for _ in range(3):
+        await until(pilot, lambda: not app.calendar.is_waiting)
         await until(pilot, lambda: all(w.is_finished or w.group in ASKING for w in app.workers))
     await pilot.pause()
 

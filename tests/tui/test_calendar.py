@@ -82,11 +82,11 @@ async def test_an_empty_cell_answers_how_long_it_is_free_or_why_not(tmp_path: Pa
         column, minute, free = free_cell(app.ready)
         empty = next(n for n in range(7) if n >= column)
         app.grid.move_to(empty, minute)
-        await pilot.pause()
+        await rest(pilot)
         if app.calendar.lesson is None:
             assert f"{free.tutor.name} until" in answer(app)
         app.grid.move_to(6, 12 * 60)
-        await pilot.pause()
+        await rest(pilot)
         assert answer(app).startswith("12:00  not free: ")
         assert "closed" in answer(app)
 

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands
 from deskbell.tui.frame import Shown, blank
-from deskbell.tui.screens.by_line import ByLine
+from deskbell.tui.screens.on_time import OnTime
 from deskbell.tui.spans import SpanPainted
 from deskbell.tui.widgets.aside import Aside
 from deskbell.tui.widgets.bars import AnswerLine, Hint, KeyBar, Masthead
@@ -24,13 +24,13 @@ from deskbell.words.i18n import t
 if TYPE_CHECKING:
     from deskbell.domain.views import Days, Lesson, TutorCard
     from deskbell.services.desk import Desk
-    from deskbell.services.times import Answers
+    from deskbell.tui.widgets.grid_model import GridModel
 
 AROUND = 7
 """So many days back are looked through for lessons that nobody closed."""
 
 
-class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its compositor paints spans
+class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its compositor paints spans
     """Fetches the days that are shown and hands them down; every key of the calendar is an action here."""
 
     WHERE = commands.CALENDAR
@@ -44,7 +44,9 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         """One tutor's number where nobody else is shown."""
         self.days: Days | None = None
         self.around: Days | None = None
-        self.answers: Answers | None = None
+        self._showing = False
+        self._footed: tuple[str, bool] | None = None
+        """For what the keys at the foot were written."""
         self._lessons: dict[int, Lesson] = {}
         self._minute = -1
         self._today = date.min
@@ -60,7 +62,7 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         self.shown = Shown(week_of(self._today, self.first_weekday))
         yield Masthead()
         with Horizontal(id="middle"):
-            yield TimeGrid(blank(self.shown, self.zone, now, self.language))
+            yield TimeGrid(blank(self.shown, self.zone, now, self.language), heard=self._cursor_moved)
             yield Aside()
         yield AnswerLine()
         yield KeyBar()
@@ -104,7 +106,7 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         if self.desk_app.desk is not None:
             self._read(self.desk_app.desk, self.shown, self.tutor, around=self.around)
 
-    @work(thread=True, exclusive=True, group="days")
+    @work(thread=True, exclusive=True, group="days", description="days")
     def _read(self, desk: Desk, shown: Shown, tutor: int | None, around: Days | None) -> None:
         from deskbell.domain.errors import DeskError, NotSetUp
 
@@ -118,12 +120,12 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
             if worker.is_cancelled:
                 return
             app.call_from_thread(self._show, shown, days)
-            answers = desk.answers(days.bounds[0], days.bounds[-1])
             today = zone_clock(days.desk.zone).date(days.now)
-            if around is None or around.seq != days.seq or around.first != today - timedelta(AROUND):
-                around = desk.days(today - timedelta(AROUND), AROUND + 1)
+            if around is not None and around.seq == days.seq and around.first == today - timedelta(AROUND):
+                return
+            around = desk.days(today - timedelta(AROUND), AROUND + 1)
             if not worker.is_cancelled:
-                app.call_from_thread(self._show_rest, answers, around)
+                app.call_from_thread(self._show_around, around)
         except NotSetUp:
             app.call_from_thread(app.set_up)
         except DeskError as error:
@@ -142,29 +144,35 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
             self._target = self._target_now(shown, days)
         self.shown, self.days = shown, days
         self._lessons = {lesson.slot: lesson for lesson in days.lessons}
-        model = board(days, shown, self.language)
+        self._showing = True
+        self._place(board(days, shown, self.language), days)
+        self._showing = False
+        self._head()
+        self._answer()
+        self._footer()
+
+    def _place(self, model: GridModel, days: Days) -> None:
+        """Show it, with the cursor where it is wanted, else where it was."""
         if model != self.grid.model:
             self.grid.set_model(model)
-        wanted = next((x.slot for x in days.lessons if any(s.booking == self._wanted for s in x.seats)), None)
+        wanted = self._wanted and next(
+            (x.slot for x in days.lessons if any(s.booking == self._wanted for s in x.seats)), None
+        )
         if wanted is not None:
             self.grid.select(wanted)
             self._wanted = None
         elif self._target is not None:
             self.grid.move_to(*self._target)
         self._target = None
-        self._head()
-        self._answer()
-        self._footer()
 
     def first_show(self, days: Days) -> None:
         """Days that were read before the desk was open: nobody turned a page yet."""
         if self.days is None and days.first == self.shown.first:
             self._show(self.shown, days)
 
-    def _show_rest(self, answers: Answers, around: Days) -> None:
-        self.answers, self.around = answers, around
+    def _show_around(self, around: Days) -> None:
+        self.around = around
         self._beside()
-        self._answer()
 
     # --- staying true
 
@@ -220,38 +228,18 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
         if self.around is not None:
             self.query_one(Aside).sections = beside(self.around, self.desk_app.clock.now(), self.language)
 
-    def _answer(self) -> None:
-        from deskbell.tui.answers import of_lesson, of_time
-
-        if self.days is None:
-            return
-        line, lesson = self.query_one(AnswerLine), self.lesson
-        if lesson is not None:
-            line.pieces = of_lesson(lesson, self.zone, self.language)
-            return
-        pieces: tuple[tuple[str, str], ...] = ()
-        cards, start = self._cards(), self.start
-        known = start is not None and self.days.bounds[0] <= start < self.days.bounds[-1]
-        if self.answers is not None and cards and start is not None and known:
-            pieces = of_time(self.answers, cards, start, self.zone, self.language, self.desk_app.clock.now())
-        if not self.days.lessons:
-            pieces = (
-                (t(self.language, "calendar.empty", key=self.key_of("booking.book")) + "   ", "bold $now"),
-                *pieces,
-            )
-        line.pieces = pieces
-
-    def _cards(self) -> tuple[TutorCard, ...]:
+    def cards(self, days: Days) -> tuple[TutorCard, ...]:
         """Whose time the cursor is in."""
-        if self.days is None:
-            return ()
         if self.shown.by_tutor:
-            return self.days.tutors[self.grid.cursor_column : self.grid.cursor_column + 1]
-        return self.days.tutors
+            return days.tutors[self.grid.cursor_column : self.grid.cursor_column + 1]
+        return days.tutors
 
     def _footer(self) -> None:
-        here = self.lesson is not None
-        why = "" if here else "NOTHING_HERE"
+        key = self.language, self.lesson is not None
+        if self._footed == key:
+            return
+        self._footed = key
+        why = "" if key[1] else "NOTHING_HERE"
         self.query_one(KeyBar).hints = tuple(
             Hint(
                 commands.shown_key(a, self.desk_app.remapped),
@@ -301,9 +289,10 @@ class CalendarScreen(SpanPainted, ByLine):  # type: ignore[misc]  # its composit
     def focus_grid(self) -> None:
         self.grid.focus()
 
-    def on_time_grid_cursor_moved(self) -> None:
-        self._answer()
-        self._footer()
+    def _cursor_moved(self) -> None:
+        if not self._showing:
+            self._answer()
+            self._footer()
 
     def on_time_grid_edge(self, message: TimeGrid.Edge) -> None:
         self.action_page(message.step)

@@ -6,6 +6,7 @@ repaints the cells it leaves and enters, the minute's tick two lines, a new mode
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -69,12 +71,17 @@ class TimeGrid(ScrollView, can_focus=True):
         self,
         model: GridModel,
         *,
+        heard: Callable[[], None] | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
+        """`heard` is called, in place of the message CursorMoved, before the move is painted: what it changes
+        elsewhere is painted together with it.
+        """
         super().__init__(name=name, id=id, classes=classes)
         self._model = model
+        self._heard = heard
         self._zoom: int | None = None
         self._cursor = Cursor.first(model)
         self._leftmost = self._cursor.column
@@ -278,7 +285,10 @@ class TimeGrid(ScrollView, can_focus=True):
         said = (self._cursor.column, self._cursor.minute, self.cursor_block)
         if said != self._told:
             self._told = said
-            self.post_message(self.CursorMoved(*said))
+            if self._heard is not None:
+                self._heard()
+            else:
+                self.post_message(self.CursorMoved(*said))
 
     # Laying out and painting
 
@@ -326,6 +336,18 @@ class TimeGrid(ScrollView, can_focus=True):
             style = self.rich_style + self.get_component_rich_style(f"grid--{ground}") + ink
             self._inks[(ground, name)] = style
         return style
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they were painted: the grid has no border or padding, and no colours of the terminal's own."""
+        filters = [f for f in self.get_line_filters() if not isinstance(f, ANSIToTruecolor)]
+        ground = self._ink("head", "muted")
+        lines = []
+        for y in crop.line_range:
+            line = self.render_line(y)
+            for each in filters:
+                line = line.apply_filter(each, self.background_colors[1])
+            lines.append(line.crop_extend(crop.x, crop.right, ground))
+        return lines
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the first is the columns' heads, whatever is scrolled."""
