@@ -11,7 +11,7 @@ from deskbell.domain.facts import Desk
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
 from deskbell.domain.order import Order
-from deskbell.domain.payment import Payment, Settlement, settlement
+from deskbell.domain.payment import Method, Payment, Settlement, settlement
 from deskbell.domain.people import Person, Role, Tutor
 from deskbell.domain.slot import Slot, SlotState
 
@@ -217,6 +217,28 @@ class PersonHit:
     phone_tail: str
     lessons: int
     last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """A refund that somebody has to make by hand: to whom, how much (minor units), how, and since when it waits."""
+
+    booking: int
+    name: str
+    amount: int
+    currency: str
+    method: Method
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person, the oldest first; `count` is all of it, however much is listed."""
+
+    desk: Desk
+    now: int
+    count: int
+    refunds: tuple[GiveBack, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,15 @@ class DeskbellApp(DeskHost):
         if isinstance(below, DeskScreen):
             await self._do(below, await self.push_screen_wait(menus.keys(below.WHERE, self.language, self.remapped)))
 
+    @work(exclusive=True, group="menu")
+    async def action_waiting(self) -> None:
+        """What the flag at the head counts."""
+        from deskbell.tui import asks
+
+        below = self.screen
+        if isinstance(below, DeskScreen) and self.desk is not None:
+            await asks.waiting(below)
+
     async def _do(self, screen: DeskScreen[Any], action: str | None) -> None:
         if action is not None:
             await screen.run_action(action)

@@ -6,6 +6,7 @@ here, in a thread.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
@@ -218,6 +219,27 @@ async def hand_over(screen: AnyScreen, no: int) -> None:
         await flow.change(
             screen, c.HandOver(key=desk.fresh(), actor=desk.actor, booking=shown.view.booking.id, refund=refund)
         )
+
+
+async def waiting(screen: AnyScreen) -> None:
+    """What waits for a person: its booking is opened, or it was done."""
+    from deskbell.domain.errors import DeskError
+    from deskbell.tui.commands import BY_ID, shown_key
+    from deskbell.tui.modals.waiting import WaitingModal
+
+    app, language = flow.app_of(screen), flow.language_of(screen)
+    try:
+        found = await asyncio.to_thread(_desk(screen).tasks)
+    except DeskError as error:
+        flow.refuse(screen, error)
+        return
+    if not found.refunds:
+        app.say(t(language, "waiting.none"))
+        return
+    made = shown_key(BY_ID["booking.refund"], app.remapped)
+    picked = await app.push_screen_wait(WaitingModal(language, found, made))
+    if picked is not None:
+        getattr(flow, picked[0])(screen, picked[1])
 
 
 async def _which(screen: AnyScreen, waiting: list[Refund], currency: str) -> Id | None:

@@ -59,6 +59,7 @@ ACTIONS = (
     Action("calendar.forward", "right_square_bracket", "page(1)", "forward", (CALENDAR,)),
     Action("calendar.goto", "d", "goto", "goto", (CALENDAR,)),
     Action("calendar.tutor", "f", "tutor", "tutor", (CALENDAR,)),
+    Action("desk.waiting", "w", "app.waiting", "waiting"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),
     Action("desk.more", "space", "more", "actions", footer=True),

@@ -93,6 +93,11 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "es": ("Devolución hecha", "Devuelto", "la devolución se hizo a mano"),
         "pt": ("Devolução feita", "Devolvido", "a devolução foi feita à mão"),
     },
+    "waiting": {
+        "en": ("Waiting", "Waiting", "what needs a person: refunds to make by hand"),
+        "es": ("Pendiente", "Pendiente", "lo que espera a alguien: devoluciones por hacer a mano"),
+        "pt": ("Pendências", "Pendências", "o que espera por alguém: devoluções a fazer à mão"),
+    },
     "undo": {
         "en": ("Undo", "Taken back", "take the last change back, after a plan"),
         "es": ("Deshacer", "Deshecho", "deshaga el último cambio, con su plan"),

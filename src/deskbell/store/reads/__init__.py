@@ -11,10 +11,18 @@ if TYPE_CHECKING:
     from deskbell.store.reads.detail import booking_view
     from deskbell.store.reads.naming import called
     from deskbell.store.reads.sittings import bookings
+    from deskbell.store.reads.tasks import waiting
 
-__all__ = ["booking_view", "bookings", "called", "days", "seq"]
+__all__ = ["booking_view", "bookings", "called", "days", "seq", "waiting"]
 
-_ROOM_OF = {"booking_view": "detail", "bookings": "sittings", "called": "naming", "days": "agenda", "seq": "agenda"}
+_ROOM_OF = {
+    "booking_view": "detail",
+    "bookings": "sittings",
+    "called": "naming",
+    "days": "agenda",
+    "seq": "agenda",
+    "waiting": "tasks",
+}
 
 
 def __getattr__(name: str) -> Any:
