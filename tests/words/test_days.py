@@ -28,13 +28,15 @@ ENGLISH = {
     "4/3/26": WED,
     "4-3-2026": WED, "2026-03-04": WED, "2026-3-4": WED, "+3": day(3, 7), "+1w": day(3, 11), "+2 weeks": day(3, 18),
     "-2": day(3, 2), "1 feb": day(2, 1), "1 jan": day(1, 1, 2027), "29/2/2028": day(2, 29, 2028), "+0": WED,
+    "fri 27": day(3, 27), "wed 4": WED, "tue 3": day(3, 3), "mon 6": day(4, 6), "27 fri": day(3, 27),
 }  # fmt: skip
 SPANISH = {
     "hoy": WED, "mañana": day(3, 5), "manana": day(3, 5), "pasado mañana": day(3, 6), "ayer": day(3, 3),
     "mar": day(3, 10),
     "4 mar": WED, "15 mar": day(3, 15), "mar 10 mar": day(3, 10), "miércoles": WED, "el lunes": day(3, 9),
     "próximo lunes": day(3, 9), "lunes que viene": day(3, 9), "sáb": day(3, 7), "4 de marzo": WED, "3 set": day(9, 3),
-    "mié. 4 mar.": WED, "mié 4 de marzo de 2026": WED, "+1s": day(3, 11), "+2 semanas": day(3, 18),
+    "mié. 4 mar.": WED, "mié 4 de marzo de 2026": WED, "vie 27": day(3, 27), "+1s": day(3, 11),
+    "+2 semanas": day(3, 18),
 }  # fmt: skip
 PORTUGUESE = {
     "hoje": WED, "amanhã": day(3, 5), "depois de amanhã": day(3, 6), "ontem": day(3, 3), "seg": day(3, 9),

@@ -15,6 +15,9 @@ FIRST, LAST = date(1970, 1, 1), date(2100, 12, 31)
 BACK = 60
 """A date without a year lies from so many days ago to a year less that ahead: last week is not next year."""
 
+AHEAD = 40
+"""Days: so far ahead a weekday and a figure, fri 27, name a day."""
+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _AWAY = re.compile(r"([+-])([0-9]{1,5}) ?([a-z]*)")
 _FIGURES = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2}))?\.?")
@@ -26,7 +29,8 @@ def read_day(text: str, today: date, language: str, *, order: Order | None = Non
 
     A weekday is its next occurrence, today included; 'next' means that weekday of next week (weeks begin where
     the language's region begins them). 4/3 follows the order; 4.3. and 4.3.2026 always have the day first.
-    A date without a year is near: see BACK. A weekday beside a date must agree with it.
+    A date without a year is near: see BACK. A weekday beside a date must agree with it. fri 27 is the near day
+    that has both.
     Errors, WrongInput: DAY_MISSING, DAY_UNKNOWN (text), DAY_IMPOSSIBLE (text), DAY_OUT_OF_RANGE (text, first,
     last), DAY_MISMATCH (text, day, weekday 0..6).
     """
@@ -77,6 +81,8 @@ def _words(key: str, today: date, language: str, facts: dict[str, str]) -> date:
         rest = " ".join(words)
         following = rest in known.next
         words = [] if following else words
+        if re.fullmatch("[0-9]{1,2}", rest):
+            return _figure_beside(weekday, int(rest), today, facts)
     if weekday is not None and not words:
         if following:
             return week_of(today, first_weekday(language)) + timedelta(days=7 + (weekday - first_weekday(language)) % 7)
@@ -87,6 +93,15 @@ def _words(key: str, today: date, language: str, facts: dict[str, str]) -> date:
     if weekday is not None and day.weekday() != weekday:
         raise WrongInput("DAY_MISMATCH", day=day, weekday=weekday, **facts)
     return day
+
+
+def _figure_beside(weekday: int, figure: int, today: date, facts: dict[str, str]) -> date:
+    """The day with that weekday and figure (fri 27) that comes next, or was in the last seven days."""
+    for distance in (*range(AHEAD), *range(-1, -8, -1)):
+        day = today + timedelta(days=distance)
+        if day.day == figure and day.weekday() == weekday:
+            return day
+    raise WrongInput("DAY_UNKNOWN", **facts)
 
 
 def _weekday(words: list[str], known: Vocabulary) -> tuple[int | None, list[str]]:

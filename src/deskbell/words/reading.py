@@ -232,6 +232,8 @@ class Reading:
                     continue  # de la Cruz keeps her name
                 if count == 1 and _NO_DAY.fullmatch(first):
                     continue
+                if count == 2 and "minute" not in self.found and self._is_weekday_and_hour(first, last):
+                    continue
                 try:
                     self.set(
                         "day", read_day(self.words(at, count), self.today, self.language, order=self.order), at, count
@@ -240,6 +242,12 @@ class Reading:
                     if error.code not in ("DAY_UNKNOWN", "DAY_MISSING"):
                         self.take(at, count, "day")
                         self.wrong(error.code, at, count, **error.facts)
+
+    def _is_weekday_and_hour(self, first: str, last: str) -> bool:
+        """Beside a weekday a figure is the hour where no other is typed (fri 15); fri 27 can be none."""
+        days = self.known.weekdays.keys() - self.known.months.keys()  # 15 mar is a date in Spanish
+        figure = first if last in days else last if first in days else ""
+        return figure.isascii() and figure.isdecimal() and len(figure) < 3 and int(figure) < 24
 
     def _lengths(self) -> None:
         for count in (3, 2, 1):
