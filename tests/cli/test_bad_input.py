@@ -161,6 +161,32 @@ def test_a_command_line_that_is_not_understood(say: Say, words: tuple[str, ...])
     assert say(*words, "--json", code=2).data["error"]["code"] == "USAGE"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "abc", "--language", "es"), "«abc»"),
+        (("--language=es", "show"), "Falta BOOKING"),
+        (("init", "--nonsense", "--language", "es"), "deskbell init --help"),
+        (("cancel", 1, "--why", "x", "--language", "es"), "unwell"),
+    ],
+)
+def test_a_command_line_that_is_not_understood_is_told_in_the_language_it_asks_for(
+    say: Say, words: tuple[object, ...], said: str
+) -> None:
+    """Whatever else is wrong with it; argparse's own English stays out."""
+    answer = say(*words, code=2).err
+    assert said in answer
+    assert not re.search("argument|invalid|choose|required|unrecognized", answer), answer
+
+
+def test_a_terminal_that_cannot_draw_is_no_terminal(say: Say, desk: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TERM=dumb shows escape codes as letters."""
+    for stream in ("sys.stdin", "sys.stdout"):
+        monkeypatch.setattr(f"{stream}.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert "agenda" in say(code=2).err
+
+
 def test_a_misspelt_command_is_told_the_right_one(say: Say) -> None:
     assert "agenda" in say("agneda", code=2).err
     assert say("agneda", "--json", code=2).data["error"]["code"] == "COMMAND_UNKNOWN"

@@ -106,6 +106,19 @@ def test_free_seats_of_a_class(say: Say) -> None:
     assert say("free", "yoga", "sat", "10:00", code=2).err
 
 
+def test_bookings_stand_in_columns_and_a_walk_in_has_a_name(say: Say, desk: Small) -> None:
+    say("book", "-", "piano", "2026-03-06", "16:00", "--yes")
+    lines = say("bookings").out.splitlines()
+    assert any("walk-in" in line for line in lines)
+    assert len({line.index("Piano") for line in lines if "Piano" in line}) == 1
+    assert "walk-in" in say("agenda", "2026-03-06").out
+
+
+def test_the_timeline_has_the_numbers_that_undo_takes(say: Say, desk: Small) -> None:
+    said = say("book", "-", "piano", "2026-03-06", "16:00", "--yes", "--json").data
+    assert f"(change {said['change']})" in say("show", said["booking"]).out
+
+
 @pytest.mark.usefixtures("week")
 def test_bookings_of_a_person_and_of_everybody(say: Say) -> None:
     said = say("bookings", "leo").out

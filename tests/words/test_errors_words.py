@@ -130,7 +130,7 @@ def test_languages_say_the_same_codes_with_the_same_facts() -> None:
         (
             WrongInput("TOO_LITTLE", tendered=2000, due=2500, currency="BRL"),
             "pt",
-            "R$ 20,00 é menos que R$ 25,00; peça mais, ou receba uma parte com --amount.",
+            "R$ 20,00 é menos que R$ 25,00; peça mais, ou receba só uma parte.",
         ),
         (
             Refused("PRICE_CHANGED", told=2500, now=2600, currency="JPY"),

@@ -19,7 +19,7 @@ INTERRUPTED = 130
 def run(argv: Sequence[str]) -> int:
     """Parse, do, answer; every expected error is one sentence on stderr and its exit code."""
     from deskbell.cli.context import Context, expected
-    from deskbell.cli.parser import parse
+    from deskbell.cli.parser import asked_language, parse
     from deskbell.domain.errors import WrongInput
     from deskbell.paths import private_umask
 
@@ -31,7 +31,7 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     except WrongInput as error:
-        unread = Namespace(json="--json" in argv, language=None, database="", demo=False, plain=True)
+        unread = Namespace(json="--json" in argv, language=asked_language(argv), database="", demo=False, plain=True)
         return Context(unread).failed(error)
     context = Context(args)
     try:

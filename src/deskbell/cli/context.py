@@ -172,6 +172,6 @@ class Context:
 
 
 def need_terminal() -> None:
-    """WrongInput: NO_TERMINAL. A screen that nobody can see is not opened."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """WrongInput: NO_TERMINAL. A screen that nobody can see, or that cannot be drawn, is not opened."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise WrongInput("NO_TERMINAL")

@@ -133,5 +133,8 @@ def _timeline(context: Context, view: BookingView) -> Iterator[str]:
     names = context.desk.names(told.effect for told in view.timeline)
     say = Speech(language, view.desk.zone, now=view.now)
     yield t(language, "show.timeline")
+    last = None
     for line in tell(view.timeline, names, language, view.desk.zone, view.currency, view.now):
-        yield f"  {say.at(line.at)}  {line.text}"
+        number = f"  ({t(language, 'show.change', n=line.change)})" if line.change != last else ""
+        last = line.change
+        yield f"  {say.at(line.at)}  {line.text}{number}"

@@ -108,6 +108,7 @@ def _busy_line(busy: BusyTime, clock: ZoneClock, lo: int, hi: int, language: str
 
 
 def _lesson_line(lesson: Lesson, clock: ZoneClock, language: str, several: bool, plain: bool) -> str:
+    from deskbell.words.i18n import t
     from deskbell.words.states import money_badge, seat_badge
 
     when = _clock_span(lesson.start, lesson.end, clock)
@@ -118,7 +119,7 @@ def _lesson_line(lesson: Lesson, clock: ZoneClock, language: str, several: bool,
     else:
         what = clean(lesson.service)
         seat = lesson.seats[0] if lesson.seats else None
-        names = clean(seat.name) if seat else ""
+        names = (clean(seat.name) or t(language, "show.walk_in")) if seat else ""
         found = (seat_badge(seat.state, language), money_badge(seat, language)) if seat else ()
         badges = "  ".join(shown_badge(badge, plain=plain) for badge in found)
         number = f"#{seat.booking}" if seat else ""

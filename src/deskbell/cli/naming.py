@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from unicodedata import combining, east_asian_width
 
 from deskbell.domain.errors import Ambiguous, NotFound
 from deskbell.domain.text import fold
@@ -47,3 +48,17 @@ def _one(things: Sequence[T], name: str, code: str) -> T:
 def shown_badge(badge: Badge, *, plain: bool) -> str:
     """A badge with its glyph, or as its word alone for those who listen."""
     return badge.word if plain else str(badge)
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines whose columns begin below each other; a column that says nothing in any row takes no room."""
+    wide = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(part + " " * (room - _cells(part)) for part, room in zip(row, wide, strict=True) if room).rstrip()
+        for row in rows
+    ]
+
+
+def _cells(words: str) -> int:
+    """Columns of a terminal: two for a wide letter, none for a mark on another one."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from deskbell.domain.errors import WrongInput
+from deskbell.words.language import LANGUAGES
 
 Option = tuple[tuple[str, ...], dict[str, object]]
 
@@ -122,10 +124,31 @@ COMMANDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong as every other error is said, in one sentence."""
+    """Says what is wrong as every other error is said, in one sentence of the desk's language."""
 
     def error(self, message: str) -> NoReturn:
-        raise WrongInput("USAGE", said=message, command=self.prog.partition(" ")[2])
+        raise WrongInput("USAGE", command=self.prog.partition(" ")[2], **_what(message))
+
+
+_USAGE = (
+    re.compile(r"the following arguments are required: (?P<missing>.+)"),
+    re.compile(r"unrecognized arguments: (?P<unknown>\S+).*", re.DOTALL),
+    re.compile(r"argument (?P<option>\S+): invalid int value: '(?P<number>.*)'", re.DOTALL),
+    re.compile(
+        r"argument (?P<option>\S+): invalid choice: '(?P<choice>.*)' \(choose from (?P<choices>.+)\)", re.DOTALL
+    ),
+)
+
+
+def _what(message: str) -> dict[str, Any]:
+    """What argparse found wrong, as facts; its own words where it is none of the usual things."""
+    for usual in _USAGE:
+        if found := usual.fullmatch(message):
+            facts: dict[str, Any] = found.groupdict()
+            if choices := facts.get("choices"):
+                facts["choices"] = [word.strip("'") for word in choices.split(", ")]
+            return facts
+    return {"said": message}
 
 
 def build(only: str = "") -> Parser:
@@ -138,7 +161,7 @@ def build(only: str = "") -> Parser:
     rest: dict[str, Any] = {"default": argparse.SUPPRESS}
     shared.add_argument("--database", metavar="URL", help="another desk: a file or postgresql://…", **rest)
     shared.add_argument("--demo", action="store_true", help="the demo desk", **rest)
-    shared.add_argument("--language", choices=("en", "es", "pt"), **rest)
+    shared.add_argument("--language", choices=LANGUAGES, **rest)
     shared.add_argument("--json", action="store_true", help="the answer as JSON, schema 1", **rest)
     shared.add_argument("--plain", action="store_true", help="no colour, no drawing", **rest)
     parser = Parser("deskbell", description="The booking desk in your terminal.", parents=[shared], allow_abbrev=False)
@@ -162,6 +185,15 @@ def build(only: str = "") -> Parser:
     return parser
 
 
+def asked_language(argv: Sequence[str]) -> str | None:
+    """The language that a command line asks for, though the rest of it cannot be read."""
+    for at, word in enumerate(argv):
+        name, _, value = word.partition("=")
+        if name == "--language" and (value := value or "".join(argv[at + 1 : at + 2])) in LANGUAGES:
+            return value
+    return None
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The namespace of a command line. WrongInput: USAGE, COMMAND_UNKNOWN. SystemExit(0): help or version was asked."""
     first = argv[0] if argv else ""
@@ -170,7 +202,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         from difflib import get_close_matches
 
         raise WrongInput("COMMAND_UNKNOWN", text=first[:40], suggestions=get_close_matches(first.lower(), named, 3))
-    args = build(first if first in named else "").parse_args(argv)
+    try:
+        args = build(first if first in named else "").parse_args(argv)
+    except WrongInput as wrong:
+        if first in named:  # what is left over is said by the parser above the command
+            wrong.facts["command"] = first
+        raise
     for name, value in (("database", ""), ("demo", False), ("language", None), ("json", False), ("plain", False)):
         if not hasattr(args, name):
             setattr(args, name, value)

@@ -51,25 +51,29 @@ def _row(facts: dict[str, object], sitting: Sitting) -> dict[str, object]:
 
 
 def _say(context: Context, found: tuple[Sitting, ...], *, named: bool) -> None:
-    from deskbell.cli.naming import shown_badge
+    from deskbell.cli.naming import in_columns, shown_badge
     from deskbell.words.dates import show_day, span
     from deskbell.words.states import money_badge, seat_badge
 
     language, zone, now = context.language, zone_clock(context.card.zone), context.desk.clock.now()
     years = {zone.date(x.start).year for x in found} != {zone.date(now).year}
-    past = False
+    rows: list[list[str]] = []
+    first_past = None
     for x in found:
-        if x.end <= now and not past and not named:
-            past = True
-            context.say(f"{t(language, 'bookings.past')}:")
+        if x.end <= now and first_past is None and not named:
+            first_past = len(rows)
         times = span(zone.local(x.start)[1], zone.local(x.end)[1])
         badges = (seat_badge(x.seat.state, language), money_badge(x.seat, language))
-        who = clean(x.seat.name) if named else ""
-        parts = [
+        who = (clean(x.seat.name) or t(language, "show.walk_in")) if named else ""
+        rows.append([
             f"#{x.seat.booking:<5}", show_day(zone.date(x.start), language, year=years), times, who, clean(x.service),
             clean(x.tutor_name), *(shown_badge(b, plain=context.args.plain) for b in badges),
-        ]  # fmt: skip
-        context.say("  ".join(p for p in parts if p))
+        ])  # fmt: skip
+
+    for n, line in enumerate(in_columns(rows)):
+        if n == first_past:
+            context.say(f"{t(language, 'bookings.past')}:")
+        context.say(line)
 
 
 def _everybody(context: Context) -> tuple[Sitting, ...]:

@@ -46,6 +46,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.receipt": "receipt {number}",
     "show.notes": "Notes",
     "show.timeline": "Timeline",
+    "show.change": "change {n}",
     "show.line.LESSON": "lesson",
     "show.line.DISCOUNT": "discount",
     "show.line.SURCHARGE": "surcharge",

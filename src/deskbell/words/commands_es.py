@@ -46,6 +46,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.receipt": "recibo {number}",
     "show.notes": "Notas",
     "show.timeline": "Historia",
+    "show.change": "cambio {n}",
     "show.line.LESSON": "clase",
     "show.line.DISCOUNT": "descuento",
     "show.line.SURCHARGE": "recargo",

@@ -46,6 +46,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.receipt": "recibo {number}",
     "show.notes": "Notas",
     "show.timeline": "História",
+    "show.change": "mudança {n}",
     "show.line.LESSON": "aula",
     "show.line.DISCOUNT": "desconto",
     "show.line.SURCHARGE": "acréscimo",
