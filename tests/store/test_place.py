@@ -54,6 +54,14 @@ def test_a_file_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> N
     engine.open_database(where).close()
 
 
+def test_what_is_no_database_is_not_told_to_be_locked_up(tmp_path: Path) -> None:
+    """A slip of the path names somebody else's file: its mode is none of our business."""
+    text = tmp_path / "passwd"
+    text.write_bytes(b"root:x:0:0\n")
+    text.chmod(0o644)
+    assert refused(text) == (WrongInput, "DESK_NOT_A_DATABASE")
+
+
 def test_what_is_no_database_is_not_touched(tmp_path: Path) -> None:
     text = tmp_path / "letter"
     text.write_bytes(b"Dear Ana,\n")

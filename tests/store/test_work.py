@@ -23,6 +23,28 @@ from tests.store.rows import add, names
 household = tables.household
 
 
+@pytest.mark.parametrize("then", ["moved", "deleted", "another"])
+def test_a_file_that_is_gone_takes_no_more(tmp_path: Path, then: str) -> None:
+    """SQLite would write on into a file without a name, say "booked", and lose all of it on closing."""
+    where = tmp_path / "desk"
+    with engine.open_database(where) as database:
+        with database.write() as unit:
+            add(unit, 1)
+        if then == "deleted":
+            where.unlink()
+        else:
+            where.rename(tmp_path / "elsewhere")
+        if then == "another":
+            engine.open_database(where).close()
+        with pytest.raises(Refused) as caught, database.write() as unit:
+            add(unit, 2)
+        assert (caught.value.code, caught.value.facts) == ("DESK_GONE", {"where": str(where)})
+        if then == "moved":
+            (tmp_path / "elsewhere").rename(where)
+            with database.write() as unit:
+                add(unit, 2)
+
+
 def test_sqlite_keeps_what_it_said_and_forgets_what_it_must(tmp_path: Path) -> None:
     with engine.open_database(tmp_path / "desk") as database:
         wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}

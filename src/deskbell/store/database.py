@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +40,8 @@ class Database:
         self.kind: str = writers.dialect.name
         self.older = ""
         """The stamp of a schema that waits for its owner's `deskbell migrate`: readable, not writable."""
+        self._file = _identity(where) if self.kind == "sqlite" else None
+        """Device and number of the file that was opened: another one of the same name is not this desk."""
         self._own = threading.local()
         for engine in {writers, readers}:
             event.listen(engine, "handle_error", failures.translate, retval=True)
@@ -58,9 +61,10 @@ class Database:
 
         Busy: BUSY_TRY_AGAIN (locked too long; nothing kept), DATABASE_UNREACHABLE (nothing kept), COMMIT_UNKNOWN (lost
         while committing: look whether it is there before doing it again). Refused: RANGE_CONFLICT and other guards;
-        DESK_OLDER or DESK_NEWER where the schema is not this program's.
+        DESK_OLDER or DESK_NEWER where the schema is not this program's; DESK_GONE where the file was moved or deleted.
         """
         with self._plain_errors(), self._alone(), self.writers.connect() as connection:
+            self._check_file()
             self._check_schema(connection)
             yield Write(connection)
             try:
@@ -102,6 +106,11 @@ class Database:
         with self._plain_errors(), self._alone(), self.writers.connect() as connection:
             yield connection
 
+    def _check_file(self) -> None:
+        """SQLite goes on writing into a file that has no name any more, and all of it would be lost on closing."""
+        if self._file is not None and _identity(self.where) != self._file:
+            raise Refused("DESK_GONE", where=self.where)
+
     def _check_schema(self, connection: Connection) -> None:
         """The stamp is read in every writing transaction: an owner may have migrated while this desk was open.
 
@@ -132,6 +141,14 @@ class Database:
         except BaseException as error:
             _unchain(error, self.writers.dialect.loaded_dbapi.Error)
             raise
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _unchain(error: BaseException, driver: type[BaseException]) -> None:

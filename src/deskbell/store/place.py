@@ -67,13 +67,13 @@ def _check_file(path: Path) -> None:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise WrongInput("DESK_NOT_A_DATABASE", where=str(path))
-        if found.st_mode & 0o077:
-            raise Refused("DESK_OPEN_TO_OTHERS", where=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
         head = os.read(handle, len(MAGIC))
     finally:
         os.close(handle)
-    if head not in (b"", MAGIC):
+    if head not in (b"", MAGIC):  # said first: nobody is told to lock up a file that is no desk
         raise WrongInput("DESK_NOT_A_DATABASE", where=str(path))
+    if found.st_mode & 0o077:
+        raise Refused("DESK_OPEN_TO_OTHERS", where=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
 
 
 def _make_file(path: Path) -> bool:

@@ -25,6 +25,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "DESK_NOT_SET_UP": "This desk is not set up yet; run deskbell init, or just deskbell.",
     "DESK_NEWER": "This desk was made by a newer Deskbell (schema {found}, this one knows {known}); update Deskbell.",
     "DESK_OLDER": "This shared desk has an older schema ({found}) and is read-only; its owner runs deskbell migrate.",
+    "DESK_GONE": "The file of the desk is gone from {where} and nothing was changed; put it back and open the desk again.",
     "NOT_A_DESK": "{where} is a database, but not a desk; name another one or an empty one.",
     "UNKNOWN_DATABASE": "{scheme} is no kind of database that is known; use a file or postgresql://HOST/NAME.",
     "DRIVER_MISSING": "PostgreSQL needs the Python package {module}; install it with pip install 'deskbell[postgres]'.",
@@ -61,6 +62,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{where}, line {line}: there is no setting {key}; remove the line.",
         "{where}: there is no setting {key}; remove it.",
     ),
+    "KEY_TAKEN": "{where}, line {line}: {key} is the key of {action} already; choose another.",
     "SETTING_WRONG_TYPE": (
         "{where}, line {line}: {key} is {found} where {wanted} is needed; write {wanted}.",
         "{variable} holds {found} where {wanted} is needed; write {wanted}.",
@@ -111,6 +113,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOT_A_DEMO": "{where} is no demo desk and stays as it is; name another file.",
     "DEMO_NEEDS_A_FILE": "The demo never leaves this machine; leave --database out, or name a file.",
     "FILE_UNREADABLE": "{where} cannot be read: {why}; check the path and who may read it.",
+    "FILE_BREAKS_OFF": "{where} breaks off before its end, and what is missing would be taken for free; export it again.",
     "WEEKDAY_UNKNOWN": "“{text}” is no day of the week; write one such as Monday.",
     "METHOD_UNKNOWN": "“{text}” is no way to pay here; write cash, card or transfer.",
     "NEEDS_YES": "Nobody confirmed this plan and nothing was changed; add --yes, or --commit {digest}.",

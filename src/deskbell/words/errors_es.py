@@ -24,6 +24,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "actualice Deskbell.",
     "DESK_OLDER": "Esta agenda compartida tiene un esquema anterior ({found}) y es de solo lectura; "
     "su dueño ejecuta deskbell migrate.",
+    "DESK_GONE": "El archivo de la agenda ya no está en {where} y nada cambió; devuélvalo a su sitio y abra la agenda otra vez.",
     "NOT_A_DESK": "{where} es una base de datos, pero no una agenda; nombre otra o una vacía.",
     "UNKNOWN_DATABASE": "{scheme} no es una base de datos conocida; use un archivo o postgresql://SERVIDOR/NOMBRE.",
     "DRIVER_MISSING": "PostgreSQL necesita el paquete de Python {module}; "
@@ -62,6 +63,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{where}, línea {line}: no hay ajuste {key}; quite la línea.",
         "{where}: no hay ajuste {key}; quítelo.",
     ),
+    "KEY_TAKEN": "{where}, línea {line}: {key} ya es la tecla de {action}; elija otra.",
     "SETTING_WRONG_TYPE": (
         "{where}, línea {line}: {key} es {found} y hace falta {wanted}; escriba {wanted}.",
         "{variable} contiene {found} y hace falta {wanted}; escriba {wanted}.",
@@ -112,6 +114,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOT_A_DEMO": "{where} no es una agenda de muestra y se queda como está; diga otro archivo.",
     "DEMO_NEEDS_A_FILE": "La muestra nunca sale de esta máquina; quite --database o diga un archivo.",
     "FILE_UNREADABLE": "No se puede leer {where}: {why}; compruebe la ruta y los permisos.",
+    "FILE_BREAKS_OFF": "{where} se corta antes del final, y lo que falta pasaría por libre; expórtelo otra vez.",
     "WEEKDAY_UNKNOWN": "«{text}» no es un día de la semana; escriba uno como lunes.",
     "METHOD_UNKNOWN": "«{text}» no es una forma de pago de aquí; escriba efectivo, tarjeta o transferencia.",
     "NEEDS_YES": "Nadie confirmó este plan y nada cambió; añada --yes, o --commit {digest}.",

@@ -23,6 +23,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "atualize o Deskbell.",
     "DESK_OLDER": "Esta agenda compartilhada tem um esquema anterior ({found}) e é só de leitura; "
     "quem é dono executa deskbell migrate.",
+    "DESK_GONE": "O arquivo da agenda já não está em {where} e nada mudou; devolva-o ao lugar e abra a agenda outra vez.",
     "NOT_A_DESK": "{where} é um banco de dados, mas não uma agenda; indique outro ou um vazio.",
     "UNKNOWN_DATABASE": "{scheme} não é um banco de dados conhecido; use um arquivo ou postgresql://SERVIDOR/NOME.",
     "DRIVER_MISSING": "O PostgreSQL precisa do pacote Python {module}; instale com pip install 'deskbell[postgres]'.",
@@ -59,6 +60,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{where}, linha {line}: não há ajuste {key}; remova a linha.",
         "{where}: não há ajuste {key}; remova-o.",
     ),
+    "KEY_TAKEN": "{where}, linha {line}: {key} já é a tecla de {action}; escolha outra.",
     "SETTING_WRONG_TYPE": (
         "{where}, linha {line}: {key} é {found} e é preciso {wanted}; escreva {wanted}.",
         "{variable} contém {found} e é preciso {wanted}; escreva {wanted}.",
@@ -109,6 +111,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOT_A_DEMO": "{where} não é uma agenda de demonstração e fica como está; diga outro arquivo.",
     "DEMO_NEEDS_A_FILE": "A demonstração nunca sai desta máquina; tire --database ou diga um arquivo.",
     "FILE_UNREADABLE": "Não se pode ler {where}: {why}; confira o caminho e as permissões.",
+    "FILE_BREAKS_OFF": "{where} acaba antes do fim, e o que falta passaria por livre; exporte-o outra vez.",
     "WEEKDAY_UNKNOWN": "“{text}” não é um dia da semana; escreva um como segunda-feira.",
     "METHOD_UNKNOWN": "“{text}” não é uma forma de pagamento daqui; escreva dinheiro, cartão ou transferência.",
     "NEEDS_YES": "Ninguém confirmou este plano e nada mudou; acrescente --yes, ou --commit {digest}.",
