@@ -49,6 +49,16 @@ def ics(tmp_path: Path) -> Path:
     return file
 
 
+def test_a_file_that_breaks_off_takes_no_busy_time_away(say: Say, desk: Small, ics: Path) -> None:
+    """Half a download is not half a calendar: what did not arrive is not free."""
+    say("import", ics, "--tutor", "ana")
+    ics.write_text(ICS[: ICS.index("BEGIN:VEVENT\nUID:choir")], encoding="utf-8")
+    seq = desk.desk.seq()
+    assert "export it again" in say("import", ics, "--tutor", "ana", "--yes", code=2).err
+    assert desk.desk.seq() == seq
+    assert "Choir" in say("agenda", "2026-03-06").out
+
+
 def test_a_calendar_becomes_busy_time(say: Say, desk: Small, ics: Path) -> None:
     said = say("import", ics, "--tutor", "ana").out
     assert "Ana's own" in said

@@ -33,10 +33,10 @@ NAME_LIMIT = 80
 def importing(context: Context) -> int:
     """Read, say what changes, and keep it: what the calendar says now replaces what it said before.
 
-    CalendarRefused where the file as a whole is refused; nothing of it is kept then.
+    CalendarRefused where the file as a whole is refused, WrongInput where it breaks off; nothing of it is kept then.
     """
     from deskbell.cli.progress import Progress
-    from deskbell.formats.ics import read_calendar
+    from deskbell.formats.ics import Note, read_calendar
 
     args, desk, card = context.args, context.desk, context.card
     tutor = _tutor(context)
@@ -44,6 +44,8 @@ def importing(context: Context) -> int:
     now = desk.clock.now()
     with Progress(t(context.language, "import.reading"), plain=args.plain) as progress:
         read = read_calendar(data, zone=card.zone, now=now, back_days=BACK, horizon_days=AHEAD, progress=progress)
+    if any(warned.note is Note.TRUNCATED for warned in read.warnings):
+        raise WrongInput("FILE_BREAKS_OFF", where=args.file)  # what did not arrive would be busy time that is gone
     name = clean(" ".join((args.calendar or read.name or named).split()), NAME_LIMIT)
     command = ReadBusy(
         key=desk.fresh() if args.key is None else key_of(args.key),
@@ -146,10 +148,12 @@ def _named(context: Context, head: str, things: Sequence[Any], why: Callable[[An
     """A heading with its count, then the first of them a line each."""
     if not things:
         return
+    from deskbell.formats.ics.model import NO_UID
+
     language = context.language
     yield t(language, head, n=len(things))
     for x in things[:SHOWN]:
-        what = clean(x.title) or (clean(x.uid) if x.uid else "")
+        what = clean(x.title) or ("" if x.uid.startswith(NO_UID) else clean(x.uid))
         where = t(language, "import.line", line=x.line) if x.line else ""
         yield "  " + "  ".join(part for part in (where, what, why(x)) if part)
     if len(things) > SHOWN:

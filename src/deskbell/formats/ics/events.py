@@ -12,6 +12,7 @@ from deskbell.formats.ics.model import (
     MAX_DATES_AN_EVENT,
     MAX_LINE,
     MAX_SPAN_DAYS,
+    NO_UID,
     TITLE_LIMIT,
     UID_LIMIT,
     Note,
@@ -110,7 +111,7 @@ class EventReader:
             uid = read_text(*line)
         if not uid:
             content = [name.encode() + b":" + v for name in sorted(component.lines) for _, v in component.lines[name]]
-            return "no-uid-" + hashlib.sha256(b"\n".join(content)).hexdigest()[:32], title
+            return NO_UID + hashlib.sha256(b"\n".join(content)).hexdigest()[:32], title
         if len(uid) > UID_LIMIT or clean(uid) != uid:
             uid = "odd-uid-" + hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()[:32]
         return uid, title

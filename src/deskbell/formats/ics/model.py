@@ -21,6 +21,8 @@ FAR_DAYS = 3_660
 MAX_SPAN_DAYS = 3_660
 TITLE_LIMIT = 200
 UID_LIMIT = 255
+NO_UID = "no-uid-"
+"""So begins the identity that an event without one is given."""
 
 
 class CalendarRefused(WrongInput):
