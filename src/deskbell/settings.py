@@ -120,6 +120,20 @@ def check_actions(settings: Settings, known: Collection[str]) -> None:
             raise _unknown(settings.source, text, ("keys", *_path_of(text, action)), known)
 
 
+def check_keys(settings: Settings, keys: Mapping[str, Collection[str]]) -> None:
+    """SettingsWrong where the file gives an action a key that another one beside it has.
+
+    keys: of each action on one screen, the keys that it has once all are remapped.
+    """
+    for action, _ in settings.keys:
+        for key in keys.get(action, ()):
+            other = next((name for name, theirs in keys.items() if name != action and key in theirs), None)
+            if other is not None and settings.source is not None:
+                text, _ = _text(settings.source)
+                line = line_of(text, ("keys", *_path_of(text, action)))
+                raise SettingsWrong("KEY_TAKEN", where=str(settings.source), line=line, key=key, action=other)
+
+
 # --- the database's address -----------------------------------------------------------------------------------
 
 

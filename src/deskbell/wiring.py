@@ -120,6 +120,11 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, c
     gc.disable()  # while all is imported nothing dies; the app turns it on again
     from deskbell.tui.app import DeskbellApp, run
 
+    if settings.keys:
+        from deskbell.tui.remapping import check
+
+        check(settings)
+
     def first_days(first: date, count: int) -> Days | None:
         from deskbell.store.first import first_days
 
