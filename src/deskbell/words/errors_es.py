@@ -24,7 +24,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "actualice Deskbell.",
     "DESK_OLDER": "Esta agenda compartida tiene un esquema anterior ({found}) y es de solo lectura; "
     "su dueño ejecuta deskbell migrate.",
-    "DESK_GONE": "El archivo de la agenda ya no está en {where} y nada cambió; devuélvalo a su sitio y abra la agenda otra vez.",
+    "DESK_GONE": "El archivo de la agenda ya no está en {where} y nada cambió; devuélvalo y abra la agenda otra vez.",
     "NOT_A_DESK": "{where} es una base de datos, pero no una agenda; nombre otra o una vacía.",
     "UNKNOWN_DATABASE": "{scheme} no es una base de datos conocida; use un archivo o postgresql://SERVIDOR/NOMBRE.",
     "DRIVER_MISSING": "PostgreSQL necesita el paquete de Python {module}; "

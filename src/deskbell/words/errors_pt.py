@@ -23,7 +23,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "atualize o Deskbell.",
     "DESK_OLDER": "Esta agenda compartilhada tem um esquema anterior ({found}) e é só de leitura; "
     "quem é dono executa deskbell migrate.",
-    "DESK_GONE": "O arquivo da agenda já não está em {where} e nada mudou; devolva-o ao lugar e abra a agenda outra vez.",
+    "DESK_GONE": "O arquivo da agenda já não está em {where} e nada mudou; devolva-o e abra a agenda outra vez.",
     "NOT_A_DESK": "{where} é um banco de dados, mas não uma agenda; indique outro ou um vazio.",
     "UNKNOWN_DATABASE": "{scheme} não é um banco de dados conhecido; use um arquivo ou postgresql://SERVIDOR/NOME.",
     "DRIVER_MISSING": "O PostgreSQL precisa do pacote Python {module}; instale com pip install 'deskbell[postgres]'.",
