@@ -15,6 +15,7 @@ from deskbell.store.engine import open_database
 from deskbell.tui.modals.choose import ChooseModal
 from deskbell.tui.modals.goto import GoToModal
 from deskbell.tui.modals.menu import MenuModal
+from deskbell.tui.modals.note import NoteModal
 from deskbell.tui.widgets.aside import Aside
 from deskbell.tui.widgets.bars import AnswerLine, KeyBar, Masthead
 from deskbell.words.states import money_badge, seat_badge
@@ -223,6 +224,23 @@ async def test_the_space_menu_says_why_not(tmp_path: Path) -> None:
         await pilot.press("p")
         assert isinstance(app.screen, MenuModal), "a verb that cannot be done is not done"
         await pilot.press("escape")
+
+
+async def test_enter_takes_what_the_menu_stands_on(tmp_path: Path) -> None:
+    """Enter is Open's key in the calendar; in a menu it is the list's own."""
+    app = whole(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        assert app.calendar.days is not None
+        lesson = next(x for x in app.calendar.days.lessons if x.capacity == 1 and x.seats)
+        app.grid.select(lesson.slot)
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(app.screen, MenuModal))
+        assert isinstance(app.screen, MenuModal)
+        at = next(n for n, v in enumerate(app.screen.verbs) if v.do == "note")
+        app.screen.query_one(OptionList).highlighted = at
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteModal))
 
 
 async def test_the_keys_and_the_palette_come_from_the_table(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ from textual.widgets.option_list import Option
 from deskbell.domain.text import fold
 from deskbell.tui.text import cell_len, fit, text
 
+OWN = frozenset({"enter", "escape", "up", "down", "j", "k", "tab", "shift+tab", "pageup", "pagedown"})
+"""Keys of the list itself, whatever verb they are the key of elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -123,7 +126,7 @@ class MenuModal(ModalScreen[str | None]):
         if self.prompt:
             return
         for verb in self.verbs:
-            if event.key in verb.press and verb.do:
+            if event.key in verb.press and event.key not in OWN and verb.do:
                 event.stop()
                 event.prevent_default()
                 if not verb.why:
