@@ -16,6 +16,9 @@ KEYS = {
     "question_mark": "?",
     "colon": ":",
     "slash": "/",
+    "escape": "esc",
+    "up": "↑",
+    "down": "↓",
 }
 
 

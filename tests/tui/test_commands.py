@@ -7,7 +7,7 @@ from deskbell.tui.commands import ACTIONS, BY_ID, bindings, footer, of, shown_ke
 from deskbell.words.language import LANGUAGES
 from deskbell.words.verbs import VERBS
 
-PLACES = (commands.CALENDAR, commands.BOOKING, commands.PAYMENT)
+PLACES = (commands.CALENDAR, commands.BOOKING, commands.PAYMENT, commands.PLAN)
 
 
 def test_an_action_is_said_once() -> None:
@@ -35,7 +35,7 @@ def test_a_footer_has_at_most_seven_keys(where: str) -> None:
 
 
 def test_the_calendars_footer_is_the_products() -> None:
-    said = [(shown_key(a), a.label("en").lower()) for a in footer(commands.CALENDAR)]
+    said = [(shown_key(a), a.hint("en")) for a in footer(commands.CALENDAR)]
     assert said == [
         ("b", "book"),
         ("enter", "open"),
@@ -53,6 +53,14 @@ def test_every_action_has_its_words(language: str) -> None:
         assert action.word in VERBS, action.id
         assert action.label(language)
         assert action.help(language)
+
+
+def test_what_a_screen_and_a_plan_do_is_in_the_table() -> None:
+    """`?` and the README tell every key of the payment and of a plan."""
+    payment = [a.id for a in of(commands.PAYMENT)]
+    assert payment[:4] == ["payment.previous", "payment.next", "desk.confirm", "desk.back"]
+    assert {"desk.confirm", "desk.back"} <= {a.id for a in of(commands.PLAN)}
+    assert "desk.back" in {a.id for a in of(commands.BOOKING)}
 
 
 def test_a_remapped_key_is_the_one_that_is_shown() -> None:

@@ -110,7 +110,7 @@ async def test_of_many_the_rest_is_counted(desk: Desk) -> None:
     assert (found.count, len(found.refunds)) == (4, 2)
     app = HarnessApp(desk)
     async with app.run_test(size=(60, 20)) as pilot:
-        modal = WaitingModal("en", found, "R")
+        modal = WaitingModal("en", found)
         app.push_screen(modal)
         await until(pilot, lambda: modal.is_mounted and modal.query_one(OptionList).option_count == 2)
         assert "and 2 more" in modal.query_one(".wrong", Sheet).drawn(40).plain

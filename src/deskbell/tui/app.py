@@ -15,6 +15,7 @@ from textual.message import Message
 from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.host import DeskHost
+from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
@@ -41,11 +42,14 @@ if TYPE_CHECKING:
 LOOK = 1.0
 """Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
 
+ASKING = frozenset({"flow", "menu", "default"})
+"""The groups of work that ends in a question to somebody."""
+
 LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(DeskHost):
+class DeskbellApp(KeysInTurn, DeskHost):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
@@ -123,6 +127,16 @@ class DeskbellApp(DeskHost):
             self.push_screen(TinyScreen(self.language))
         elif not small and isinstance(self.screen, TinyScreen):
             self.pop_screen()
+
+    @property
+    def is_about_to_ask(self) -> bool:
+        """A verb was pressed and its question, menu or line does not stand yet."""
+        screen = self.screen
+        if not isinstance(screen, DeskScreen):
+            return False
+        return getattr(screen, "line_is_coming", False) or any(
+            worker.group in ASKING and not worker.is_finished for worker in self.workers
+        )
 
     # --- the desk
 

@@ -224,7 +224,6 @@ async def hand_over(screen: AnyScreen, no: int) -> None:
 async def waiting(screen: AnyScreen) -> None:
     """What waits for a person: its booking is opened, or it was done."""
     from deskbell.domain.errors import DeskError
-    from deskbell.tui.commands import BY_ID, shown_key
     from deskbell.tui.modals.waiting import WaitingModal
 
     app, language = flow.app_of(screen), flow.language_of(screen)
@@ -236,8 +235,7 @@ async def waiting(screen: AnyScreen) -> None:
     if not found.refunds:
         app.say(t(language, "waiting.none"))
         return
-    made = shown_key(BY_ID["booking.refund"], app.remapped)
-    picked = await app.push_screen_wait(WaitingModal(language, found, made))
+    picked = await app.push_screen_wait(WaitingModal(language, found))
     if picked is not None:
         getattr(flow, picked[0])(screen, picked[1])
 

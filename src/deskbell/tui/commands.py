@@ -10,7 +10,7 @@ from textual.keys import format_key
 
 from deskbell.words.verbs import verb as words_of
 
-CALENDAR, BOOKING, PAYMENT, EVERYWHERE = "calendar", "booking", "payment", "everywhere"
+CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment", "plan", "everywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,12 @@ class Action:
     on_booking: bool = False
 
     def label(self, language: str) -> str:
-        """One or two words: what the footer and the menu say."""
+        """One or two words: what the menu says."""
         return words_of(self.word, language).label
+
+    def hint(self, language: str) -> str:
+        """The same as every line of keys says it, in small letters."""
+        return self.label(language).lower()
 
     def help(self, language: str) -> str:
         """One line: what the help and the palette say."""
@@ -59,10 +63,14 @@ ACTIONS = (
     Action("calendar.forward", "right_square_bracket", "page(1)", "forward", (CALENDAR,)),
     Action("calendar.goto", "d", "goto", "goto", (CALENDAR,)),
     Action("calendar.tutor", "f", "tutor", "tutor", (CALENDAR,)),
+    Action("payment.previous", "up,k", "method(-1)", "previous_method", (PAYMENT,)),
+    Action("payment.next", "down,j", "method(1)", "next_method", (PAYMENT,)),
+    Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
+    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN)),
     Action("desk.waiting", "w", "app.waiting", "waiting"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),
-    Action("desk.more", "space", "more", "actions", footer=True),
+    Action("desk.more", "space", "more", "actions", _LESSON, footer=True),
     Action("desk.keys", "question_mark", "app.keys", "keys", footer=True),
     Action("desk.palette", "colon", "app.palette", "palette"),
     Action("desk.quit", "q", "app.quit", "quit"),
@@ -74,7 +82,13 @@ Remapped = Mapping[str, tuple[str, ...]]
 
 def bindings(where: str) -> list[BindingType]:
     """The bindings of a screen; each has its id, so that settings can give it another key. Our own bars show them."""
-    return [Binding(a.keys, a.do, a.id, show=False, id=a.id) for a in of(where)]
+    return [binding(a.id) for a in of(where)]
+
+
+def binding(id_: str) -> Binding:
+    """The binding of one action alone, for what is no screen of its own."""
+    a = BY_ID[id_]
+    return Binding(a.keys, a.do, a.id, show=False, id=a.id)
 
 
 def of(where: str) -> Iterator[Action]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.screen import Screen
 
 from deskbell.tui import commands
+from deskbell.tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from deskbell.tui.host import DeskHost
@@ -31,6 +32,11 @@ class DeskScreen(Screen[T]):
     def on_booking(self) -> bool:
         """Whether there is a booking that the keys would act on."""
         return True
+
+    def hint(self, action: str, why: str = "") -> Hint:
+        """The action as the line of keys says it."""
+        known = commands.BY_ID[action]
+        return Hint(self.key_of(action), known.hint(self.language), known.do, why)
 
     def key_of(self, action: str) -> str:
         """The key of an action as people read it, remapped or not."""

@@ -35,7 +35,7 @@ def keys(where: str, language: str, remapped: Remapped) -> MenuModal:
     around = [a for a in every if not a.on_booking and where in a.where]
     groups = [
         ("keys.on", [a for a in every if a.on_booking]),
-        ("keys.around", around),
+        ("keys.around" if where == commands.CALENDAR else "keys.here", around),
         ("keys.desk", [a for a in every if not a.on_booking and a not in around]),
     ]
     verbs: list[Verb] = []

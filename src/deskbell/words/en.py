@@ -80,6 +80,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "keys.zoom": "finer or coarser hours",
     "keys.on": "With the booking",
     "keys.around": "Around the calendar",
+    "keys.here": "On this screen",
     "keys.desk": "Everywhere",
     "keys.mouse": "a click moves the cursor, a double click opens",
     "palette.prompt": "What would you like to do?",

@@ -80,6 +80,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "keys.zoom": "horas más finas o más gruesas",
     "keys.on": "Con la reserva",
     "keys.around": "Por el calendario",
+    "keys.here": "En esta pantalla",
     "keys.desk": "En todas partes",
     "keys.mouse": "un clic mueve el cursor, dos abren",
     "palette.prompt": "¿Qué quiere hacer?",

@@ -80,6 +80,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "keys.zoom": "horas mais finas ou mais largas",
     "keys.on": "Com a reserva",
     "keys.around": "Pelo calendário",
+    "keys.here": "Nesta tela",
     "keys.desk": "Em toda parte",
     "keys.mouse": "um clique move o cursor, dois abrem",
     "palette.prompt": "O que quer fazer?",

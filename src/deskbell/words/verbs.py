@@ -189,9 +189,19 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "pt": ("Comandos", "Comandos", "todas as ações pelo nome"),
     },
     "confirm": {
-        "en": ("Confirm", "Confirmed", "do what the plan says"),
-        "es": ("Confirmar", "Confirmado", "hacer lo que dice el plan"),
-        "pt": ("Confirmar", "Confirmado", "fazer o que o plano diz"),
+        "en": ("Confirm", "Confirmed", "do what is shown: the plan, the payment"),
+        "es": ("Confirmar", "Confirmado", "hacer lo que se muestra: el plan, el cobro"),
+        "pt": ("Confirmar", "Confirmado", "fazer o que é mostrado: o plano, o recebimento"),
+    },
+    "next_method": {
+        "en": ("Next method", "Next method", "cash, card reader, transfer"),
+        "es": ("Método siguiente", "Método siguiente", "efectivo, datáfono, transferencia"),
+        "pt": ("Próximo método", "Próximo método", "dinheiro, maquininha, transferência"),
+    },
+    "previous_method": {
+        "en": ("Previous method", "Previous method", "transfer, card reader, cash"),
+        "es": ("Método anterior", "Método anterior", "transferencia, datáfono, efectivo"),
+        "pt": ("Método anterior", "Método anterior", "transferência, maquininha, dinheiro"),
     },
     "escape": {
         "en": ("Back", "Back", "leave without changing anything"),

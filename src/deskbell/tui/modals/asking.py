@@ -7,13 +7,14 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskbell.tui import commands
 from deskbell.tui.lines import GAP, ends
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint, KeyBar
@@ -28,7 +29,7 @@ Check = Callable[[R], Awaitable[str]]
 class Asking(ModalScreen[R | None]):
     """Asks one thing and answers it; esc answers None. Nothing is fetched here: whoever asks hands down `check`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, id="modal.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [commands.binding("desk.back")]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Screen has it
 
     def __init__(self, language: str, title: str, aside: str = "", *, check: Check[R] | None = None) -> None:
@@ -53,8 +54,12 @@ class Asking(ModalScreen[R | None]):
     def hint(self, key: str, word: str, action: str) -> Hint:
         return Hint(key, t(self.language, word), action)
 
+    def key_of(self, action: str) -> str:
+        """The key of an action as people read it, remapped or not."""
+        return commands.shown_key(commands.BY_ID[action], getattr(self.app, "remapped", None))
+
     def back_hint(self) -> Hint:
-        return self.hint("esc", "modal.back", "back")
+        return self.hint(self.key_of("desk.back"), "modal.back", "back")
 
     def field(self, word: str, widget: Widget) -> Widget:
         """A widget with its name before it."""

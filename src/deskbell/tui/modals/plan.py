@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from deskbell.tui import commands
 from deskbell.tui.lines import blank, hanging
 from deskbell.tui.modals.asking import Asking
 from deskbell.tui.text import cell_len, text
@@ -34,7 +35,7 @@ class PlanModal(Asking[Answer]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "confirm", show=False, id="plan.confirm"),
+        commands.binding("desk.confirm"),
         Binding("enter", "back", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
@@ -51,8 +52,8 @@ class PlanModal(Asking[Answer]):
         yield Sheet(self._rows, id="rows")
 
     def hints(self) -> tuple[Hint, ...]:
-        confirm = Hint("c", self.words.confirm, "confirm")
-        return (confirm, self.hint("enter / esc", "modal.back", "back"))
+        confirm = Hint(self.key_of("desk.confirm"), self.words.confirm, "confirm")
+        return (confirm, self.hint(f"enter / {self.key_of('desk.back')}", "modal.back", "back"))
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -12,12 +12,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from deskbell.domain.views import GiveBack, Waiting
+from deskbell.tui import commands
 from deskbell.tui.modals.asking import Asking
 from deskbell.tui.text import cell_len, fit, text
 from deskbell.tui.widgets.bars import Hint
 from deskbell.words.i18n import t
 from deskbell.words.speech import Speech
-from deskbell.words.verbs import verb as words_of
 
 Row = tuple[str, str, str, str, str]
 """Booking, who, how much, how, since when."""
@@ -26,17 +26,17 @@ LEAST_NAME = 12
 
 
 class WaitingModal(Asking[Picked]):
-    """Answers what is to be done with which booking; None for back. `made` is the key that hands over."""
+    """Answers what is to be done with which booking; None for back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("R", "hand_over", show=False, id="booking.refund"),
+        commands.binding("booking.refund"),
         Binding("down,j,tab", "along(1)", show=False),
         Binding("up,k,shift+tab", "along(-1)", show=False),
     ]
 
-    def __init__(self, language: str, waiting: Waiting, made: str) -> None:
+    def __init__(self, language: str, waiting: Waiting) -> None:
         super().__init__(language, t(language, "waiting.title"), t(language, "waiting.refunds", n=waiting.count))
-        self.waiting, self.made = waiting, made
+        self.waiting = waiting
         say = Speech(language, waiting.desk.zone, now=waiting.now)
         self.rows = [self._row(refund, say) for refund in waiting.refunds]
 
@@ -51,8 +51,8 @@ class WaitingModal(Asking[Picked]):
 
     def hints(self) -> tuple[Hint, ...]:
         return (
-            Hint("enter", words_of("open", self.language).label.lower(), "pick"),
-            Hint(self.made, words_of("hand_over", self.language).label.lower(), "hand_over"),
+            Hint("enter", commands.BY_ID["booking.open"].hint(self.language), "pick"),
+            Hint(self.key_of("booking.refund"), commands.BY_ID["booking.refund"].hint(self.language), "hand_over"),
             self.back_hint(),
         )
 

@@ -30,6 +30,8 @@ class ByLine(OnLesson):
     _ready: tuple[Preview, Book, str] | None = None
     """What stands: the preview that was shown, its command, its plan's digest."""
     _pause: Timer | None = None
+    _coming: BookBar | None = None
+    """The line that was opened and has not had the keys yet."""
 
     @property
     def column_tutor(self) -> int | None:
@@ -56,6 +58,13 @@ class ByLine(OnLesson):
 
         return next(iter(self.query(BookBar)), None)
 
+    @property
+    def line_is_coming(self) -> bool:
+        """Whether the line was opened and does not have the keys yet."""
+        if self._coming is not None and self.focused is not None and self._coming in self.focused.ancestors:
+            self._coming = None
+        return self._coming is not None
+
     def action_book(self) -> None:
         """Open the line; where it is open already, it has the keys."""
         from deskbell.tui.widgets.bookbar import BookBar
@@ -68,6 +77,7 @@ class ByLine(OnLesson):
         bar = BookBar(t(self.language, "book.prompt"), t(self.language, "book.esc"))
         bar.set_class(self.is_cursor_low, "-above")
         self.mount(bar)
+        self._coming = bar
         self._read_line(desk, self._key, "", self._wish(None))
 
     def _wish(self, person: int | None) -> Wish:
@@ -153,7 +163,7 @@ class ByLine(OnLesson):
         self._close_bar()
 
     def _close_bar(self) -> None:
-        self._ready = None
+        self._ready = self._coming = None
         if self._pause is not None:
             self._pause.stop()
         bar = self.bar

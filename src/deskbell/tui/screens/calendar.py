@@ -243,7 +243,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
         self.query_one(KeyBar).hints = tuple(
             Hint(
                 commands.shown_key(a, self.desk_app.remapped),
-                a.label(self.language).lower(),
+                a.hint(self.language),
                 a.do,
                 why if a.on_booking else "",
             )

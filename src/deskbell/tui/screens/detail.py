@@ -16,7 +16,7 @@ from deskbell.tui.about import about
 from deskbell.tui.booking_page import BookingPage
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.text import text
-from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
+from deskbell.tui.widgets.bars import KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.words.dates import clock
 from deskbell.words.i18n import t
@@ -24,7 +24,7 @@ from deskbell.words.i18n import t
 if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
-FOOTER = ("booking.move", "booking.cancel", "booking.pay", "booking.note", "booking.attend", "desk.more")
+FOOTER = ("booking.move", "booking.cancel", "booking.pay", "booking.note", "booking.attend", "desk.more", "desk.back")
 
 
 class DetailScreen(DeskScreen[None]):
@@ -34,7 +34,7 @@ class DetailScreen(DeskScreen[None]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Screen has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.BOOKING),
-        Binding("escape,backspace", "back", show=False, id="booking.back"),
+        Binding("backspace", "back", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
         Binding("pagedown,ctrl+d", "scroll(10)", show=False),
@@ -118,12 +118,7 @@ class DetailScreen(DeskScreen[None]):
             head.time = clock(zone_clock(self.shown.zone).local(self.desk_app.clock.now())[1])
 
     def _footer(self) -> None:
-        hints = []
-        for id_ in FOOTER:
-            action = commands.BY_ID[id_]
-            hints.append(Hint(self.key_of(id_), action.label(self.language), action.do, self._why_not(action)))
-        hints.append(Hint("esc", t(self.language, "modal.back"), "back"))
-        self.query_one(KeyBar).hints = tuple(hints)
+        self.query_one(KeyBar).hints = tuple(self.hint(id_, self._why_not(commands.BY_ID[id_])) for id_ in FOOTER)
 
     def _why_not(self, action: commands.Action) -> str:
         """The code of why none of the action's verbs may be done now; nothing where one may."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
@@ -54,10 +54,6 @@ class PaymentScreen(DeskScreen[None]):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - as Screen has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.PAYMENT),
-        Binding("escape", "back", show=False, id="payment.back"),
-        Binding("c", "take", show=False, id="payment.take"),
-        Binding("down,j", "method(1)", show=False),
-        Binding("up,k", "method(-1)", show=False),
     ]
 
     def __init__(self, no: int, language: str) -> None:
@@ -238,7 +234,7 @@ class PaymentScreen(DeskScreen[None]):
 
     # --- taking it
 
-    def action_take(self) -> None:
+    def action_confirm(self) -> None:
         found = self._meant() if self.due else ""
         if isinstance(found, Meant):
             flow.start(self, self._take(found))
@@ -296,11 +292,12 @@ class PaymentScreen(DeskScreen[None]):
         if self.due:
             found = found or (m if isinstance(m := self._meant(), Meant) else None)
             amount = self._money(found.amount if found else self.due)
-            hints.append(Hint("c", t(self.language, "payment.take", amount=amount), "take", "" if found else "TYPED"))
-            hints.append(Hint("↑↓", t(self.language, "payment.method"), "method(1)"))
+            take = t(self.language, "payment.take", amount=amount)
+            hints.append(Hint(self.key_of("desk.confirm"), take, "confirm", "" if found else "TYPED"))
+            arrows = self.key_of("payment.previous") + self.key_of("payment.next")
+            hints.append(Hint(arrows, t(self.language, "payment.method"), "method(1)"))
             hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
-        hints.append(Hint(self.key_of("desk.undo"), words_of("undo", self.language).label, "app.undo"))
-        hints.append(Hint("esc", t(self.language, "modal.back"), "back"))
+        hints += [self.hint("desk.undo"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
