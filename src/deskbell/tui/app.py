@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -97,6 +100,7 @@ class DeskbellApp(KeysInTurn, DeskHost):
         return token_defaults()
 
     def on_mount(self) -> None:
+        self._end_by_signals()
         if self.remapped:
             self.set_keymap({action: ",".join(keys) for action, keys in self.remapped.items()})
         self.call_after_refresh(self.open_desk)
@@ -303,6 +307,16 @@ class DeskbellApp(KeysInTurn, DeskHost):
         return question
 
     # --- the end
+
+    def _end_by_signals(self) -> None:
+        """Told to end by the machine it leaves the terminal as it found it; what is saved is saved already."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):  # another system, or not the main thread
+                    loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def _fatal_error(self) -> None:
         """A crash says where it was written down: no locals, no people, no secrets on the screen (T3)."""

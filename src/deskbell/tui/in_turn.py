@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.widgets import Input
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -31,6 +30,10 @@ NEAR = 0.2
 """Seconds after a key within which the next one makes sure that it is done; a hand that waits needs no such care."""
 MOVES = frozenset("up down left right pageup pagedown home end h j k l".split())
 """Keys that only move: they are not followed, for they are pressed by the hundred."""
+
+
+WRITES = ("insert_text_at_cursor", "insert")
+"""What a field that takes letters by itself has; to import the fields would cost the first frame too much."""
 
 
 class Through(Message, bubble=True, verbose=True):
@@ -89,7 +92,7 @@ class KeysInTurn(App[int]):
             key = self._turn.popleft()
             target = self.focused or self.screen
             await super().on_event(key)
-            plain = key.key in MOVES or (key.is_printable and isinstance(target, Input))
+            plain = key.key in MOVES or (key.is_printable and any(hasattr(target, way) for way in WRITES))
             self._last = None if plain else (target, monotonic())
 
     async def _look_again(self) -> None:

@@ -85,7 +85,7 @@ class ByLine(OnLesson):
 
         lesson = self.lesson
         tutor = lesson.tutor if lesson is not None else self.column_tutor
-        return Wish(self.day, self.cursor_minute, tutor, person)
+        return Wish(self.day, self.cursor_minute, tutor, person, lesson.slot if lesson is not None else None)
 
     def on_book_bar_typed(self, message: BookBar.Typed) -> None:
         self._ready = None
