@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.widgets import Digits, Input
 
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.commands import Book
+from deskbell.domain.commands import Book, OpenClass
 from deskbell.tui.widgets.bookbar import BookBar
 from tests.tui.calendar_app import Whole, free_cell, opened, rest, somebody, spoken, whole, write
 from tests.tui.harness import fresh, until
@@ -94,6 +94,28 @@ async def test_what_is_in_the_way_is_named_and_enter_does_nothing(tmp_path: Path
         await rest(pilot)
         assert app.ready.seq() == before
         assert app.calendar.query(BookBar)
+
+
+async def test_on_a_class_the_line_needs_a_name_and_nothing_else(tmp_path: Path) -> None:
+    """The class under the cursor is meant, whatever the person takes as a rule."""
+    app = whole(tmp_path)
+    yoga = next(s for s in app.ready.services() if s.name == "Yoga")
+    _, _, free = free_cell(app.ready)
+    app.ready.commit(OpenClass(key=fresh(), service=yoga.id, tutor=free.tutor.id, start=free.start))
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        week = app.ready.days(date(2026, 3, 5), 4).lessons
+        group = next(x for x in week if x.capacity > 1 and not x.taken)
+        app.grid.select(group.slot)
+        await rest(pilot)
+        await pilot.press("b")
+        await write(pilot, "+Zaphod Beeble")
+        assert group.service in said(app)
+        assert app.bar.preview.stands
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.calendar.query(BookBar))
+        after = next(x for x in app.ready.days(date(2026, 3, 5), 4).lessons if x.slot == group.slot)
+        assert "Zaphod Beeble" in [s.name for s in after.seats]
 
 
 async def test_a_full_class_says_so(tmp_path: Path) -> None:

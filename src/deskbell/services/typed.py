@@ -30,12 +30,16 @@ _METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFE
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What stands around the line: the cell of the calendar, and the person who was picked from several."""
+    """What stands around the line: the cell of the calendar, the slot that lies there, and who was picked of several.
+
+    A class is meant by its `slot` as long as the line names no other service, time, length or tutor.
+    """
 
     day: date | None = None
     minute: int | None = None
     tutor: int | None = None
     person: int | None = None
+    slot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,8 @@ class _Found:
             self.service = next(s for s in self.services if s.name == self.line.service)
         elif (either := self._ambiguous()) is not None:
             self.service = self._of_several(either)
+        elif (here := self._class_here()) is not None:
+            self.service, self.slot = here
         elif len(self.services) == 1:
             self.service = self.services[0]
         elif self._usual is not None:
@@ -178,7 +184,22 @@ class _Found:
             raise _Missing("NO_SERVICE_YET", candidates=[s.name for s in several])
         return fits[0]
 
+    def _class_here(self) -> tuple[Service, Slot] | None:
+        """The class under the cursor, where nothing in the line speaks against it."""
+        slot = find.slot(self.conn, self.wish.slot) if self.wish.slot is not None else None
+        service = next((s for s in self.services if slot is not None and s.id == slot.service), None)
+        if slot is None or service is None or service.kind is not Kind.GROUP or not self._of_tutor(slot):
+            return None
+        clock = zone_clock(self.desk.zone)
+        day, minute = clock.date(slot.start), self.line.minute
+        then = slot.start if minute is None else clock.lesson_start(day, minute)[0]
+        fits = self.line.day in (None, day) and slot.start <= then < slot.end
+        return (service, slot) if fits and self.line.minutes in (None, service.minutes) else None
+
     def find_time(self) -> None:
+        if self.slot is not None:
+            self._sit_in(self.slot)
+            return
         clock = zone_clock(self.desk.zone)
         day = self.line.day or self.wish.day or clock.date(self.now)
         minute = self.line.minute if self.line.minute is not None else self._wished_minute()
@@ -204,12 +225,16 @@ class _Found:
             slots = [s for s in slots if s.start == at] or [s for s in slots if s.start <= at < s.end]
         elif len(slots) > 1:
             slots = [s for s in slots if s.start > self.now] or slots
+        slots = [s for s in slots if s.no == self.wish.slot] or slots
         if not slots:
             raise _Missing("NO_CLASS_THEN", service=service.name, start=lo)
         if len(slots) > 1:
             raise _Missing("SEVERAL_CLASSES", service=service.name, candidates=[s.start for s in slots])
-        self.slot, self.start = slots[0], slots[0].start
-        self.tutor = next((t for t in self.tutors if t.id == slots[0].tutor), None)
+        self._sit_in(slots[0])
+
+    def _sit_in(self, slot: Slot) -> None:
+        self.slot, self.start = slot, slot.start
+        self.tutor = next((t for t in self.tutors if t.id == slot.tutor), None)
 
     def _of_tutor(self, slot: Slot) -> bool:
         if self.line.tutor is None:
