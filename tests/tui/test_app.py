@@ -63,6 +63,27 @@ async def test_a_crash_shows_no_locals_and_no_secrets(tmp_path: Path, capsys: py
     assert reports[0].name in shown.replace("\n", "")
 
 
+async def test_a_crash_that_brings_another_along_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody at a desk is sent to a developer's tool for the other errors; each has its report."""
+    app = whole(tmp_path, crashes=tmp_path / "crashes")
+    with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out where the app ends
+        async with app.run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+
+            def fail() -> None:
+                raise RuntimeError
+
+            app.call_later(fail)
+            app.screen.call_later(fail)
+            await pilot.pause(0.1)
+    shown = "".join(capsys.readouterr())
+    assert shown.count("Report") == 1
+    assert "textual" not in shown
+    assert len(list((tmp_path / "crashes").iterdir())) == 2
+
+
 async def test_hostile_names_are_shown_as_they_are(tmp_path: Path) -> None:
     """T1, T2: no crash, no action, no control byte, whatever somebody is called."""
     desk = demo_desk(tmp_path)

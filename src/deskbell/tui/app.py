@@ -326,7 +326,8 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self.bell()
         error = sys.exc_info()[1] or self._exception or RuntimeError("unknown")
         where = report(error, self.crashes)
-        self._exit_renderables.append(Text(t(self.language, "app.crashed", where=where)))
+        if not self._exit_renderables:  # a crash that brings others along is one sentence all the same
+            self._exit_renderables.append(Text(t(self.language, "app.crashed", where=where)))
         self._close_messages_no_wait()
 
 
