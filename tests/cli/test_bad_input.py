@@ -210,8 +210,8 @@ def test_a_file_that_is_no_desk(say: Say, tmp_path: Path) -> None:
         ("mysql://h/x", 2, "DATABASE_UNKNOWN_KIND"),
     ):  # fmt: skip
         refused(say, "agenda", "--database", where, code=code, error=error)
-    text.chmod(0o644)
-    refused(say, "agenda", "--database", text, code=3, error="DESK_OPEN_TO_OTHERS")
+    foreign.chmod(0o644)
+    refused(say, "agenda", "--database", foreign, code=3, error="DESK_OPEN_TO_OTHERS")
     assert text.read_text() == "hello"
 
 
