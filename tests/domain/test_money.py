@@ -114,6 +114,7 @@ def test_a_policy_reads_what_it_shows() -> None:
         (2500, 0, 0, {"authorised": 2500}, "AUTHORISED"),
         (2500, 2500, 0, {"charged_back": True}, "CHARGED_BACK"),
         (1250, 2500, 0, {"credited": True}, "OVERPAID"),
+        (0, 5000, 2500, {"credited": True}, "OVERPAID"),  # half went back at once, the other half waits for somebody
     ],
 )
 def test_settlement_is_the_first_that_fits(

@@ -154,7 +154,7 @@ def settlement(
     kept = captured - refunded
     rules = (
         (charged_back, Settlement.CHARGED_BACK),
-        (kept > due and captured > 0 and not (credited and refunded), Settlement.OVERPAID),
+        (kept > due and captured > 0, Settlement.OVERPAID),
         (0 < captured == refunded, Settlement.REFUNDED),
         (credited and 0 < refunded < captured, Settlement.PARTIALLY_REFUNDED),
         (captured > 0 and kept >= due, Settlement.PAID),

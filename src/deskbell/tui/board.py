@@ -160,7 +160,7 @@ class _Board:
         """What a lesson that lies ahead will cost is no debt yet: said, but not in the colour of what is due."""
         sums = (seat.due, seat.captured, seat.refunded, seat.credited, seat.currency)
         badge = self._sums.get(sums) or self._sums.setdefault(sums, _badge(money_badge(seat, self.language)))
-        if badge.tone is Tone.DUE and lesson.start > self.days.now:
+        if badge.tone is Tone.DUE and seat.open and lesson.start > self.days.now:
             return Badge(badge.glyph, badge.word, Tone.CALM)
         return badge
 

@@ -21,7 +21,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CASH_DUE": "cash due {open}",
     "money.PARTIALLY_PAID": "part {paid}/{due}",
     "money.AUTHORISED": "authorised",
-    "money.OVERPAID": "overpaid {over}",
+    "money.OVERPAID": "to give back {over}",
     "money.REFUNDED": "refunded",
     "money.PARTIALLY_REFUNDED": "{back} refunded",
     "money.CHARGED_BACK": "charged back",

@@ -21,7 +21,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CASH_DUE": "debe {open} en efectivo",
     "money.PARTIALLY_PAID": "parte {paid}/{due}",
     "money.AUTHORISED": "autorizado",
-    "money.OVERPAID": "de más {over}",
+    "money.OVERPAID": "por devolver {over}",
     "money.REFUNDED": "devuelto",
     "money.PARTIALLY_REFUNDED": "devuelto {back}",
     "money.CHARGED_BACK": "contracargo",

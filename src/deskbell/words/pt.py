@@ -21,7 +21,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CASH_DUE": "deve {open} em dinheiro",
     "money.PARTIALLY_PAID": "parte {paid}/{due}",
     "money.AUTHORISED": "autorizado",
-    "money.OVERPAID": "a mais {over}",
+    "money.OVERPAID": "a devolver {over}",
     "money.REFUNDED": "devolvido",
     "money.PARTIALLY_REFUNDED": "devolvido {back}",
     "money.CHARGED_BACK": "estornado",

@@ -64,14 +64,17 @@ _MONEY: dict[Settlement, Tone] = {
     Settlement.CASH_DUE: "due",
     Settlement.PARTIALLY_PAID: "due",
     Settlement.AUTHORISED: "held",
-    Settlement.OVERPAID: "clash",
+    Settlement.OVERPAID: "due",
     Settlement.REFUNDED: "muted",
     Settlement.PARTIALLY_REFUNDED: "muted",
     Settlement.CHARGED_BACK: "clash",
     Settlement.FAILED: "clash",
     Settlement.FREE: "muted",
 }
-_BACK = frozenset({Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED, Settlement.CHARGED_BACK})
+_BACK = frozenset(
+    {Settlement.OVERPAID, Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED, Settlement.CHARGED_BACK}
+)
+"""Money that went back, or has to: what was paid above what is due is never simply kept."""
 _ATTENDANCE: dict[Attendance, tuple[str, Tone]] = {
     Attendance.UNSET: ("·", "muted"),
     Attendance.PARTICIPATING: ("✓", "done"),
