@@ -167,7 +167,7 @@ async def test_the_edges_are_said_so_that_the_week_can_turn() -> None:
         await press(pilot, "right")
         assert ("edge", -1) in app.said
         assert app.said[-1] == ("edge", 1)
-        assert (app.grid.cursor_column, app.grid.cursor_minute) == (6, at("6:00"))
+        assert (app.grid.cursor_column, app.grid.cursor_minute) == (6, at("7:00"))
 
 
 async def test_a_click_moves_and_a_double_click_opens() -> None:

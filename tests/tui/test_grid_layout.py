@@ -109,6 +109,20 @@ def test_rows_are_as_fine_as_the_height_allows(lines: int, row: int) -> None:
         assert scale.rows <= lines - 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "hours"), [(13, (8, 21)), (14, (8, 22)), (15, (7, 22)), (21, (7, 22)), (31, (7, 22)), (70, (7, 22))]
+)
+def test_spare_rows_show_an_hour_around_the_day_and_no_more(lines: int, hours: tuple[int, int]) -> None:
+    """An hour for who comes early or stays late; of hours that nobody works nothing is shown."""
+    scale = Scale.fit(GridModel((Column("a", "A"),)), lines)
+    assert (scale.first // 60, scale.last // 60) == hours
+
+
+def test_a_day_is_never_longer_than_a_day() -> None:
+    whole = GridModel((Column("a", "A"),), day_start=0, day_end=DAY)
+    assert (Scale.fit(whole, 60).first, Scale.fit(whole, 60).last) == (0, DAY)
+
+
 @given(blocks(), st.integers(1, 60), st.sampled_from((None, *ZOOMS)))
 def test_every_block_is_within_reach(found: list[Block], lines: int, zoom: int | None) -> None:
     """The axis reaches to the earliest and the latest block, in whole hours of one day."""

@@ -46,19 +46,16 @@ class Scale:
 
     @classmethod
     def fit(cls, model: GridModel, height: int, zoom: int | None = None) -> Scale:
-        """The finest rows in which the whole reach fits the height, else the coarsest. Spare rows show more day."""
+        """The finest rows in which the whole reach fits the height, else the coarsest.
+
+        Spare rows show an hour after it and one before; what is left stays empty below, for nobody works then.
+        """
         first, last = model.reach()
         row = zoom or next((z for z in ZOOMS if (last - first) // z <= height), ZOOMS[-1])
         spare = (height * row - (last - first)) // 60
-        late = True
-        while spare > 0 and (first > 0 or last < DAY):
-            if (late and last < DAY) or first == 0:
-                last += 60
-            else:
-                first -= 60
-            late = not late
-            spare -= 1
-        return cls(first, last, row)
+        after = spare > 0 and last < DAY
+        before = spare > after and first > 0
+        return cls(first - 60 * before, last + 60 * after, row)
 
 
 @dataclass(frozen=True, slots=True)
