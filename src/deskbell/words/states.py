@@ -71,9 +71,7 @@ _MONEY: dict[Settlement, Tone] = {
     Settlement.FAILED: "clash",
     Settlement.FREE: "muted",
 }
-_BACK = frozenset(
-    {Settlement.OVERPAID, Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED, Settlement.CHARGED_BACK}
-)
+_BACK = frozenset({Settlement.OVERPAID, Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED, Settlement.CHARGED_BACK})
 """Money that went back, or has to: what was paid above what is due is never simply kept."""
 _ATTENDANCE: dict[Attendance, tuple[str, Tone]] = {
     Attendance.UNSET: ("·", "muted"),
