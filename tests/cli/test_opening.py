@@ -9,6 +9,7 @@ import pytest
 
 from deskbell import machine
 from deskbell.cli import opening
+from deskbell.store.stamp import HEAD
 from deskbell.words.language import LANGUAGES
 from tests.cli.conftest import Say, init
 
@@ -114,9 +115,9 @@ def test_migrate_says_what_it_did(say: Say, database_url: str, monkeypatch: pyte
     monkeypatch.setenv("DESKBELL_DATABASE", database_url)
     say("migrate", code=2)
     init(say)
-    assert "0001" in say("migrate").out
+    assert HEAD in say("migrate").out
     data = say("migrate", "--json").data
-    assert data["before"] == data["after"] == "0001"
+    assert data["before"] == data["after"] == HEAD
     assert data["copy"] is None
 
 

@@ -54,9 +54,12 @@ def draft(start: str) -> str:
     return "\n".join(line for line in lines if "### " not in line) + "\n"
 
 
+_GUARDS = ("slot_", "uq_booking_", "uq_drawer_open")
+
+
 def _ours(_: Any, name: str | None, kind: str, reflected: bool, partner: Any) -> bool:
     """Guards make indexes of their own, which the tables do not know."""
-    return not (kind == "index" and reflected and partner is None and str(name).startswith(("slot_", "uq_booking_")))
+    return not (kind == "index" and reflected and partner is None and str(name).startswith(_GUARDS))
 
 
 def first() -> str:

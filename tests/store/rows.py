@@ -21,6 +21,8 @@ _FITTING = {
     ("slot", "capacity"): 12,
     ("slot", "state"): "PLANNED",
     ("booking", "state"): "CONFIRMED",
+    ("op", "state"): "todo",
+    ("drawer", "state"): "OPEN",
 }
 
 

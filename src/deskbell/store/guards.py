@@ -26,6 +26,9 @@ ONE_PLACE_EACH = (
 )
 """Nobody sits twice in one slot. Not in `tables`: there its WHERE would import both dialects (27 ms)."""
 
+ONE_OPEN_DRAWER = "CREATE UNIQUE INDEX uq_drawer_open ON drawer (state) WHERE state = 'OPEN'"
+"""Cash is in one drawer at a time; a second one waits until the first is counted (I41)."""
+
 REFUSALS = {
     "slot_tutor_free": ("RANGE_CONFLICT", "tutor"),
     "slot_room_free": ("RANGE_CONFLICT", "room"),
@@ -33,6 +36,8 @@ REFUSALS = {
     "RANGE_CONFLICT room": ("RANGE_CONFLICT", "room"),
     "uq_booking_active": ("ALREADY_BOOKED", "participant"),
     "booking.slot_id, booking.participant_id": ("ALREADY_BOOKED", "participant"),
+    "uq_drawer_open": ("DRAWER_OPEN", "drawer"),
+    "drawer.state": ("DRAWER_OPEN", "drawer"),
 }
 """A guard's name on PostgreSQL, or what SQLite says of it (trigger, columns): the code, and what is taken."""
 
@@ -49,10 +54,11 @@ def ddl(dialect: str, append_only: Iterable[str]) -> list[str]:
     if dialect == "sqlite":
         return [
             ONE_PLACE_EACH,
+            ONE_OPEN_DRAWER,
             *_sqlite_slots(),
             *(line for table in append_only for line in _sqlite_append_only(table)),
         ]
-    return [ONE_PLACE_EACH, *_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
+    return [ONE_PLACE_EACH, ONE_OPEN_DRAWER, *_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
 
 
 def _sqlite_slots() -> list[str]:

@@ -63,7 +63,8 @@ desk = Table(
     Column("id", Integer, primary_key=True, autoincrement=False), CheckConstraint("id = 1", name="one"),
     _public(), _words("name"), Column("zone", Text, nullable=False), Column("currency", String(3), nullable=False),
     _code("language"), Column("first_weekday", Integer, nullable=False), _int("created_at"),
-    Column("demo", Boolean, nullable=False, server_default=text("false")),
+    Column("demo", Boolean, nullable=False, server_default=text("false")), _int("hold_minutes", default=15),
+    Column("late_pay", String(32), nullable=False, server_default="ASK"),
 )  # fmt: skip
 household = Table("household", metadata, _key(), _public(), _words("name"))
 person = Table(
@@ -85,6 +86,7 @@ service = Table(
     _int("max_per_day", null=True), _int("max_minutes_per_day", null=True), _int("tax_rate", default=0),
     _code("place"), Column("policy", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("tax_mode", String(32), nullable=False, server_default="INCLUSIVE"),
 )  # fmt: skip
 slot = Table(
     "slot", metadata, _key(), _public(), _to("service", "service_id"), _to("tutor", "tutor_id"),
@@ -109,6 +111,7 @@ booking = Table(
     _to("person", "payer_id", null=True), _code("booked_by"), _code("state"), _code("attendance"),
     Column("policy", Text, nullable=False), _int("policy_start"), _int("created_at"), _int("cancelled_at", null=True),
     _code("cancelled_by", null=True), _code("reason", null=True), _int("version", default=1),
+    _int("hold_until", null=True),
 )  # fmt: skip
 order_line = Table(
     "order_line", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),
@@ -119,21 +122,27 @@ order_line = Table(
 attempt = Table(
     "attempt", metadata, _key(), _public(), _to("desk_order", "order_id", index=True), _code("method"),
     _int("amount"), Column("currency", String(3), nullable=False), _code("state"), _int("tendered", null=True),
-    _int("created_at"),
+    _int("created_at"), _code("provider", null=True),
+    Column("capture", String(32), nullable=False, server_default="NOW"),
+    Column("reference", String(255), nullable=True), _words("link"), _int("expires_at", null=True),
+    _int("look_at", null=True), _int("looked_at", null=True), _int("looks", default=0),
+    Index("ix_attempt_look_at", "look_at"),
 )  # fmt: skip
 payment = Table(
     "payment", metadata, _key(), _public(), _to("attempt", "attempt_id", index=True), _code("provider"),
     Column("provider_payment_id", String(255), nullable=False), _code("method"), _int("captured"),
     Column("currency", String(3), nullable=False), _code("state"), _int("at"),
+    _int("authorised", default=0), _int("authorised_until", null=True),
     UniqueConstraint("provider", "provider_payment_id"),
-    CheckConstraint("captured > 0", name="amount"),
+    CheckConstraint("captured >= 0 AND authorised >= 0 AND captured + authorised > 0", name="amount"),
 )  # fmt: skip
 refund = Table(
     "refund", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),
     _to("payment", "payment_id", index=True), _to("booking", "booking_id", null=True), _code("method"),
     _int("amount"), Column("currency", String(3), nullable=False), _code("state"), _words("external_ref"),
-    _int("created_at"), _int("settled_at", null=True),
+    _int("created_at"), _int("settled_at", null=True), Column("provider_refund_id", String(255), nullable=True),
     CheckConstraint("amount > 0", name="amount"),
+    Index("uq_refund_payment_provider_refund_id", "payment_id", "provider_refund_id", unique=True),
 )  # fmt: skip
 ledger_txn = Table(
     "ledger_txn", metadata, _key(), _int("at"), _to("desk_order", "order_id", index=True),
@@ -158,6 +167,62 @@ note = Table(
 task = Table(
     "task", metadata, _key(), _public(), _code("kind"), Column("subject", String(32), nullable=False, index=True),
     _code("state"), _int("due_at", null=True), _int("raised_at"), _int("settled_at", null=True),
+)  # fmt: skip
+op = Table(
+    "op", metadata, _key(), _public(), _code("kind"), _code("connection"),
+    Column("subject", String(32), nullable=False, index=True), Column("key", String(255), nullable=False, unique=True),
+    _int("serial", default=1), Column("request", Text, nullable=False), _code("state"), _int("tries", default=0),
+    _int("next_at"), _int("not_before"), _int("first_sent_at", null=True), _int("sent_at", null=True),
+    _int("token", null=True), _words("response"), _words("error"), _to("change", "change_id", null=True),
+    _int("created_at"), _int("done_at", null=True),
+    CheckConstraint("state IN ('todo','sent','done','parked','dropped')", name="state"),
+    Index("ix_op_state_next_at", "state", "next_at"),
+)  # fmt: skip
+lease = Table(
+    "lease", metadata, Column("name", String(64), primary_key=True), Column("holder", String(64), nullable=False),
+    _int("token"), _int("until"), _int("beat_at"), _words("host"), _int("pid"),
+)  # fmt: skip
+connection = Table(
+    "connection", metadata, Column("name", String(32), primary_key=True), _code("state"), _int("since"),
+    _int("ok_at", null=True), _words("error"), _int("error_at", null=True), _int("resume_at", null=True),
+    _int("skew", default=0),
+)  # fmt: skip
+cursor = Table(
+    "cursor", metadata, Column("name", String(32), primary_key=True), Column("stream", String(32), primary_key=True),
+    _words("value"), _int("at"),
+)  # fmt: skip
+inbox = Table(
+    "inbox", metadata, Column("name", String(32), primary_key=True),
+    Column("event", String(255), primary_key=True), _int("seen_at"),
+)  # fmt: skip
+drawer = Table(
+    "drawer", metadata, _key(), _public(), _code("state"), Column("day", String(10), nullable=False),
+    Column("currency", String(3), nullable=False), _int("float"), _int("opened_at"), _int("counted", null=True),
+    _int("expected", null=True), _int("closed_at", null=True),
+    CheckConstraint("state IN ('OPEN','SEALED')", name="state"),
+)  # fmt: skip
+drawer_move = Table(
+    "drawer_move", metadata, _key(), _public(), _to("drawer", "drawer_id", index=True), _code("kind"), _int("amount"),
+    _to("payment", "payment_id", null=True), _to("refund", "refund_id", null=True), _int("at"), _words("reason"),
+)  # fmt: skip
+day_close = Table(
+    "day_close", metadata, _key(), _public(), Column("day", String(10), nullable=False, unique=True), _int("number"),
+    _int("at"), Column("body", Text, nullable=False), UniqueConstraint("number"),
+)  # fmt: skip
+document = Table(
+    "document", metadata, _key(), _public(), _code("series"), _int("number"), _code("kind"),
+    _to("person", "payer_id", null=True, index=True), Column("currency", String(3), nullable=False), _int("net"),
+    _int("tax"), _int("gross"), _int("at"), _int("since", null=True), _int("until", null=True),
+    _to("document", "corrects_id", null=True), Column("body", Text, nullable=False),
+    UniqueConstraint("series", "number"),
+)  # fmt: skip
+document_line = Table(
+    "document_line", metadata, _key(), _to("document", "document_id", index=True),
+    _to("order_line", "order_line_id", index=True), _int("net"), _int("tax"), _int("gross"),
+)  # fmt: skip
+document_party = Table(
+    "document_party", metadata, _key(), _to("document", "document_id", index=True), _words("name"), _words("address"),
+    _int("keep_until"),
 )  # fmt: skip
 calendar = Table(
     "calendar", metadata, _key(), _public(), _to("tutor", "tutor_id"), _words("name"), _int("read_at"),
@@ -188,4 +253,14 @@ kept_words = Table(
     _to("person", "person_id", null=True, index=True),
 )  # fmt: skip
 
-APPEND_ONLY = ("change", "activity", "ledger_txn", "ledger_line", "receipt", "order_line")
+APPEND_ONLY = (
+    "change",
+    "activity",
+    "ledger_txn",
+    "ledger_line",
+    "receipt",
+    "order_line",
+    "day_close",
+    "document",
+    "document_line",
+)
