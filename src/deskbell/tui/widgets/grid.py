@@ -255,9 +255,8 @@ class TimeGrid(ScrollView, can_focus=True):
     def _repaint_cursor(self, before: Cursor, old: Region | None) -> None:
         regions = [region for region in (old, self._spot()) if region]
         if before.minute != self._cursor.minute:
-            for row in (self._moves.rows(before)[0], self._moves.rows(self._cursor)[0]):
-                self._rows.pop(row, None)
-                regions.append(Region(0, self._line(row), self._plan.gutter, 1))
+            rows = [self._moves.rows(cursor)[0] for cursor in (before, self._cursor)]
+            regions += [Region(0, self._line(row), self._plan.gutter, 1) for row in rows]
         if before.column != self._cursor.column:
             self._head = None
             strands = [self._plan.strand(column) for column in (before.column, self._cursor.column)]
@@ -362,8 +361,9 @@ class TimeGrid(ScrollView, can_focus=True):
         top, bottom = self._moves.rows(self._cursor)
         strip = self._rows.get(row)
         if strip is None:
-            named = self._cursor.minute if row == top else None
-            strip = self._rows[row] = self._painter.row(row, named)
+            strip = self._rows[row] = self._painter.row(row)
+        if row == top:
+            strip = self._painter.named(strip, row, self._cursor.minute)
         spot = self._spot() if top <= row < bottom else None
         if spot is None:
             return strip

@@ -85,18 +85,26 @@ class Painter:
             ]
         return self._strip(segments)
 
-    def row(self, row: int, cursor_minute: int | None = None) -> Strip:
-        """One row without the cursor. `cursor_minute`: the gutter names it, the cursor being in this row."""
-        now = self.plan.model.now
+    def row(self, row: int) -> Strip:
+        """One row without the cursor."""
+        now, here = self.plan.model.now, self._is_now(row)
         scale = self.plan.scale
-        now_here = now is not None and scale.first <= now[1] < scale.last and scale.row_of(now[1]) == row
-        segments = [self._gutter(row, cursor_minute, now[1] if now is not None and now_here else None)]
+        segments = [self._gutter(row, None, now[1] if now is not None and here else None)]
+        line = NOW_GLYPHS[(now[1] - scale.minute_of(row)) * len(NOW_GLYPHS) // scale.row] if now and here else ""
         for strand in self.plan.strands:
-            line = ""
-            if now is not None and now_here:
-                line = NOW_GLYPHS[(now[1] - scale.minute_of(row)) * len(NOW_GLYPHS) // scale.row]
             self._column(strand, row, line, now is not None and strand.index == now[0], segments)
         return self._strip(segments)
+
+    def named(self, strip: Strip, row: int, minute: int) -> Strip:
+        """A painted row with the cursor's minute in its gutter; where now is, the gutter goes on saying that."""
+        if self._is_now(row):
+            return strip
+        gutter = Strip([self._gutter(row, minute, None)], self.plan.gutter)
+        return Strip.join([gutter, strip.crop(self.plan.gutter, self.plan.width)])
+
+    def _is_now(self, row: int) -> bool:
+        now, scale = self.plan.model.now, self.plan.scale
+        return now is not None and scale.first <= now[1] < scale.last and scale.row_of(now[1]) == row
 
     def _gutter(self, row: int, cursor_minute: int | None, now: int | None) -> Segment:
         width = self.plan.gutter
