@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from deskbell.domain.booking import Attendance, State
@@ -97,6 +98,7 @@ def money_badge(owed: Owed, language: str) -> Badge:
     )
 
 
+@lru_cache(maxsize=1024)
 def settlement_badge(
     state: Settlement, currency: str, language: str, *, due: int, captured: int, refunded: int
 ) -> Badge:
