@@ -1,7 +1,7 @@
 """One person's seat in one slot, and the only ways in which it may change. M1 and M4 of the domain paper.
 
 The table is data: screens ask it which keys live, the desk asks it before every change, tests walk its cells.
-Rows that need a payment link, a waiting list or an approval come with the verbs that make them.
+Rows that need a waiting list or an approval come with the verbs that make them.
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ class Verb(StrEnum):
     REOPEN = "REOPEN"
     REINSTATE = "REINSTATE"
     UNDO_BOOK = "UNDO_BOOK"
+    HOLD = "HOLD"
+    CONFIRM = "CONFIRM"
+    LAPSE = "LAPSE"
+    ACCEPT_LATE = "ACCEPT_LATE"
 
 
 class Guard(StrEnum):
@@ -54,6 +58,10 @@ class Guard(StrEnum):
     ENDED = "ENDED"
     STARTED = "STARTED"
     UNDO_OPEN = "UNDO_OPEN"
+    MONEY = "MONEY"
+    """The order is paid or authorised for what it costs."""
+    NO_MONEY = "NO_MONEY"
+    """The provider was asked just now: nothing paid, nothing under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Row:
 
 _ANY = frozenset({Role.CUSTOMER, Role.TUTOR, Role.STAFF})
 _DESK = frozenset({Role.TUTOR, Role.STAFF})
+_HOUSE = frozenset({Role.STAFF, Role.SYSTEM})
 
 TABLE: dict[tuple[State | None, Verb], Row] = {
     (None, Verb.BOOK): Row("T1", State.CONFIRMED, _ANY, frozenset({Guard.SEAT_FREE})),
@@ -79,6 +88,14 @@ TABLE: dict[tuple[State | None, Verb], Row] = {
     (State.NO_SHOW, Verb.REOPEN): Row("T27", State.CONFIRMED, _DESK, frozenset({Guard.UNDO_OPEN})),
     (State.CANCELLED, Verb.REINSTATE): Row("T28", State.CONFIRMED, _DESK, frozenset({Guard.SEAT_FREE})),
     (State.CONFIRMED, Verb.UNDO_BOOK): Row("T0", State.CANCELLED, _DESK, frozenset({Guard.UNDO_OPEN})),
+    (State.HELD, Verb.UNDO_BOOK): Row("T0", State.CANCELLED, _DESK, frozenset({Guard.UNDO_OPEN})),
+    (None, Verb.HOLD): Row("T2", State.HELD, _ANY, frozenset({Guard.SEAT_FREE})),
+    (State.HELD, Verb.CONFIRM): Row("T10", State.CONFIRMED, _HOUSE, frozenset({Guard.MONEY})),
+    (State.HELD, Verb.LAPSE): Row("T11", State.EXPIRED, _HOUSE, frozenset({Guard.NO_MONEY})),
+    (State.EXPIRED, Verb.ACCEPT_LATE): Row(
+        "T12", State.CONFIRMED, _HOUSE, frozenset({Guard.MONEY, Guard.SEAT_FREE, Guard.BEFORE_START})
+    ),
+    (State.HELD, Verb.CANCEL): Row("T21", State.CANCELLED, _ANY),
 }
 
 
@@ -134,3 +151,5 @@ class Booking:
     cancelled_at: int | None = None
     cancelled_by: Role | None = None
     reason: Reason | None = None
+    hold_until: int | None = None
+    """Until when a held seat waits for its money."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Place
+from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.policy import DEFAULT, Policy
+from deskbell.domain.ports import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +176,114 @@ class HandOver(Command):
 
     booking: Id
     refund: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskByLink(Command):
+    """A checkout link for what is open of an order, or for `amount` of it; `later` authorises first (S2.37)."""
+
+    order: Id
+    method: Method
+    amount: int | None = None
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseLink(Command):
+    """Nobody shall pay by that link any more: the provider is told, and says what became of it."""
+
+    attempt: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle(Command):
+    """What a provider says of one of our checkouts now; None where it knows none. The worker's, after every answer.
+
+    `refused` is the provider's code where it would not make the checkout at all.
+    """
+
+    attempt: Id
+    seen: Seen | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse(Command):
+    """A hold is over. The worker's, right after a look; `anyway` is a person's word while the provider is away."""
+
+    booking: Id
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureNow(Command):
+    """Take what is authorised, all of it or `amount`; the rest is released (P4)."""
+
+    payment: Id
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidPayment(Command):
+    """Give an authorisation up (P5)."""
+
+    payment: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundFailed(Command):
+    """The provider would not give money back. The worker's: the refund fails, a person is told (P10)."""
+
+    refund: Id
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBack(Command):
+    """Money of a payment goes back without a cancellation: all that is left of it, or `amount` (P9)."""
+
+    payment: Id
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptLate(Command):
+    """Money came after the hold was over and the seat is free: it is theirs after all (T12)."""
+
+    booking: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryRefund(Command):
+    """A refund that failed is asked for again, of the provider; HandOver says that it was made by hand."""
+
+    refund: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raise(Command):
+    """Something needs a person (the worker's, or verify's): once for each kind and subject."""
+
+    kind: str
+    subject: Id
+    due_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleTask(Command):
+    """A person has seen to it, with a word why where they like."""
+
+    task: Id
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnOp(Command):
+    """Try a parked operation again, park it, or drop it with a reason."""
+
+    op: Id
+    after: OpState
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

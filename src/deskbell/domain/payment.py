@@ -10,11 +10,17 @@ from deskbell.domain.ids import Id
 
 
 class Method(StrEnum):
-    """How money changes hands at the desk: notes and coins, the studio's own card reader, a bank transfer."""
+    """How money changes hands: notes and coins, the studio's own card reader, a bank transfer, a provider's page."""
 
     CASH = "CASH"
     CARD = "CARD"
     TRANSFER = "TRANSFER"
+    DEMO = "DEMO"
+    """A checkout link of the demo's own provider."""
+
+
+LINKS = frozenset({Method.DEMO})
+"""Ways to pay through a provider's page; each is the name of its connection too."""
 
 
 class AttemptState(StrEnum):
@@ -50,12 +56,41 @@ OPEN_REFUND = frozenset({RefundState.REQUESTED, RefundState.PENDING})
 class PayVerb(StrEnum):
     TAKE = "TAKE"
     REVERSE = "REVERSE"
+    ASK = "ASK"
+    SEND = "SEND"
+    AUTHORISE = "AUTHORISE"
+    VOID = "VOID"
+    LOSE = "LOSE"
+    DECLINE = "DECLINE"
+    CLOSE = "CLOSE"
+    LAPSE = "LAPSE"
+    DISPUTE = "DISPUTE"
+    WIN = "WIN"
 
+
+_A = AttemptState
+_UNPAID = (_A.CREATED, _A.PENDING, _A.FAILED)
+_OVER = (_A.CANCELLED, _A.EXPIRED)
 
 ATTEMPTS: dict[tuple[AttemptState | None, PayVerb], tuple[str, AttemptState]] = {
-    (None, PayVerb.TAKE): ("P2", AttemptState.CAPTURED),
-    (AttemptState.CAPTURED, PayVerb.REVERSE): ("P14", AttemptState.REVERSED),
+    (None, PayVerb.TAKE): ("P2", _A.CAPTURED),
+    (_A.CAPTURED, PayVerb.REVERSE): ("P14", _A.REVERSED),
+    (None, PayVerb.ASK): ("P1", _A.CREATED),
+    (_A.CREATED, PayVerb.SEND): ("P1", _A.PENDING),
+    **{(s, PayVerb.TAKE): ("P2", _A.CAPTURED) for s in (*_UNPAID, *_OVER)},
+    **{(s, PayVerb.AUTHORISE): ("P3", _A.AUTHORISED) for s in (None, *_UNPAID, *_OVER)},
+    (_A.AUTHORISED, PayVerb.TAKE): ("P4", _A.CAPTURED),
+    (_A.AUTHORISED, PayVerb.VOID): ("P5", _A.VOIDED),
+    (_A.AUTHORISED, PayVerb.LOSE): ("P6", _A.AUTH_EXPIRED),
+    (_A.PENDING, PayVerb.DECLINE): ("P7", _A.FAILED),
+    **{(s, PayVerb.CLOSE): ("P8", _A.CANCELLED) for s in _UNPAID},
+    **{(s, PayVerb.LAPSE): ("P8", _A.EXPIRED) for s in _UNPAID},
+    (_A.CAPTURED, PayVerb.DISPUTE): ("P11", _A.CHARGED_BACK),
+    (_A.CHARGED_BACK, PayVerb.WIN): ("P11", _A.CAPTURED),
 }
+"""An attempt and each payment made by it move by the same rows. Money that comes late comes to an attempt that is over:
+it is money all the same, and what becomes of it is the booking's business (T12, T13).
+"""
 
 
 class RefundVerb(StrEnum):
@@ -63,12 +98,24 @@ class RefundVerb(StrEnum):
     HAND_OVER = "HAND_OVER"
     WITHDRAW = "WITHDRAW"
     TAKE_BACK = "TAKE_BACK"
+    SEND = "SEND"
+    SUCCEED = "SUCCEED"
+    FAIL = "FAIL"
+    FIND = "FIND"
 
 
 REFUNDS: dict[tuple[RefundState | None, RefundVerb], tuple[str, RefundState]] = {
     (None, RefundVerb.ASK): ("P9", RefundState.REQUESTED),
     (None, RefundVerb.HAND_OVER): ("P9", RefundState.SUCCEEDED),
     (RefundState.REQUESTED, RefundVerb.HAND_OVER): ("P9", RefundState.MANUAL_DONE),
+    (RefundState.FAILED, RefundVerb.HAND_OVER): ("P9", RefundState.MANUAL_DONE),
+    (RefundState.REQUESTED, RefundVerb.SEND): ("P9", RefundState.PENDING),
+    **{(s, RefundVerb.SUCCEED): ("P9", RefundState.SUCCEEDED) for s in (RefundState.REQUESTED, RefundState.PENDING)},
+    **{(s, RefundVerb.FAIL): ("P10", RefundState.FAILED) for s in (RefundState.REQUESTED, RefundState.PENDING)},
+    (RefundState.SUCCEEDED, RefundVerb.FAIL): ("P10", RefundState.FAILED),
+    (RefundState.FAILED, RefundVerb.SUCCEED): ("P9", RefundState.SUCCEEDED),
+    (RefundState.FAILED, RefundVerb.ASK): ("P10", RefundState.REQUESTED),
+    (None, RefundVerb.FIND): ("P13", RefundState.EXTERNAL),
     (RefundState.REQUESTED, RefundVerb.WITHDRAW): ("P9", RefundState.WITHDRAWN),
     (RefundState.SUCCEEDED, RefundVerb.TAKE_BACK): ("P14", RefundState.WITHDRAWN),
     (RefundState.MANUAL_DONE, RefundVerb.TAKE_BACK): ("P14", RefundState.REQUESTED),
@@ -97,11 +144,42 @@ class Refund:
     amount: int
     state: RefundState
     method: Method
+    reference: str = ""
+    """The provider's id of it, once it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to be paid through a provider's page: asked for here, opened by the worker, paid by the customer.
+
+    `reference` is the provider's id of the checkout; `capture` NOW or LATER; instants in epoch seconds.
+    """
+
+    id: Id
+    order: Id
+    method: Method
+    amount: int
+    currency: str
+    state: AttemptState
+    at: int
+    expires_at: int | None = None
+    capture: str = "NOW"
+    reference: str = ""
+    link: str = ""
+    looked_at: int | None = None
+    look_at: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody may still pay here."""
+        return self.state in (AttemptState.CREATED, AttemptState.PENDING, AttemptState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that arrived. `provider` is DESK for what was taken by hand; `captured` in minor units."""
+    """Money that arrived or was authorised, minor units; `reference` is the provider's id, '' for what was taken by
+    hand; `until` the instant at which an authorisation ends.
+    """
 
     id: Id
     attempt: Id
@@ -111,6 +189,9 @@ class Payment:
     state: AttemptState
     receipt: int | None = None
     refunds: tuple[Refund, ...] = ()
+    reference: str = ""
+    authorised: int = 0
+    until: int | None = None
 
     @property
     def left(self) -> int:

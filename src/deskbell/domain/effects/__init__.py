@@ -19,6 +19,16 @@ from deskbell.domain.effects.furnishing import (
     ServiceAdded,
     TutorAdded,
 )
+from deskbell.domain.effects.links import (
+    AttemptOpened,
+    AttemptTurned,
+    HoldSet,
+    LinkMade,
+    MoneyArrived,
+    OpQueued,
+    OpTurned,
+    PaymentTurned,
+)
 from deskbell.domain.effects.money import (
     LineAdded,
     LineReversed,
@@ -58,21 +68,29 @@ from deskbell.domain.effects.words import (
 
 __all__ = [
     "KINDS",
+    "AttemptOpened",
+    "AttemptTurned",
     "BookingTurned",
     "BusyRead",
     "DeskOpened",
     "Effect",
     "FieldSet",
+    "HoldSet",
     "HoursSet",
     "LineAdded",
     "LineReversed",
+    "LinkMade",
+    "MoneyArrived",
     "NotTold",
     "NoteAdded",
     "NoteHidden",
     "NoteShown",
+    "OpQueued",
+    "OpTurned",
     "OrderOpened",
     "PaymentReversed",
     "PaymentTaken",
+    "PaymentTurned",
     "PersonAdded",
     "PersonArchived",
     "PersonRestored",
@@ -102,6 +120,7 @@ KINDS: dict[str, type[Effect]] = {
         DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, PersonAdded, PersonArchived,
         PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved, OrderOpened, LineAdded,
         LineReversed, PaymentTaken, PaymentReversed, RefundMade, RefundTurned, ReceiptIssued, RevenueEarned, NoteAdded,
-        NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold,
+        NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
+        AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned,
     )
 }  # fmt: skip

@@ -77,7 +77,9 @@ class PaymentReversed(Effect):
 
 @dataclass(frozen=True, slots=True)
 class RefundMade(Effect):
-    """Money goes back: at once out of the drawer (SUCCEEDED), or as something to do by hand (REQUESTED)."""
+    """Money goes back: out of the drawer at once (SUCCEEDED), asked for (REQUESTED: by hand, or of the provider), or
+    found at the provider without our asking (EXTERNAL); `reference` is its id there.
+    """
 
     order: Id
     refund: Id
@@ -87,6 +89,7 @@ class RefundMade(Effect):
     amount: int
     currency: str
     state: RefundState
+    reference: str = ""
 
     def opposite(self) -> Effect:
         return RefundTurned(
@@ -103,6 +106,7 @@ class RefundTurned(Effect):
     currency: str
     before: RefundState
     after: RefundState
+    reference: str = ""
 
     def opposite(self) -> Effect | None:
         if self.after is RefundState.WITHDRAWN:

@@ -66,7 +66,7 @@ class SlotMoved(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken(Effect):
-    """A booking is made and confirmed; policy and price stand as of now."""
+    """A booking is made: confirmed, or held until its money has come; policy and price stand as of now."""
 
     booking: Id
     slot: Id
@@ -76,10 +76,12 @@ class SeatTaken(Effect):
     payer: Id | None
     policy: str
     policy_start: int
+    state: State = State.CONFIRMED
+    hold_until: int | None = None
 
     def opposite(self) -> Effect:
         return BookingTurned(
-            self.booking, self.slot, State.CONFIRMED, State.CANCELLED, Role.STAFF, Reason.MISTAKE, undone=True
+            self.booking, self.slot, self.state, State.CANCELLED, Role.STAFF, Reason.MISTAKE, undone=True
         )
 
 

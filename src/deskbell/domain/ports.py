@@ -1,0 +1,214 @@
+"""The outside world in the desk's words: what a provider of payments must be able to do, and what it may answer.
+
+Every call carries an identity made by the desk and stored before the call. An answer is one of four: Done, Refused (a
+definite no that left nothing behind), Later (nothing happened, come back), Unknown (it may have happened: look, never
+guess). Adapters classify; nobody else sees a vendor's words. Amounts are minor units of the currency beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from deskbell.domain.ids import Id
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """It is so. `at` is the provider's own clock where it said (epoch seconds): skew is seen by it."""
+
+    value: T
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A definite no, without effect: an upper-case code such as AMOUNT_TOO_SMALL, REFUND_TOO_MUCH, NOT_FOUND, KEY."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing happened; try again with the same key after so many seconds (Retry-After, or our own backoff)."""
+
+    seconds: int
+    code: str = "BUSY"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The call may have had its effect: a timeout, a reset, an answer that was none. `sticky`: the provider keeps
+    this answer under this key (a stored 500), so that only a lookup and a new key help.
+    """
+
+    code: str
+    sticky: bool = False
+
+
+Outcome = Done[T] | Refused | Later | Unknown
+
+
+class Capture(StrEnum):
+    """Money at once, or authorised first and captured on approval or before the authorisation ends (S2.37)."""
+
+    NOW = "NOW"
+    LATER = "LATER"
+
+
+class CheckoutState(StrEnum):
+    OPEN = "OPEN"
+    PAID = "PAID"
+    EXPIRED = "EXPIRED"
+    """Closed for good: nobody can pay here any more, save money that was already under way."""
+
+
+class SeenState(StrEnum):
+    PENDING = "PENDING"
+    IN_REVIEW = "IN_REVIEW"
+    """Under way and not decided: a hold is not ended under it (T11)."""
+    AUTHORISED = "AUTHORISED"
+    CAPTURED = "CAPTURED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    """An authorisation given up or lapsed, or a payment that never came."""
+    CHARGED_BACK = "CHARGED_BACK"
+
+
+class SeenRefundState(StrEnum):
+    PENDING = "PENDING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What somebody is asked to pay. `reference` is the attempt's public id: the provider keeps it, we find by it.
+
+    `title` is what the customer reads on the provider's page: class type and code, never a name.
+    """
+
+    reference: Id
+    amount: int
+    currency: str
+    title: str
+    expires_at: int
+    capture: Capture = Capture.NOW
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRefund:
+    """`reference` is our refund's public id where we asked for it, None where somebody else did (P13)."""
+
+    id: str
+    reference: Id | None
+    amount: int
+    state: SeenRefundState
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPayment:
+    """`amount` was authorised or captured, `captured` of it is money; `until` is when an authorisation ends."""
+
+    id: str
+    state: SeenState
+    amount: int
+    captured: int
+    currency: str
+    at: int
+    until: int | None = None
+    refunds: tuple[SeenRefund, ...] = ()
+    code: str = ""
+    """Why it failed, or why it is looked at, in the provider's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A checkout as the provider has it now, with every payment made through it, oldest first."""
+
+    reference: Id
+    checkout: str
+    state: CheckoutState
+    link: str = ""
+    expires_at: int | None = None
+    payments: tuple[SeenPayment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What changed since a cursor: checkouts of ours by reference, payments nobody knows, and the next cursor."""
+
+    seen: tuple[Seen, ...]
+    strays: tuple[SeenPayment, ...]
+    cursor: str
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a provider can do: authorise first; capture less than authorised; be told to close a checkout; and the
+    seconds for which an authorisation holds at least.
+    """
+
+    authorises: bool = False
+    captures_part: bool = False
+    closes: bool = True
+    holds_for: int = 0
+
+
+class PaymentProvider(Protocol):
+    """One connection to a provider of payments; thread-safe, never retries by itself, answers within 25 s.
+
+    `key` is the identity of a call: the same key with the same body has its effect once. `checkout` and `payment` are
+    the provider's own ids.
+    """
+
+    name: str
+    features: Features
+
+    def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:
+        """Make a checkout; its link is in the answer."""
+        ...
+
+    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
+        """The checkout as it is now, by its own id, else found by our reference; None where there is none."""
+        ...
+
+    def expire(self, checkout: str, key: str) -> Outcome[Seen]:
+        """Close it, so that nobody can pay any more; what was paid before stays paid and is in the answer."""
+        ...
+
+    def capture(self, checkout: str, payment: str, amount: int, currency: str, key: str) -> Outcome[Seen]:
+        """Take so much of what is authorised; the rest is released."""
+        ...
+
+    def void(self, checkout: str, payment: str, key: str) -> Outcome[Seen]:
+        """Give an authorisation up."""
+        ...
+
+    def refund(self, checkout: str, payment: str, reference: Id, amount: int, currency: str, key: str) -> Outcome[Seen]:
+        """Give so much of a captured payment back; `reference` names the refund, so that it can be found again."""
+        ...
+
+    def since(self, cursor: str, after: int) -> Outcome[Page]:
+        """What changed after the cursor ('' from the instant `after` on): payments, refunds, disputes."""
+        ...
+
+    def check(self) -> Outcome[bool]:
+        """A harmless call: True where this is live money, False where it is a test."""
+        ...
+
+
+class Secrets(Protocol):
+    """Where keys and tokens are kept; never the database. Values are never shown, logged or put into errors."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+    def drop(self, name: str) -> None: ...
