@@ -4,18 +4,67 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
+from deskbell.domain.text import clean
 from deskbell.tui.text import cell_len, fit, text
 
 GAP = 3
+Pieces = list[tuple[str, str]]
+"""(words, ink) from left to right."""
 
 
-class Masthead(Widget):
+class OneLine(Widget):
+    """Pieces in one line, drawn as Textual would draw their Content but for its way of breaking prose into lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._styles_at: dict[tuple[str, int], Style] = {}
+
+    def pieces_shown(self) -> Pieces:
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        return Content("").join(text(words, ink) for words, ink in self.pieces_shown())
+
+    def render_line(self, y: int) -> Strip:
+        if y or self.text_selection is not None:
+            return super().render_line(y)
+        segments: list[Segment] = []
+        x, plain = 0, False
+        for words, ink in self.pieces_shown():
+            said = clean(words)
+            if not said:
+                continue
+            if plain and not ink:  # words without an ink are one piece, as in a Content
+                segments[-1] = Segment(segments[-1].text + said, segments[-1].style)
+            else:
+                segments.append(Segment(said, self._style_at(ink, x)))
+            x, plain = x + len(said), not ink
+        strip = Strip(segments)
+        return strip if strip.cell_length <= self.size.width else super().render_line(y)
+
+    def _style_at(self, ink: str, x: int) -> Style:
+        """The place is part of the style: by it Textual knows what a mouse selects."""
+        style = self._styles_at.get((ink, x))
+        if style is None:
+            style = (self.visual_style + self._get_style(ink)).rich_style_with_offset(x, 0)
+            self._styles_at[ink, x] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles_at.clear()
+
+
+class Masthead(OneLine):
     """Whose desk on the left, what is shown in the middle, what needs a person and the time on the right."""
 
     left: reactive[str] = reactive("")
@@ -25,7 +74,7 @@ class Masthead(Widget):
     tasks: reactive[str] = reactive("")
     time: reactive[str] = reactive("")
 
-    def render(self) -> Content:
+    def pieces_shown(self) -> Pieces:
         width = self.size.width
         right = [x for x in ((self.tasks, "bold $due"), (self.time, "bold $now")) if x[0]]
         tail = sum(cell_len(words) for words, _ in right) + GAP * max(0, len(right) - 1)
@@ -34,32 +83,32 @@ class Masthead(Widget):
         at = max(1, min(at, width - tail - cell_len(middle) - GAP))
         left = fit(self.left, max(0, at - GAP)) if at > 8 else ""
         note = self.note if left and cell_len(left) + cell_len(self.note) + GAP + 2 <= at else ""
-        parts = [text(" " + left, "bold"), text(f"  {note}" if note else "", "$muted")]
+        parts = [(" " + left, "bold"), (f"  {note}" if note else "", "$muted")]
         used = 1 + cell_len(left) + (cell_len(note) + 2 if note else 0)
         at = max(at, used + (1 if left else 0))
-        parts += [text(" " * (at - used)), text(middle, "bold" if not left else "")]
+        parts += [(" " * (at - used), ""), (middle, "bold" if not left else "")]
         used = at + cell_len(middle)
-        parts.append(text(" " * max(1, width - used - tail - 1)))
+        parts.append((" " * max(1, width - used - tail - 1), ""))
         for n, (words, style) in enumerate(right):
-            parts += [text(" " * GAP if n else ""), text(words, style)]
-        return Content("").join(parts)
+            parts += [(" " * GAP if n else "", ""), (words, style)]
+        return parts
 
 
-class AnswerLine(Widget):
+class AnswerLine(OneLine):
     """One sentence about what the cursor is on: (words, ink) pieces, cut at the edge."""
 
     pieces: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
-    def render(self) -> Content:
+    def pieces_shown(self) -> Pieces:
         room = self.size.width - 2
-        parts = [text(" ")]
+        parts = [(" ", "")]
         for words, ink in self.pieces:
             said = fit(words, room)
             room -= cell_len(said)
-            parts.append(text(said, ink))
+            parts.append((said, ink))
             if room <= 0:
                 break
-        return Content("").join(parts)
+        return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +121,7 @@ class Hint:
     why: str = ""
 
 
-class KeyBar(Widget):
+class KeyBar(OneLine):
     """The screen's keys, at most seven; a dim one would say why not. A click is the key."""
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
@@ -99,14 +148,14 @@ class KeyBar(Widget):
             x += _width(hint) + gap
         return placed
 
-    def render(self) -> Content:
-        parts = [text("")]
+    def pieces_shown(self) -> Pieces:
+        parts: Pieces = []
         used = 0
         for x, hint in self._placed():
             key, label = ("$muted", "$muted") if hint.why else ("bold", "$muted")
-            parts += [text(" " * (x - used)), text(hint.key, key), text(f" {hint.label}", label)]
+            parts += [(" " * (x - used), ""), (hint.key, key), (f" {hint.label}", label)]
             used = x + _width(hint)
-        return Content("").join(parts)
+        return parts
 
     def on_click(self, event: events.Click) -> None:
         for x, hint in self._placed():
