@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deskbell.domain.clock import zone_clock
@@ -13,6 +14,7 @@ from deskbell.words.states import money_badge, seat_badge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deskbell.domain.availability import Reason
     from deskbell.domain.views import Lesson, TutorCard
     from deskbell.services.times import Answers
 
@@ -43,8 +45,6 @@ def of_lesson(lesson: Lesson, zone: str, language: str) -> Pieces:
 
 def of_time(answers: Answers, cards: Sequence[TutorCard], start: int, zone: str, language: str, now: int) -> Pieces:
     """Free until 12:00, or what is in the way; of several tutors those who are free, each with the end of it."""
-    from deskbell.words.reasons import why_not
-
     wall = zone_clock(zone)
     at = f"{clock(wall.local(start)[1])}  "
     free = []
@@ -59,11 +59,19 @@ def of_time(answers: Answers, cards: Sequence[TutorCard], start: int, zone: str,
         who += f" · +{len(free) - NAMED}" if len(free) > NAMED else ""
         return ((at, "bold"), (t(language, "calendar.free.several", who=who), "$paid"))
     if len(cards) == 1:
-        why = why_not(answers.why_not(cards[0].no, start), language, zone, now)
+        why = _worded(answers.why_not(cards[0].no, start), language, zone, now)
         return ((at, "bold"), (t(language, "calendar.not_free", why=why), "$muted"))
-    every = {card.name: why_not(answers.why_not(card.no, start), language, zone, now) for card in cards}
+    every = {card.name: _worded(answers.why_not(card.no, start), language, zone, now) for card in cards}
     if len(set(every.values())) == 1:
         said = next(iter(every.values()), "")
     else:
         said = "   ".join(f"{name}: {why}" for name, why in list(every.items())[:NAMED])
     return ((at, "bold"), (t(language, "calendar.not_free", why=said), "$muted"))
+
+
+@lru_cache(maxsize=256)
+def _worded(reasons: tuple[Reason, ...], language: str, zone: str, now: int) -> str:
+    """Tutors who are away for the same reason share its words."""
+    from deskbell.words.reasons import why_not
+
+    return why_not(reasons, language, zone, now)
