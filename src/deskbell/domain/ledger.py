@@ -1,19 +1,30 @@
 """Double entry: what every effect that moves money or earns it writes into the ledger. Sums are nought by construction.
 
-Accounts: `cash:CASH`, `cash:CARD`, `cash:TRANSFER` (what the desk holds, by method), `customer` (what customers owe;
-negative is a deposit), `revenue` (earned; grows negative). Minor units of the order's currency.
+Accounts: `cash:CASH`, `cash:CARD`, `cash:TRANSFER`, and one of each provider (what the desk holds, by
+method), `customer` (what customers owe;
+negative is a deposit), `revenue` (earned; grows negative), `disputes` (what a bank took back). Minor units of the order's currency.
 """
 
 from __future__ import annotations
 
-from deskbell.domain.effects import Effect, PaymentReversed, PaymentTaken, RefundMade, RefundTurned, RevenueEarned
-from deskbell.domain.payment import Method, RefundState
+from deskbell.domain.effects import (
+    Effect,
+    MoneyArrived,
+    PaymentReversed,
+    PaymentTaken,
+    PaymentTurned,
+    RefundMade,
+    RefundTurned,
+    RevenueEarned,
+)
+from deskbell.domain.payment import AttemptState, Method, RefundState
 
 CUSTOMER = "customer"
 REVENUE = "revenue"
+DISPUTES = "disputes"
 
-MOVED = frozenset({RefundState.SUCCEEDED, RefundState.MANUAL_DONE})
-"""States of a refund in which this desk's own money has left it."""
+MOVED = frozenset({RefundState.SUCCEEDED, RefundState.MANUAL_DONE, RefundState.EXTERNAL})
+"""States of a refund in which money has left what the desk holds."""
 
 Posting = tuple[str, int]
 
@@ -30,6 +41,14 @@ def postings(effect: Effect) -> tuple[Posting, ...]:
             return _pair(cash(effect.method), CUSTOMER, effect.amount)
         case PaymentReversed():
             return _pair(cash(effect.method), CUSTOMER, -effect.amount)
+        case MoneyArrived():
+            captured = effect.amount if effect.state is AttemptState.CAPTURED else 0
+            return _pair(cash(effect.method), CUSTOMER, captured)
+        case PaymentTurned() if AttemptState.CHARGED_BACK in (effect.before, effect.after):
+            won = 1 if effect.before is AttemptState.CHARGED_BACK else -1
+            return _pair(cash(effect.method), DISPUTES, won * effect.amount)
+        case PaymentTurned() if effect.after is AttemptState.CAPTURED:
+            return _pair(cash(effect.method), CUSTOMER, effect.amount)
         case RefundMade():
             return _pair(cash(effect.method), CUSTOMER, -effect.amount if effect.state in MOVED else 0)
         case RefundTurned():

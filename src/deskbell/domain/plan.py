@@ -48,13 +48,17 @@ class Plan:
     def digest(self) -> str:
         """16 hex digits over what a person would mind if it changed: never ids just made, numbers, or the clock."""
         names = {old: f"new{i}" for i, old in enumerate(self.minted)}
-        body = [self.verb, [[e.kind, plain(e, spoken=True)] for e in self.effects], [w.code for w in self.warnings]]
+        body = [self.verb, [[e.kind, _minded(e)] for e in self.effects], [w.code for w in self.warnings]]
         text = json.dumps(_renamed(body, names), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The plan's effects of one kind."""
         return (e for e in self.effects if isinstance(e, kind))
+
+
+def _minded(effect: Effect) -> dict[str, Any]:
+    return {name: value for name, value in plain(effect, spoken=True).items() if name not in effect.derived()}
 
 
 def _renamed(value: Any, names: dict[Id, str]) -> Any:

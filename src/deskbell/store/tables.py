@@ -103,7 +103,8 @@ slot = Table(
 desk_order = Table(
     "desk_order", metadata, _key(), _public(), _to("person", "payer_id", null=True, index=True),
     Column("currency", String(3), nullable=False), _int("due", default=0), _int("captured", default=0),
-    _int("refunded", default=0), _int("credited", default=0), _int("created_at"),
+    _int("refunded", default=0), _int("credited", default=0), _int("created_at"), _int("authorised", default=0),
+    _int("disputed", default=0),
 )  # fmt: skip
 booking = Table(
     "booking", metadata, _key(), _public(), _to("slot", "slot_id", index=True),

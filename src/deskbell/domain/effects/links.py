@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.effects.effect import Effect, spoken
+from deskbell.domain.effects.effect import Effect, body, derived, spoken
 from deskbell.domain.ids import Id
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.payment import AttemptState, Method
@@ -20,7 +20,7 @@ class AttemptOpened(Effect):
     method: Method
     amount: int
     currency: str
-    expires_at: int
+    expires_at: int = derived(0)
     capture: Capture = Capture.NOW
 
     def opposite(self) -> Effect:
@@ -81,8 +81,8 @@ class HoldSet(Effect):
     """Until when a held seat waits for its money; None where it does not wait any more."""
 
     booking: Id
-    before: int | None
-    after: int | None
+    before: int | None = derived()
+    after: int | None = derived()
 
     def opposite(self) -> Effect:
         return HoldSet(self.booking, self.after, self.before)
@@ -92,8 +92,8 @@ class HoldSet(Effect):
 class OpQueued(Effect):
     """Something is asked of the world: the worker does it, after `wait` seconds in which undo still takes it back.
 
-    `connection` names who does it, `subject` the attempt, payment or refund that it is about; `request` is the frozen
-    body as JSON. The key at the provider is `{kind}:{op}:a{n}`.
+    `connection` names who does it, `subject` the attempt, payment or refund that it is about, `amount` the minor units
+    of it; `request` is the frozen body as JSON. The key at the provider is `{kind}:{op}:a{n}`.
     """
 
     op: Id
@@ -102,7 +102,8 @@ class OpQueued(Effect):
     subject: Id
     order: Id | None = None
     wait: int = 0
-    request: str = spoken()
+    amount: int | None = None
+    request: str = body()
 
     def opposite(self) -> Effect:
         return OpTurned(self.op, self.op_kind, self.connection, self.subject, OpState.TODO, OpState.DROPPED)

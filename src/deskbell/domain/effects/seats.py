@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deskbell.domain.booking import Attendance, Reason, State
-from deskbell.domain.effects.effect import Effect
+from deskbell.domain.effects.effect import Effect, derived
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Place
 from deskbell.domain.people import Role
@@ -77,7 +77,7 @@ class SeatTaken(Effect):
     policy: str
     policy_start: int
     state: State = State.CONFIRMED
-    hold_until: int | None = None
+    hold_until: int | None = derived()
 
     def opposite(self) -> Effect:
         return BookingTurned(

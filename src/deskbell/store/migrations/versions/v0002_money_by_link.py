@@ -185,6 +185,8 @@ def upgrade() -> None:
     op.add_column("attempt", sa.Column("looks", sa.BigInteger(), server_default="0", nullable=False))
     op.create_index("ix_attempt_look_at", "attempt", ["look_at"], unique=False)
     op.add_column("booking", sa.Column("hold_until", sa.BigInteger(), nullable=True))
+    op.add_column("desk_order", sa.Column("authorised", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("desk_order", sa.Column("disputed", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("desk", sa.Column("hold_minutes", sa.BigInteger(), server_default="15", nullable=False))
     op.add_column("desk", sa.Column("late_pay", sa.String(length=32), server_default="ASK", nullable=False))
     _payment()
