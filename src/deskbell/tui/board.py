@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deskbell.domain.booking import State
@@ -28,6 +29,7 @@ def board(days: Days, shown: Shown, language: str) -> GridModel:
     return _Board(days, shown, language).model()
 
 
+@lru_cache(maxsize=1024)
 def short_name(name: str) -> str:
     """Ana P. for Ana Pérez; a single word stays."""
     first, _, rest = name.strip().partition(" ")
@@ -39,6 +41,7 @@ class _Board:
         self.days, self.shown, self.language = days, shown, language
         self.clock = zone_clock(days.desk.zone)
         self.first = shown.first.toordinal()
+        self._parts: dict[tuple[int, int, int], Pair] = {}
         self._badges: dict[State, Badge] = {}
         self._sums: dict[tuple[int | str, ...], Badge] = {}
 
@@ -63,6 +66,12 @@ class _Board:
 
     def _on(self, day: int, start: int, end: int) -> Pair:
         """The part of a span that lies on that day, in its minutes; (0, 0) where none does."""
+        part = self._parts.get((day, start, end))  # lessons share their times
+        if part is None:
+            part = self._parts[day, start, end] = self._part(day, start, end)
+        return part
+
+    def _part(self, day: int, start: int, end: int) -> Pair:
         lo, hi = self.days.bounds[day], self.days.bounds[day + 1]
         if end <= lo or start >= hi:
             return 0, 0
