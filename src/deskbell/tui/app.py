@@ -173,10 +173,14 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self.set_timer(0.3, self.settle)
 
     def settle(self) -> None:
-        """What was imported stays for good: the collector, off since the start, need not walk it again."""
+        """What was imported stays for good: the collector, off since the start, need not walk it again.
+
+        A page of the calendar makes some thousands of things and lets go of as many: that is no reason to walk them.
+        """
         if not gc.isenabled():
             gc.collect()
             gc.freeze()
+            gc.set_threshold(20_000, 20, 20)
             gc.enable()
 
     def could_not_open(self, error: BaseException) -> None:
