@@ -181,10 +181,10 @@ class Desk:
         """The desk's local day."""
         return zone_clock(self.card().zone).date(self.clock.now())
 
-    def days(self, first: date, count: int = 7, tutor: int | None = None) -> Days:
-        """Some local days with their lessons, busy time and windows; of one tutor where named."""
+    def days(self, first: date, count: int = 7, tutor: int | None = None, *, collect: bool = True) -> Days:
+        """Some local days with their lessons, busy time and windows; of one tutor where named. `collect`: and debts."""
         with self.database.read() as unit:
-            return reads.days(unit.connection, first, count, self.clock.now(), tutor)
+            return reads.days(unit.connection, first, count, self.clock.now(), tutor, collect=collect)
 
     def booking(self, no: int) -> BookingView:
         """Everything about a booking; NotFound("NO_BOOKING") where there is none of that number."""

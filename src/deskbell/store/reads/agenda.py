@@ -58,7 +58,8 @@ _LESSONS = (
 _SEATS = (
     select(
         _slot.id, _booking.id, t.person.c.name, _booking.state, _booking.attendance, _order.id, _order.currency,
-        _order.due, _order.captured, _order.refunded, _order.credited,
+        _order.due, _order.captured, _order.refunded, _order.credited, _order.authorised,
+        _order.disputed, _booking.hold_until,
     )
     .select_from(
         t.slot.join(t.booking, _booking.slot_id == _slot.id)
@@ -112,9 +113,12 @@ def seq(conn: Connection) -> int:
     return conn.execute(_SEQ).scalar() or 0
 
 
-def days(conn: Connection, first: date, count: int, now: int, tutor: int | None = None) -> Days:
+def days(
+    conn: Connection, first: date, count: int, now: int, tutor: int | None = None, *, collect: bool = True
+) -> Days:
     """So many local days from a date on: lessons that hold time, with who sits in them; of one tutor where numbered.
 
+    Without `collect` nobody looks for what is due: a month of lessons is gone through for that.
     What lies across a day's edge is there on both sides. A tutor who left is listed while lessons of theirs are shown.
     NotSetUp: DESK_NOT_SET_UP.
     """
@@ -137,7 +141,7 @@ def days(conn: Connection, first: date, count: int, now: int, tutor: int | None 
         )
         for no, whose, service, kind, start, end, busy_from, busy_to, capacity, taken, state, room in conn.execute(
             _LESSONS_OF if one else _LESSONS, around
-        )
+        ).all()
     )  # fmt: skip
     teaching = {lesson.tutor for lesson in lessons}
     cards = tuple(
@@ -147,7 +151,7 @@ def days(conn: Connection, first: date, count: int, now: int, tutor: int | None 
     )
     busy = conn.execute(_BUSY, {"tutors": [c.no for c in cards], "lo": lo, "hi": hi}) if cards else ()
     tasks, newest = conn.execute(_COUNTS).one()
-    due = conn.execute(_COLLECT_OF if one else _TO_COLLECT, {"now": now, "since": now - COLLECT_DAYS * DAY, **one})
+    due = _due(conn, now, one) if collect else ()
     return Days(
         desk,
         first,
@@ -158,12 +162,18 @@ def days(conn: Connection, first: date, count: int, now: int, tutor: int | None 
         tuple(BusyTime(no, start, end, title, bool(all_), bool(maybe)) for no, start, end, title, all_, maybe in busy),
         tasks,
         newest or 0,
-        tuple((no, name or "", minor) for no, name, minor in due),
+        due,
     )
+
+
+def _due(conn: Connection, now: int, one: dict[str, int]) -> tuple[tuple[int, str, int], ...]:
+    since = now - COLLECT_DAYS * DAY
+    rows = conn.execute(_COLLECT_OF if one else _TO_COLLECT, {"now": now, "since": since, **one})
+    return tuple((no, name or "", minor) for no, name, minor in rows)
 
 
 def _seats(conn: Connection, query: Select[*tuple[Any, ...]], around: dict[str, int]) -> defaultdict[int, list[Seat]]:
     found: defaultdict[int, list[Seat]] = defaultdict(list)
-    for slot, no, name, state, attendance, *order in conn.execute(query, around):
+    for slot, no, name, state, attendance, *order in conn.execute(query, around).all():
         found[slot].append(Seat(no, name or "", _STATES[state], _ATTENDANCES[attendance], *order))
     return found

@@ -116,7 +116,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
                 card = desk.card()
                 day = zone_clock(card.zone).date(desk.clock.now())
                 shown = Shown(week_of(day, card.first_weekday))
-            days = desk.days(shown.first, shown.count, tutor)
+            days = desk.days(shown.first, shown.count, tutor, collect=False)
             if worker.is_cancelled:
                 return
             app.call_from_thread(self._show, shown, days)
