@@ -146,7 +146,7 @@ refund = Table(
     Index("uq_refund_payment_provider_refund_id", "payment_id", "provider_refund_id", unique=True),
 )  # fmt: skip
 ledger_txn = Table(
-    "ledger_txn", metadata, _key(), _int("at"), _to("desk_order", "order_id", index=True),
+    "ledger_txn", metadata, _key(), _int("at"), _to("desk_order", "order_id", null=True, index=True),
     _to("change", "change_id"), _code("kind"),
 )  # fmt: skip
 ledger_line = Table(
@@ -200,15 +200,15 @@ drawer = Table(
     "drawer", metadata, _key(), _public(), _code("state"), Column("day", String(10), nullable=False),
     Column("currency", String(3), nullable=False), _int("float"), _int("opened_at"), _int("counted", null=True),
     _int("expected", null=True), _int("closed_at", null=True),
-    CheckConstraint("state IN ('OPEN','SEALED')", name="state"),
+    CheckConstraint("state IN ('OPEN','SEALED','DROPPED')", name="state"),
 )  # fmt: skip
 drawer_move = Table(
     "drawer_move", metadata, _key(), _public(), _to("drawer", "drawer_id", index=True), _code("kind"), _int("amount"),
     _to("payment", "payment_id", null=True), _to("refund", "refund_id", null=True), _int("at"), _words("reason"),
 )  # fmt: skip
 day_close = Table(
-    "day_close", metadata, _key(), _public(), Column("day", String(10), nullable=False, unique=True), _int("number"),
-    _int("at"), Column("body", Text, nullable=False), UniqueConstraint("number"),
+    "day_close", metadata, _key(), _public(), Column("day", String(10), nullable=False, index=True), _int("number"),
+    _code("kind"), _int("at"), Column("body", Text, nullable=False), UniqueConstraint("number"),
 )  # fmt: skip
 document = Table(
     "document", metadata, _key(), _public(), _code("series"), _int("number"), _code("kind"),
