@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.ids import Id
-from deskbell.domain.people import Actor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.people import Actor
     from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
