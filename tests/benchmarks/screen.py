@@ -68,6 +68,8 @@ class Started:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, pack("HHHH", LINES, COLUMNS, 0, 0))
         more = {"DESK": str(desk)} if desk else {}
+        # An installed program is compiled: the first start, which does not count, writes that down.
+        more["PYTHONDONTWRITEBYTECODE"] = ""
         environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
         self.begun = time.perf_counter()
         self.process = subprocess.Popen(
