@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.ids import Id
-from deskbell.domain.offer import Kind, Place
+from deskbell.domain.offer import Kind, Place, TaxMode
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
@@ -56,6 +56,7 @@ class NewService:
     tax_rate: int = 0
     place: Place = Place.STUDIO
     policy: Policy = DEFAULT
+    tax_mode: TaxMode = TaxMode.INCLUSIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +285,44 @@ class TurnOp(Command):
     op: Id
     after: OpState
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDrawer(Command):
+    """Begin a drawer with so much cash in it (minor units of the desk's currency)."""
+
+    float: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCash(Command):
+    """Cash into the open drawer, or out of it, for something else than a lesson; the amount is positive both ways."""
+
+    amount: int
+    out: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDrawer(Command):
+    """So much lies in the drawer: it is sealed, and what differs is kept."""
+
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealDay(Command):
+    """No more movements on that day (2026-03-04); its figures are kept under a number."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenDay(Command):
+    """A sealed day takes movements again; with the reason in words."""
+
+    day: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

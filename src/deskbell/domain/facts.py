@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from deskbell.domain.availability import Diary
 from deskbell.domain.booking import Booking
 from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
-from deskbell.domain.offer import Service
-from deskbell.domain.order import Order
-from deskbell.domain.payment import Payment
+from deskbell.domain.offer import Kind, Service
+from deskbell.domain.op import Op
+from deskbell.domain.order import Line, Order
+from deskbell.domain.payment import Attempt, Payment
 from deskbell.domain.people import Person, Tutor
 from deskbell.domain.slot import Slot, SlotState
+from deskbell.domain.till import Drawer, Figures
+
+
+class LatePay(StrEnum):
+    """What becomes of money that comes after its hold was over: somebody is asked (and after a day it goes back), the
+    seat is given where it is still free, or it goes back.
+    """
+
+    ASK = "ASK"
+    SEAT_OR_REFUND = "SEAT_OR_REFUND"
+    REFUND = "REFUND"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk's own settings. `mail` is whether a mail connection stands."""
+    """The desk's own settings. `mail` is whether a mail connection stands; a held seat waits `hold_minutes`."""
 
     id: Id
     name: str
@@ -27,6 +40,10 @@ class Desk:
     first_weekday: int
     demo: bool = False
     mail: bool = False
+    links: tuple[str, ...] = ()
+    """Providers of payments that are connected, by name."""
+    hold_minutes: int = 15
+    late_pay: LatePay = LatePay.ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,10 @@ class BookingFacts:
     """Open tasks about the booking, its order or refunds: (task, kind, subject)."""
     earned: int = 0
     """Revenue already earned by this booking, minor units."""
+    attempts: tuple[Attempt, ...] = ()
+    """The order's links, newest first."""
+    ops: tuple[Op, ...] = ()
+    """What was asked of the world about its attempts, payments and refunds and is not over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,57 @@ class OrderFacts:
     order: Order
     payments: tuple[Payment, ...]
     bookings: tuple[Booking, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    ops: tuple[Op, ...] = ()
+    tasks: tuple[tuple[Id, str, Id], ...] = ()
+    places: dict[Id, Place] = field(default_factory=dict)
+    """Booking -> how its place stands now."""
+
+    def has_task(self, kind: str, subject: Id) -> bool:
+        return any(k == kind and s == subject for _, k, s in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A booking's slot as it stands: whether one more could sit there now, and what is in the way of a lesson's time.
+
+    `alone`: nobody else sits in it, and it is a lesson's own.
+    """
+
+    slot: Slot
+    tutor: Tutor
+    service: str
+    alone: bool
+    blocked: tuple[tuple[str, str], ...] = ()
+    person: Person | None = None
+    credits: tuple[Line, ...] = ()
+    """Credit lines of the booking that no other line took back."""
+
+    def is_free(self, now: int) -> bool:
+        """T12: a seat to be had, before the start."""
+        if self.slot.start <= now or self.blocked:
+            return False
+        if self.slot.state is SlotState.PLANNED:
+            return self.slot.free > 0
+        return self.slot.state is SlotState.CANCELLED and self.slot.kind is Kind.ONE_TO_ONE
+
+
+@dataclass(frozen=True, slots=True)
+class OpFacts:
+    """An operation, and the order that it is about where it is about one."""
+
+    desk: Desk
+    op: Op
+    at: OrderFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """Open tasks of one kind and subject, and the booking that they are about where there is one."""
+
+    desk: Desk
+    tasks: tuple[tuple[Id, str, Id], ...] = ()
+    booking: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +230,23 @@ class UndoFacts:
     slots: dict[Id, Standing] = field(default_factory=dict)
     clashes: dict[Id, Clash] = field(default_factory=dict)
     """Booking -> what its person has by now in the time to which it would go back (I55)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TillFacts:
+    """The till as it stands: the open drawer, or the last one where its count may still be corrected (`again`).
+
+    `today` is the desk's day as 2026-03-04; `sealed` the number of the close that seals the day that is asked about,
+    `figures` what that day came to and `number` the next of the closes.
+    """
+
+    desk: Desk
+    today: str
+    drawer: Drawer | None = None
+    again: Drawer | None = None
+    sealed: int | None = None
+    number: int = 0
+    figures: Figures = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """Double entry: what every effect that moves money or earns it writes into the ledger. Sums are nought by construction.
 
-Accounts: `cash:CASH`, `cash:CARD`, `cash:TRANSFER`, and one of each provider (what the desk holds, by
-method), `customer` (what customers owe;
-negative is a deposit), `revenue` (earned; grows negative), `disputes` (what a bank took back). Minor units of the order's currency.
+Accounts: `cash:CASH`, `cash:CARD`, `cash:TRANSFER` and one of each provider (what the desk holds, by method),
+`customer` (what customers owe; negative is a deposit), `revenue` (earned; grows negative), `disputes` (what a bank took
+back), `outside` (what was put into the drawer, negative, or taken out of it for anything but a lesson), `variance` (what
+was missing when it was counted). Minor units of the order's currency, or of the drawer's.
 """
 
 from __future__ import annotations
 
 from deskbell.domain.effects import (
+    CashMoved,
+    CashReversed,
+    DrawerCounted,
     Effect,
     MoneyArrived,
     PaymentReversed,
@@ -18,10 +22,13 @@ from deskbell.domain.effects import (
     RevenueEarned,
 )
 from deskbell.domain.payment import AttemptState, Method, RefundState
+from deskbell.domain.till import MoveKind
 
 CUSTOMER = "customer"
 REVENUE = "revenue"
 DISPUTES = "disputes"
+OUTSIDE = "outside"
+VARIANCE = "variance"
 
 MOVED = frozenset({RefundState.SUCCEEDED, RefundState.MANUAL_DONE, RefundState.EXTERNAL})
 """States of a refund in which money has left what the desk holds."""
@@ -56,6 +63,12 @@ def postings(effect: Effect) -> tuple[Posting, ...]:
             return _pair(cash(effect.method), CUSTOMER, -effect.amount * left)
         case RevenueEarned():
             return _pair(CUSTOMER, REVENUE, effect.amount)
+        case CashMoved() | CashReversed():
+            into = isinstance(effect, CashMoved) == (effect.move_kind is MoveKind.IN)
+            return _pair(cash(Method.CASH), OUTSIDE, effect.amount if into else -effect.amount)
+        case DrawerCounted():
+            known = effect.expected if effect.before is None else effect.before
+            return _pair(cash(Method.CASH), VARIANCE, effect.counted - known)
         case _:
             return ()
 

@@ -96,3 +96,8 @@ def allocate(minor: int, weights: Sequence[int]) -> tuple[int, ...]:
 def tax_of_gross(gross: int, rate: int) -> int:
     """The tax inside a gross amount; rate in basis points (2100 = 21 %), rounded half-up once per line."""
     return share(gross, rate, 10_000 + rate)
+
+
+def gross_of_net(net: int, rate: int) -> int:
+    """A net amount with its tax on top, rounded half-up once per line: the tax inside it is that same tax again."""
+    return net + share(net, rate, 10_000)

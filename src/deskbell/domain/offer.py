@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbell.domain.ids import Id
-from deskbell.domain.money import Money
+from deskbell.domain.money import Money, gross_of_net, share
 from deskbell.domain.policy import DEFAULT, Policy
 
 
@@ -24,9 +24,18 @@ class Place(StrEnum):
     STUDENT_HOME = "STUDENT_HOME"
 
 
+class TaxMode(StrEnum):
+    """Whether the price that the desk has set has its tax in it, or gets it on top (I43)."""
+
+    INCLUSIVE = "INCLUSIVE"
+    EXCLUSIVE = "EXCLUSIVE"
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An offer of the desk. Times in minutes, tax in basis points inside the price."""
+    """An offer of the desk. Times in minutes, tax in basis points; `price` is as the desk has set it, `gross` what
+    anybody is shown and pays.
+    """
 
     id: Id
     no: int
@@ -46,3 +55,13 @@ class Service:
     place: Place = Place.STUDIO
     policy: Policy = DEFAULT
     active: bool = True
+    tax_mode: TaxMode = TaxMode.INCLUSIVE
+
+    def gross(self, minutes: int | None = None) -> Money:
+        """What a lesson costs, in proportion where another length is booked; each step half-up to the minor unit."""
+        set_ = self.price.minor
+        if minutes is not None and minutes != self.minutes:
+            set_ = share(set_, minutes, self.minutes)
+        if self.tax_mode is TaxMode.EXCLUSIVE:
+            set_ = gross_of_net(set_, self.tax_rate)
+        return Money(set_, self.price.currency)

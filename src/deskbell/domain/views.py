@@ -10,8 +10,9 @@ from deskbell.domain.booking import Attendance, Booking, State
 from deskbell.domain.facts import Desk
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
+from deskbell.domain.op import Op
 from deskbell.domain.order import Order
-from deskbell.domain.payment import Method, Payment, Settlement, settlement
+from deskbell.domain.payment import PAID_BACK, Attempt, Method, Payment, Settlement, settlement
 from deskbell.domain.people import Person, Role, Tutor
 from deskbell.domain.slot import Slot, SlotState
 
@@ -33,10 +34,21 @@ class Seat:
     captured: int
     refunded: int
     credited: int
+    authorised: int = 0
+    disputed: int = 0
+    hold_until: int | None = None
+    """Until when a held seat waits for its money."""
 
     @property
     def money(self) -> Settlement:
-        return settlement(self.due, self.captured, self.refunded, credited=self.credited > 0)
+        return settlement(
+            self.due,
+            self.captured,
+            self.refunded,
+            authorised=self.authorised,
+            credited=self.credited > 0,
+            charged_back=self.disputed > 0,
+        )
 
     @property
     def open(self) -> int:
@@ -173,6 +185,10 @@ class BookingView:
     mates: tuple[tuple[int, str], ...] = ()
     """The others in a class: (booking, name)."""
     undoable: int | None = None
+    attempts: tuple[Attempt, ...] = ()
+    """The links by which it was to be paid, newest first."""
+    ops: tuple[Op, ...] = ()
+    """What was asked of the world about its money and is not over."""
 
     @property
     def currency(self) -> str:
@@ -185,7 +201,7 @@ class BookingView:
 
     @property
     def refunded(self) -> int:
-        return sum(r.amount for p in self.payments for r in p.refunds if r.state in ("SUCCEEDED", "MANUAL_DONE"))
+        return sum(r.amount for p in self.payments for r in p.refunds if r.state in PAID_BACK)
 
     @property
     def due(self) -> int:
@@ -202,7 +218,15 @@ class BookingView:
 
     @property
     def money(self) -> Settlement:
-        return settlement(self.due, self.captured, self.refunded, credited=self.credited)
+        return settlement(
+            self.due,
+            self.captured,
+            self.refunded,
+            authorised=sum(p.authorised for p in self.payments if p.state == "AUTHORISED"),
+            credited=self.credited,
+            charged_back=any(p.state == "CHARGED_BACK" for p in self.payments),
+            failed=any(a.state == "FAILED" for a in self.attempts[:1]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

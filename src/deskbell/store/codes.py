@@ -11,8 +11,11 @@ SETTLED: Final = "SETTLED"
 """What a task's state is called."""
 
 RECEIPTS: Final = "receipt"
+CLOSES: Final = "day_close"
 """The desk's one series of numbers."""
 
 seated: Final = sorted(str(s) for s in SEATED)
 active: Final = sorted(str(s) for s in ACTIVE)
 """The states of a booking that hold a seat; those in which its person may not book the same slot again."""
+DESK = "DESK"
+"""The provider of a payment that was taken by hand."""

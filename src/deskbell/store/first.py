@@ -15,9 +15,10 @@ from urllib.parse import quote
 from deskbell.domain.availability import windows
 from deskbell.domain.booking import SEATED, Attendance, State
 from deskbell.domain.clock import DAY, zone_clock
-from deskbell.domain.facts import Desk
+from deskbell.domain.facts import Desk, LatePay
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
+from deskbell.domain.payment import LINKS
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.views import BusyTime, Days, Lesson, Seat, TutorCard
 from deskbell.store import stamp
@@ -33,7 +34,10 @@ def _in(states: frozenset[State] | frozenset[SlotState]) -> str:
 
 
 _INSIDE = f's.state IN ({_in(BLOCKING)}) AND s.start < :hi AND s.start > :near AND s."end" > :lo'
-_DESK = "SELECT public_id, name, zone, currency, language, first_weekday, demo FROM desk WHERE id = 1"
+_DESK = (
+    "SELECT public_id, name, zone, currency, language, first_weekday, demo, hold_minutes, late_pay,"
+    " (SELECT group_concat(name) FROM connection) FROM desk WHERE id = 1"
+)
 _TUTORS = (
     "SELECT t.public_id, t.id, p.name, t.zone, t.hours, t.active FROM tutor t JOIN person p ON p.id = t.person_id"
     " ORDER BY t.id"
@@ -44,7 +48,8 @@ _LESSONS = (
     f" WHERE {_INSIDE} ORDER BY s.start, s.tutor_id, s.id"
 )
 _SEATS = (
-    "SELECT s.id, b.id, p.name, b.state, b.attendance, o.id, o.currency, o.due, o.captured, o.refunded, o.credited"  # noqa: S608
+    "SELECT s.id, b.id, p.name, b.state, b.attendance, o.id, o.currency, o.due, o.captured, o.refunded, o.credited,"  # noqa: S608
+    " o.authorised, o.disputed, b.hold_until"
     " FROM slot s JOIN booking b ON b.slot_id = s.id JOIN desk_order o ON o.id = b.order_id"
     " LEFT JOIN person p ON p.id = b.participant_id"
     f" WHERE {_INSIDE} AND b.state IN ({_in(SEATED)}) ORDER BY b.id"
@@ -89,8 +94,10 @@ def _days(conn: sqlite3.Connection, first: date, count: int, now: int) -> Days |
     row = conn.execute(_DESK).fetchone()
     if row is None:
         return None
-    id_, name, zone, currency, language, first_weekday, demo = row
-    desk = Desk(Id(id_), name, zone, currency, language, first_weekday, bool(demo))
+    id_, name, zone, currency, language, first_weekday, demo, hold, late, linked = row
+    links = tuple(sorted(set((linked or "").split(",")) & LINKS))
+    own = (Id(id_), name, zone, currency, language, first_weekday, bool(demo))
+    desk = Desk(*own, links=links, hold_minutes=hold, late_pay=LatePay(late))
     clock = zone_clock(zone)
     bounds = (*(clock.day(first + timedelta(n))[0] for n in range(count)), clock.day(first + timedelta(count - 1))[1])
     around = {"lo": bounds[0], "hi": bounds[-1], "near": bounds[0] - NEAR}

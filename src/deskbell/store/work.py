@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Key = int | str
 
-# A package comes between household and order, a drawer between order and series, once there are such tables.
+# A package comes between household and order, once there is such a table.
 LOCKS: Final[dict[str, Column[Any]]] = {
     "tutor": tables.tutor.c.id,
     "room": tables.room.c.id,
@@ -26,6 +26,7 @@ LOCKS: Final[dict[str, Column[Any]]] = {
     "person": tables.person.c.id,
     "household": tables.household.c.id,
     "order": tables.desk_order.c.id,
+    "drawer": tables.drawer.c.id,
     "series": tables.series.c.name,
 }
 """What can be locked, in the order in which everybody locks it; the keys of `series` are names."""

@@ -19,7 +19,6 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookFacts, OpenClassFacts
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.money import share
 from deskbell.domain.offer import Kind, Service
 from deskbell.domain.order import LineKind, Order, line
 from deskbell.domain.people import Role
@@ -35,10 +34,8 @@ MAX_PHONE = 40
 
 
 def price(service: Service, minutes: int | None) -> int:
-    """The service's price, in proportion where another length is booked, half-up to the minor unit."""
-    if minutes is None or minutes == service.minutes:
-        return service.price.minor
-    return share(service.price.minor, minutes, service.minutes)
+    """What the service costs, tax and all, in proportion where another length is booked."""
+    return service.gross(minutes).minor
 
 
 def added(newcomer: Newcomer, person: Id) -> PersonAdded:

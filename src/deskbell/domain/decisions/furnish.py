@@ -113,6 +113,7 @@ def _service(new: NewService, currency: str, mint: Mint) -> ServiceAdded:
         new.place,
         new.policy.show(),
         _name(new.name),
+        new.tax_mode,
     )
 
 

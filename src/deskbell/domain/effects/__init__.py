@@ -55,6 +55,15 @@ from deskbell.domain.effects.seats import (
     SlotTurned,
     When,
 )
+from deskbell.domain.effects.till import (
+    CashMoved,
+    CashReversed,
+    DayReopened,
+    DaySealed,
+    DrawerCounted,
+    DrawerDropped,
+    DrawerOpened,
+)
 from deskbell.domain.effects.words import (
     FieldSet,
     NoteAdded,
@@ -72,7 +81,14 @@ __all__ = [
     "AttemptTurned",
     "BookingTurned",
     "BusyRead",
+    "CashMoved",
+    "CashReversed",
+    "DayReopened",
+    "DaySealed",
     "DeskOpened",
+    "DrawerCounted",
+    "DrawerDropped",
+    "DrawerOpened",
     "Effect",
     "FieldSet",
     "HoldSet",
@@ -121,6 +137,7 @@ KINDS: dict[str, type[Effect]] = {
         PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved, OrderOpened, LineAdded,
         LineReversed, PaymentTaken, PaymentReversed, RefundMade, RefundTurned, ReceiptIssued, RevenueEarned, NoteAdded,
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
-        AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned,
+        AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
+        DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
     )
 }  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from deskbell.domain.effects.effect import Effect, spoken
 from deskbell.domain.ids import Id
-from deskbell.domain.offer import Kind, Place
+from deskbell.domain.money import gross_of_net
+from deskbell.domain.offer import Kind, Place, TaxMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ class ServiceAdded(Effect):
     place: Place = Place.STUDIO
     policy: str = "48:100 24:50 0:0"
     name: str = spoken()
+    tax_mode: TaxMode = TaxMode.INCLUSIVE
+
+    @property
+    def gross(self) -> int:
+        """What a lesson costs, tax and all."""
+        return gross_of_net(self.minor, self.tax_rate) if self.tax_mode is TaxMode.EXCLUSIVE else self.minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Plan
-from deskbell.store.apply import furnish, money, record, seats, words
+from deskbell.store.apply import furnish, links, money, record, seats, till, words
 from deskbell.store.apply.busy import compare_busy, replace_busy
 from deskbell.store.apply.keys import Keys
 from deskbell.store.apply.making import Making
@@ -53,6 +53,21 @@ HANDLERS: dict[type[Effect], Callable[[Making, Any], None]] = {
     e.TaskSettled: words.task_settled,
     e.TaskReopened: words.task_reopened,
     e.NotTold: words.not_told,
+    e.AttemptOpened: links.attempt_opened,
+    e.LinkMade: links.link_made,
+    e.AttemptTurned: links.attempt_turned,
+    e.MoneyArrived: links.money_arrived,
+    e.PaymentTurned: links.payment_turned,
+    e.HoldSet: seats.hold_set,
+    e.OpQueued: links.op_queued,
+    e.OpTurned: links.op_turned,
+    e.DrawerOpened: till.drawer_opened,
+    e.DrawerDropped: till.drawer_dropped,
+    e.CashMoved: till.cash_moved,
+    e.CashReversed: till.cash_reversed,
+    e.DrawerCounted: till.drawer_counted,
+    e.DaySealed: till.day_sealed,
+    e.DayReopened: till.day_reopened,
 }
 
 
@@ -71,6 +86,7 @@ def apply(conn: Connection, plan: Plan, *, key: Id, actor: Actor, now: int, undo
     for effect in plan.effects:
         HANDLERS[type(effect)](making, effect)
         money.post(making, effect)
+        till.through(making, effect)
     money.sum_up(making)
     record.write(making, plan.effects)
     return change

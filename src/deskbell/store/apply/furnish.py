@@ -90,6 +90,7 @@ def service_added(w: Making, e: ServiceAdded) -> None:
         tax_rate=e.tax_rate,
         place=str(e.place),
         policy=e.policy,
+        tax_mode=str(e.tax_mode),
     )
 
 

@@ -26,7 +26,7 @@ from deskbell.domain.order import LineKind
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, RefundState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
-from deskbell.store.codes import RECEIPTS
+from deskbell.store.codes import DESK, RECEIPTS
 
 _paid_back = sorted(str(s) for s in PAID_BACK)
 _live = sorted(str(s) for s in PAID_BACK | OPEN_REFUND)
@@ -50,7 +50,11 @@ _CAPTURED = select(_payment.captured, _payment.state).where(_payment.id == bindp
 _REFUND = (
     update(t.refund)
     .where(_refund.id == bindparam("key"), _refund.state == bindparam("old"))
-    .values(state=bindparam("new"), settled_at=bindparam("at"))
+    .values(
+        state=bindparam("new"),
+        settled_at=bindparam("at"),
+        provider_refund_id=func.coalesce(bindparam("ref"), _refund.provider_refund_id),
+    )
 )
 _REFUNDED_PAYMENT = select(_refund.payment_id).where(_refund.id == bindparam("key"))
 _FIRST_NUMBER = text("INSERT INTO series (name, next) VALUES (:name, 1) ON CONFLICT (name) DO NOTHING")
@@ -63,19 +67,30 @@ _credits = (
     .where(_line.order_id == _order, _line.kind == str(LineKind.CREDIT))
     .scalar_subquery()
 )
+
+
+def _payments(column: Any, state: AttemptState) -> Any:
+    """What the order's payments in that state sum up to."""
+    return (
+        select(func.coalesce(func.sum(column), 0))
+        .join_from(t.payment, t.attempt)
+        .where(t.attempt.c.order_id == _order, _payment.state == str(state))
+        .scalar_subquery()
+    )
+
+
 _SUMS = (
     update(t.desk_order)
     .where(t.desk_order.c.id == _order)
     .values(
         due=select(func.coalesce(func.sum(_line.gross), 0)).where(_line.order_id == _order).scalar_subquery(),
-        captured=select(func.coalesce(func.sum(_payment.captured), 0))
-        .join_from(t.payment, t.attempt)
-        .where(t.attempt.c.order_id == _order, _payment.state == str(AttemptState.CAPTURED))
-        .scalar_subquery(),
+        captured=_payments(_payment.captured, AttemptState.CAPTURED),
         refunded=select(func.coalesce(func.sum(_refund.amount), 0))
         .where(_refund.order_id == _order, _refund.state.in_(_paid_back))
         .scalar_subquery(),
         credited=case((_credits < 0, -_credits), else_=0),
+        authorised=_payments(_payment.authorised, AttemptState.AUTHORISED),
+        disputed=_payments(_payment.captured, AttemptState.CHARGED_BACK),
     )
 )
 
@@ -109,7 +124,7 @@ def _write_line(
     w.insert(
         t.order_line,
         id_,
-        order_id=_touched(w, e.order),
+        order_id=touched(w, e.order),
         booking_id=w.keys.of(t.booking, e.booking),
         kind=kind,
         gross=gross,
@@ -124,7 +139,7 @@ def payment_taken(w: Making, e: PaymentTaken) -> None:
     attempt = w.insert(
         t.attempt,
         e.attempt,
-        order_id=_touched(w, e.order),
+        order_id=touched(w, e.order),
         method=str(e.method),
         amount=e.amount,
         currency=e.currency,
@@ -136,7 +151,7 @@ def payment_taken(w: Making, e: PaymentTaken) -> None:
         t.payment,
         e.payment,
         attempt_id=attempt,
-        provider="DESK",
+        provider=DESK,
         provider_payment_id=e.payment,
         method=str(e.method),
         captured=e.amount,
@@ -148,7 +163,7 @@ def payment_taken(w: Making, e: PaymentTaken) -> None:
 
 def payment_reversed(w: Making, e: PaymentReversed) -> None:
     """Money that went back, or was promised back, cannot also be taken back: Refused("REFUND_EXISTS")."""
-    _touched(w, e.order)
+    touched(w, e.order)
     key = w.keys.of(t.payment, e.payment)
     if promised := w.conn.execute(_PROMISED, {"key": key}).scalar_one():
         raise Refused("REFUND_EXISTS", payment=e.payment, refunded=int(promised), currency=e.currency)
@@ -162,13 +177,14 @@ def refund_made(w: Making, e: RefundMade) -> None:
     w.insert(
         t.refund,
         e.refund,
-        order_id=_touched(w, e.order),
+        order_id=touched(w, e.order),
         payment_id=payment,
         booking_id=w.keys.maybe(t.booking, e.booking),
         method=str(e.method),
         amount=e.amount,
         currency=e.currency,
         state=str(e.state),
+        provider_refund_id=e.reference or None,
         created_at=w.now,
         settled_at=w.now if e.state in PAID_BACK else None,
     )
@@ -176,10 +192,14 @@ def refund_made(w: Making, e: RefundMade) -> None:
 
 
 def refund_turned(w: Making, e: RefundTurned) -> None:
-    _touched(w, e.order)
+    touched(w, e.order)
     key = w.keys.of(t.refund, e.refund)
     at = w.now if e.after in PAID_BACK | {RefundState.WITHDRAWN} else None
-    w.turn(_REFUND, {"key": key, "old": str(e.before), "new": str(e.after), "at": at}, refund=e.refund)
+    w.turn(
+        _REFUND,
+        {"key": key, "old": str(e.before), "new": str(e.after), "at": at, "ref": e.reference or None},
+        refund=e.refund,
+    )
     _within(w, w.conn.execute(_REFUNDED_PAYMENT, {"key": key}).scalar_one(), e)
 
 
@@ -217,7 +237,7 @@ def revenue_earned(w: Making, e: RevenueEarned) -> None:
     """Only the ledger tells it."""
 
 
-def _touched(w: Making, order: Id) -> int:
+def touched(w: Making, order: Id) -> int:
     key = w.keys.of(t.desk_order, order)
     w.orders[key] = None
     return key
@@ -234,9 +254,9 @@ def post(w: Making, effect: Effect) -> None:
     lines = postings(effect)
     if not lines:
         return
-    order: Id = effect.order  # type: ignore[attr-defined]
+    order: Id | None = getattr(effect, "order", None)  # a drawer's own money has none
     currency: str = effect.currency  # type: ignore[attr-defined]
-    head = {"at": w.now, "order_id": w.keys.of(t.desk_order, order), "change_id": w.change, "kind": effect.kind}
+    head = {"at": w.now, "order_id": w.keys.maybe(t.desk_order, order), "change_id": w.change, "kind": effect.kind}
     made = w.conn.execute(insert(t.ledger_txn), head).inserted_primary_key
     assert made is not None  # noqa: S101
     rows = [{"txn_id": made[0], "account": a, "minor": minor, "currency": currency} for a, minor in lines]

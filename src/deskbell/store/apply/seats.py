@@ -5,7 +5,16 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, case, select, update
 
 from deskbell.domain.booking import SEATED, Attendance, State
-from deskbell.domain.effects import BookingTurned, SeatMoved, SeatTaken, SlotMoved, SlotOpened, SlotTurned, When
+from deskbell.domain.effects import (
+    BookingTurned,
+    HoldSet,
+    SeatMoved,
+    SeatTaken,
+    SlotMoved,
+    SlotOpened,
+    SlotTurned,
+    When,
+)
 from deskbell.domain.errors import PlanChanged, Refused
 from deskbell.domain.ids import Id
 from deskbell.domain.slot import SlotState
@@ -68,6 +77,7 @@ _STATE = (
         version=_booking.version + 1,
     )
 )
+_HOLD = update(t.booking).where(_booking.id == bindparam("key")).values(hold_until=bindparam("until"))
 _RESEAT = (
     update(t.booking)
     .where(_booking.id == bindparam("key"), _booking.slot_id == bindparam("old"))
@@ -128,7 +138,8 @@ def seat_taken(w: Making, e: SeatTaken) -> None:
         participant_id=w.keys.maybe(t.person, e.participant),
         payer_id=w.keys.maybe(t.person, e.payer),
         booked_by=str(e.booked_by),
-        state=str(State.CONFIRMED),
+        state=str(e.state),
+        hold_until=e.hold_until,
         attendance=str(Attendance.UNSET),
         policy=e.policy,
         policy_start=e.policy_start,
@@ -155,6 +166,10 @@ def booking_turned(w: Making, e: BookingTurned) -> None:
     w.turn(_STATE, values, booking=e.booking)
     if step < 0:
         w.turn(_FREED, {"key": slot}, slot=e.slot)
+
+
+def hold_set(w: Making, e: HoldSet) -> None:
+    w.turn(_HOLD, {"key": w.keys.of(t.booking, e.booking), "until": e.after}, booking=e.booking)
 
 
 def seat_moved(w: Making, e: SeatMoved) -> None:

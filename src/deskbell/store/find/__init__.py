@@ -11,17 +11,22 @@ if TYPE_CHECKING:
     from deskbell.store.find.changes import change_done, change_of, last_undoable
     from deskbell.store.find.diaries import diary
     from deskbell.store.find.facts import (
+        attempt_facts,
         book_facts,
         booking_facts,
         busy_facts,
+        money_facts,
         move_facts,
+        op_facts,
         open_class_facts,
         open_tasks,
         order_facts,
+        task_facts,
     )
     from deskbell.store.find.locks import names
     from deskbell.store.find.offers import desk, service, services
-    from deskbell.store.find.orders import earned, order, payments
+    from deskbell.store.find.ops import op, open_ops
+    from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
     from deskbell.store.find.undoing import undo_facts
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Which",
     "already_in",
+    "attempt",
+    "attempt_facts",
+    "attempts",
     "book_facts",
     "booking",
     "booking_facts",
@@ -43,9 +51,13 @@ __all__ = [
     "diary",
     "earned",
     "last_undoable",
+    "money_facts",
     "move_facts",
     "names",
+    "op",
+    "op_facts",
     "open_class_facts",
+    "open_ops",
     "open_tasks",
     "order",
     "order_facts",
@@ -55,6 +67,7 @@ __all__ = [
     "service",
     "services",
     "slot",
+    "task_facts",
     "tutor",
     "tutors",
     "undo_facts",
@@ -65,10 +78,12 @@ _ROOMS = {
     "bookings": "already_in booking bookings_of clashes usual",
     "changes": "change_done change_of last_undoable",
     "diaries": "diary",
-    "facts": "book_facts booking_facts busy_facts move_facts open_class_facts open_tasks order_facts",
+    "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
+    " open_tasks order_facts task_facts",
     "locks": "names",
     "offers": "desk service services",
-    "orders": "earned order payments",
+    "ops": "op open_ops",
+    "orders": "attempt attempts earned order payments",
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
     "undoing": "undo_facts",

@@ -14,13 +14,17 @@ from deskbell.domain.effects import (
     DeskOpened,
     Effect,
     HoursSet,
+    LinkMade,
+    MoneyArrived,
     NotTold,
+    PaymentTurned,
     RoomAdded,
     ServiceAdded,
     TutorAdded,
 )
 from deskbell.domain.facts import ChangeDone
 from deskbell.domain.ids import Id
+from deskbell.domain.people import Role
 from deskbell.store import tables as t
 
 if TYPE_CHECKING:
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 UNDO = "UNDO"
 FURNISHING = tuple(k.__name__ for k in (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead))
 """Kinds that nothing takes back; a change with one of them is passed over."""
+WORLD = tuple(k.__name__ for k in (LinkMade, MoneyArrived, PaymentTurned))
+"""What a provider told us: it is so, whatever anybody here would rather have."""
 _REVERSIBLE = tuple(n for n, k in KINDS.items() if k.opposite is not Effect.opposite and k is not NotTold)
 
 _change, _activity = t.change.c, t.activity.c
@@ -50,7 +56,8 @@ UNDOABLE = (
     _change.verb != UNDO,
     ~exists().where(_undo.c.undoes == _change.id),
     exists().where(_of_change, _activity.kind.in_(_REVERSIBLE)),
-    ~exists().where(_of_change, _activity.kind.in_(FURNISHING)),
+    ~exists().where(_of_change, _activity.kind.in_((*FURNISHING, *WORLD))),
+    _change.role != str(Role.SYSTEM),
 )
 """What makes a change one that undo may still take back."""
 _LAST = select(_change.id).where(*UNDOABLE).order_by(_change.id.desc()).limit(1)

@@ -8,16 +8,33 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from deskbell.domain.availability import merged
+from deskbell.domain.booking import Booking
 from deskbell.domain.commands import Book, Move, OpenClass, ReadBusy
+from deskbell.domain.effects import When
 from deskbell.domain.errors import NotFound, WrongInput
-from deskbell.domain.facts import BookFacts, BookingFacts, BusyFacts, Clash, Desk, MoveFacts, OpenClassFacts, OrderFacts
+from deskbell.domain.facts import (
+    BookFacts,
+    BookingFacts,
+    BusyFacts,
+    Clash,
+    Desk,
+    MoveFacts,
+    OpenClassFacts,
+    OpFacts,
+    OrderFacts,
+    Place,
+    TaskFacts,
+)
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
+from deskbell.domain.op import Op
+from deskbell.domain.order import LineKind, Order
+from deskbell.domain.payment import Attempt, Payment
 from deskbell.domain.people import Tutor
-from deskbell.domain.slot import Slot
+from deskbell.domain.slot import Slot, SlotState
 from deskbell.store import tables as t
 from deskbell.store.codes import OPEN
-from deskbell.store.find import bookings, diaries, offers, orders, people, slots
+from deskbell.store.find import bookings, diaries, offers, ops, orders, people, slots
 from deskbell.store.find.which import Which
 from deskbell.store.guards import BUSY_LIMIT
 
@@ -28,6 +45,9 @@ _TASKS = (
     select(t.task.c.public_id, t.task.c.kind, t.task.c.subject)
     .where(t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == OPEN)
     .order_by(t.task.c.id)
+)
+_OPEN_TASK = select(t.task.c.public_id, t.task.c.kind, t.task.c.subject).where(
+    t.task.c.public_id == bindparam("task"), t.task.c.state == OPEN
 )
 _CALENDAR = (
     select(t.calendar.c.public_id)
@@ -79,7 +99,7 @@ def booking_facts(conn: Connection, which: Which, desk: Desk) -> BookingFacts:
     order = orders.order(conn, booking.order)
     if order is None:
         raise NotFound("NO_SUCH_ORDER", which=booking.order)
-    payments = orders.payments(conn, order.id)
+    payments, attempts = orders.payments(conn, order.id), orders.attempts(conn, order.id)
     others, still_open = bookings.mates(conn, slot.id, booking.id)
     return BookingFacts(
         desk,
@@ -94,6 +114,8 @@ def booking_facts(conn: Connection, which: Which, desk: Desk) -> BookingFacts:
         still_open,
         open_tasks(conn, booking.id, order.id, *(r.id for p in payments for r in p.refunds)),
         orders.earned(conn, booking.id),
+        attempts,
+        _open_ops(conn, attempts, payments),
     )
 
 
@@ -134,7 +156,90 @@ def order_facts(conn: Connection, which: Which, desk: Desk) -> OrderFacts:
     order = orders.order(conn, which)
     if order is None:
         raise NotFound("NO_SUCH_ORDER", which=which)
-    return OrderFacts(desk, order, orders.payments(conn, order.id), bookings.bookings_of(conn, order.id))
+    payments, attempts = orders.payments(conn, order.id), orders.attempts(conn, order.id)
+    about = bookings.bookings_of(conn, order.id)
+    refunds = [r.id for p in payments for r in p.refunds]
+    subjects = [order.id, *(b.id for b in about), *(p.id for p in payments), *(a.id for a in attempts), *refunds]
+    return OrderFacts(
+        desk,
+        order,
+        payments,
+        about,
+        attempts,
+        _open_ops(conn, attempts, payments),
+        open_tasks(conn, *subjects),
+        {b.id: _place(conn, b, order) for b in about},
+    )
+
+
+def _open_ops(conn: Connection, attempts: tuple[Attempt, ...], payments: tuple[Payment, ...]) -> tuple[Op, ...]:
+    """A desk that takes all its money by hand asks nothing of the world."""
+    if not attempts:
+        return ()
+    refunds = [r.id for p in payments for r in p.refunds]
+    return ops.open_ops(conn, [*(a.id for a in attempts), *(p.id for p in payments), *refunds])
+
+
+def _place(conn: Connection, booking: Booking, order: Order) -> Place:
+    from deskbell.store.apply.money import reversal_of  # late: it brings all that writes
+    from deskbell.store.find.undoing import in_the_way
+
+    slot = _slot(conn, booking.slot)
+    others, _ = bookings.mates(conn, slot.id, booking.id)
+    when = When(slot.tutor, slot.start, slot.end, slot.busy_from, slot.busy_to, slot.room)
+    blocked = in_the_way(conn, when, slot.id) if slot.state is SlotState.CANCELLED else ()
+    written = {line.id for line in order.lines}
+    credits_ = (x for x in order.lines if x.booking == booking.id and x.kind is LineKind.CREDIT and x.gross < 0)
+    return Place(
+        slot,
+        _tutor(conn, slot.tutor),
+        _service(conn, slot.service).name,
+        slot.kind is Kind.ONE_TO_ONE and not others,
+        blocked,
+        people.person(conn, booking.participant) if booking.participant else None,
+        tuple(x for x in credits_ if reversal_of(x.id) not in written),
+    )
+
+
+def attempt_facts(conn: Connection, which: Id, desk: Desk) -> tuple[Attempt, OrderFacts]:
+    """A link and all of its order. NotFound: NO_SUCH_ATTEMPT."""
+    found = orders.attempt(conn, which)
+    if found is None:
+        raise NotFound("NO_SUCH_ATTEMPT", which=which)
+    return found, order_facts(conn, found.order, desk)
+
+
+def money_facts(conn: Connection, desk: Desk, *, payment: Id | None = None, refund: Id | None = None) -> OrderFacts:
+    """All of the order that a payment or a refund belongs to. NotFound: NO_SUCH_PAYMENT, NO_REFUND."""
+    found = orders.order_of(conn, payment=payment, refund=refund)
+    if found is None:
+        raise NotFound("NO_SUCH_PAYMENT" if payment else "NO_REFUND", which=payment or refund, refund=refund)
+    return order_facts(conn, found, desk)
+
+
+def op_facts(conn: Connection, which: Id, desk: Desk) -> OpFacts:
+    """An operation and the order it is about. NotFound: NO_SUCH_OP."""
+    found = ops.op(conn, which)
+    if found is None:
+        raise NotFound("NO_SUCH_OP", which=which)
+    about = orders.attempt(conn, found.subject)
+    order = about.order if about else None
+    order = order or orders.order_of(conn, payment=found.subject) or orders.order_of(conn, refund=found.subject)
+    return OpFacts(desk, found, order_facts(conn, order, desk) if order else None)
+
+
+def task_facts(conn: Connection, desk: Desk, *, task: Id | None = None, subject: Id | None = None) -> TaskFacts:
+    """One open task, or all of a subject. NotFound: NO_SUCH_TASK."""
+    if task is None:
+        return TaskFacts(desk, open_tasks(conn, subject) if subject else ())
+    row = conn.execute(_OPEN_TASK, {"task": task}).first()
+    if row is None:
+        raise NotFound("NO_SUCH_TASK", which=task)
+    about = Id(row[2])
+    order = orders.order_of(conn, payment=about) or orders.order_of(conn, refund=about) or about
+    seats = bookings.bookings_of(conn, order)
+    own = bookings.booking(conn, about)
+    return TaskFacts(desk, ((Id(row[0]), row[1], about),), own.id if own else seats[0].id if seats else None)
 
 
 def open_class_facts(conn: Connection, cmd: OpenClass, desk: Desk) -> OpenClassFacts:

@@ -11,6 +11,7 @@ from deskbell.domain.effects import (
     BusyRead,
     Effect,
     FieldSet,
+    HoldSet,
     HoursSet,
     LineAdded,
     LineReversed,
@@ -46,7 +47,7 @@ _ABOUT = select(t.booking.c.slot_id, t.booking.c.order_id, t.booking.c.participa
 )
 _TIME = select(t.slot.c.tutor_id, t.slot.c.room_id).where(t.slot.c.public_id.in_(bindparam("ids", expanding=True)))
 
-_OF_BOOKING = (BookingTurned, SeatMoved, LineAdded, LineReversed, RevenueEarned)
+_OF_BOOKING = (BookingTurned, SeatMoved, LineAdded, LineReversed, RevenueEarned, HoldSet)
 
 
 def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from deskbell.domain.facts import Desk
+from deskbell.domain.facts import Desk, LatePay
 from deskbell.domain.ids import Id
 from deskbell.domain.money import Money
-from deskbell.domain.offer import Kind, Place, Service
+from deskbell.domain.offer import Kind, Place, Service, TaxMode
+from deskbell.domain.payment import LINKS
 from deskbell.domain.policy import Policy
 from deskbell.store import tables as t
 from deskbell.store.find.which import Which, one, ways
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from deskbell.store.find.which import AnyRow
 
 _d, _s = t.desk.c, t.service.c
-_DESK = select(_d.public_id, _d.name, _d.zone, _d.currency, _d.language, _d.first_weekday, _d.demo)
+_links = select(func.aggregate_strings(t.connection.c.name, ",")).scalar_subquery()
+_DESK = select(
+    _d.public_id, _d.name, _d.zone, _d.currency, _d.language, _d.first_weekday, _d.demo, _d.hold_minutes, _d.late_pay,
+    _links,
+)  # fmt: skip
 _SERVICES = select(
     _s.public_id, _s.id, _s.name, _s.kind, _s.minutes, _s.minor, _s.currency, _s.capacity, _s.interval, _s.before,
     _s.after, _s.notice, _s.horizon_days, _s.max_per_day, _s.max_minutes_per_day, _s.tax_rate, _s.place, _s.policy,
-    _s.active,
+    _s.active, _s.tax_mode,
 )  # fmt: skip
 _SERVICE = ways(_SERVICES, t.service)
 _ALL_SERVICES = _SERVICES.order_by(_s.id)
@@ -39,8 +44,10 @@ def desk(conn: Connection) -> Desk | None:
     row = conn.execute(_DESK).first()
     if row is None:
         return None
-    id_, name, zone, currency, language, first_weekday, demo = row
-    return Desk(Id(id_), name, zone, currency, language, first_weekday, bool(demo))
+    id_, name, zone, currency, language, first_weekday, demo, hold, late, names = row
+    links = tuple(sorted(set((names or "").split(",")) & LINKS))
+    own = (Id(id_), name, zone, currency, language, first_weekday, bool(demo))
+    return Desk(*own, links=links, hold_minutes=hold, late_pay=LatePay(late))
 
 
 def service(conn: Connection, which: Which) -> Service | None:
@@ -54,7 +61,7 @@ def services(conn: Connection) -> tuple[Service, ...]:
 
 
 def _service(row: AnyRow) -> Service:
-    id_, no, name, kind, minutes, minor, currency, *limits, tax_rate, place, policy, active = row
+    id_, no, name, kind, minutes, minor, currency, *limits, tax_rate, place, policy, active, mode = row
     price = Money(minor, currency)
-    rules = (*limits, tax_rate, Place(place), read_policy(policy), bool(active))
+    rules = (*limits, tax_rate, Place(place), read_policy(policy), bool(active), TaxMode(mode))
     return Service(Id(id_), no, name, Kind(kind), minutes, price, *rules)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from deskbell.domain.effects import ReceiptKind, RevenueEarned
 from deskbell.domain.ids import Id
 from deskbell.domain.order import Line, LineKind, Order
-from deskbell.domain.payment import AttemptState, Method, Payment, Refund, RefundState
+from deskbell.domain.payment import Attempt, AttemptState, Method, Payment, Refund, RefundState
 from deskbell.store import tables as t
+from deskbell.store.codes import DESK
 from deskbell.store.find.which import Which, one, ways
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ _of_order = _o.public_id == bindparam("order")
 _PAYMENTS = (
     select(
         _payment.public_id, t.attempt.c.public_id, _payment.method, _payment.captured, _payment.at, _payment.state,
-        _receipt.number,
+        _receipt.number, _payment.provider, _payment.provider_payment_id, _payment.authorised,
+        _payment.authorised_until,
     )
     .select_from(
         t.desk_order.join(t.attempt, t.attempt.c.order_id == _o.id)
@@ -49,7 +52,8 @@ _PAYMENTS = (
 )  # fmt: skip
 _REFUNDS = (
     select(
-        _refund.public_id, _payment.public_id, t.booking.c.public_id, _refund.amount, _refund.state, _refund.method
+        _refund.public_id, _payment.public_id, t.booking.c.public_id, _refund.amount, _refund.state, _refund.method,
+        _refund.provider_refund_id,
     )
     .select_from(
         t.desk_order.join(t.refund, _refund.order_id == _o.id)
@@ -63,6 +67,30 @@ _EARNED = (
     select(t.activity.c.body)
     .select_from(t.activity.join(t.booking, t.booking.c.id == t.activity.c.booking_id))
     .where(t.booking.c.public_id == bindparam("booking"), t.activity.c.kind == RevenueEarned.__name__)
+)
+
+
+_attempt_of = t.attempt.c
+_LINKS = select(
+    _attempt_of.public_id, _o.public_id, _attempt_of.method, _attempt_of.amount, _attempt_of.currency,
+    _attempt_of.state, _attempt_of.created_at, _attempt_of.expires_at, _attempt_of.capture, _attempt_of.reference,
+    _attempt_of.link, _attempt_of.looked_at, _attempt_of.look_at,
+).select_from(t.attempt.join(t.desk_order, _o.id == _attempt_of.order_id))  # fmt: skip
+_ATTEMPTS = _LINKS.where(_of_order, _attempt_of.provider.is_not(None)).order_by(_attempt_of.id.desc())
+_ATTEMPT = _LINKS.where(_attempt_of.public_id == bindparam("id"))
+_ORDER_OF_PAYMENT = (
+    select(_o.public_id)
+    .select_from(
+        t.payment.join(t.attempt, _attempt_of.id == _payment.attempt_id).join(
+            t.desk_order, _o.id == _attempt_of.order_id
+        )
+    )
+    .where(_payment.public_id == bindparam("id"))
+)
+_ORDER_OF_REFUND = (
+    select(_o.public_id)
+    .select_from(t.refund.join(t.desk_order, _o.id == _refund.order_id))
+    .where(_refund.public_id == bindparam("id"))
 )
 
 
@@ -82,12 +110,40 @@ def order(conn: Connection, which: Which) -> Order | None:
 def payments(conn: Connection, order: Id) -> tuple[Payment, ...]:
     """The payments of an order, newest first, each with its refunds and the number of its receipt."""
     refunds: defaultdict[str, list[Refund]] = defaultdict(list)
-    for id_, payment, booking, amount, state, method in conn.execute(_REFUNDS, {"order": order}):
-        refunds[payment].append(Refund(Id(id_), payment, booking, amount, RefundState(state), Method(method)))
-    return tuple(
-        Payment(Id(id_), attempt, Method(method), captured, at, AttemptState(state), number, tuple(refunds[id_]))
-        for id_, attempt, method, captured, at, state, number in conn.execute(_PAYMENTS, {"order": order})
-    )
+    for id_, payment, booking, amount, state, method, ref in conn.execute(_REFUNDS, {"order": order}):
+        made = Refund(Id(id_), payment, booking, amount, RefundState(state), Method(method), ref or "")
+        refunds[payment].append(made)
+    found = []
+    for row in conn.execute(_PAYMENTS, {"order": order}):
+        id_, attempt, method, captured, at, state, number, provider, ref, authorised, until = row
+        what = (Id(id_), attempt, Method(method), captured, at, AttemptState(state), number, tuple(refunds[id_]))
+        found.append(Payment(*what, ref if provider != DESK else "", authorised, until))
+    return tuple(found)
+
+
+def attempts(conn: Connection, order: Id) -> tuple[Attempt, ...]:
+    """The links by which an order was to be paid, newest first; what was taken by hand is no link."""
+    return tuple(_attempt(row) for row in conn.execute(_ATTEMPTS, {"order": order}))
+
+
+def attempt(conn: Connection, which: Id) -> Attempt | None:
+    row = conn.execute(_ATTEMPT, {"id": which}).first()
+    return _attempt(row) if row else None
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    id_, order, method, amount, currency, state, at, expires, capture, ref, link, looked, look = row
+    return Attempt(
+        Id(id_), Id(order), Method(method), amount, currency, AttemptState(state), at, expires, capture, ref or "",
+        link, looked, look,
+    )  # fmt: skip
+
+
+def order_of(conn: Connection, *, payment: Id | None = None, refund: Id | None = None) -> Id | None:
+    """The order that a payment or a refund belongs to."""
+    query, which = (_ORDER_OF_PAYMENT, payment) if payment else (_ORDER_OF_REFUND, refund)
+    found: str | None = conn.execute(query, {"id": which}).scalar()
+    return Id(found) if found else None
 
 
 def earned(conn: Connection, booking: Id) -> int:

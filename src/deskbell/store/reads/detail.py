@@ -125,6 +125,8 @@ def booking_view(conn: Connection, no: int, now: int) -> BookingView:
         _nth(conn, at),
         tuple((mate, name or "") for mate, name in mates),
         _undoable(conn, booking.id, timeline),
+        at.attempts,
+        at.ops,
     )
 
 

@@ -18,7 +18,8 @@ _face = t.person.alias("face")
 _BOOKINGS = (
     select(
         _booking.id, t.person.c.name, _booking.state, _booking.attendance, _order.id, _order.currency, _order.due,
-        _order.captured, _order.refunded, _order.credited, t.service.c.name, _face.c.name, _slot.start, _slot.end,
+        _order.captured, _order.refunded, _order.credited, _order.authorised, _order.disputed, _booking.hold_until,
+        t.service.c.name, _face.c.name, _slot.start, _slot.end,
     )
     .select_from(
         t.booking.join(t.slot, _slot.id == _booking.slot_id)

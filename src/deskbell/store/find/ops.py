@@ -1,0 +1,43 @@
+"""Operations that are not over, as decisions look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op, OpKind, OpState
+from deskbell.store import tables as t
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_op = t.op.c
+COLUMNS = (
+    _op.public_id, _op.id, _op.kind, _op.connection, _op.subject, _op.state, _op.request, _op.serial, _op.tries,
+    _op.next_at, _op.created_at, _op.first_sent_at, _op.sent_at, _op.token, _op.error, _op.done_at,
+)  # fmt: skip
+OPEN = ("todo", "sent", "parked")
+_ABOUT = (
+    select(*COLUMNS).where(_op.subject.in_(bindparam("subjects", expanding=True)), _op.state.in_(OPEN)).order_by(_op.id)
+)
+_ONE = select(*COLUMNS).where(_op.public_id == bindparam("id"))
+
+
+def make_op(row: Sequence[Any]) -> Op:
+    """An operation from the columns of COLUMNS."""
+    id_, no, kind, connection, subject, state, *rest = row
+    return Op(Id(id_), no, OpKind(kind), connection, Id(subject), OpState(state), *rest)
+
+
+def open_ops(conn: Connection, subjects: Iterable[Id]) -> tuple[Op, ...]:
+    """What was asked of the world about these and is not over, oldest first."""
+    wanted = sorted(set(subjects))
+    return tuple(make_op(row) for row in conn.execute(_ABOUT, {"subjects": wanted})) if wanted else ()
+
+
+def op(conn: Connection, which: Id) -> Op | None:
+    row = conn.execute(_ONE, {"id": which}).first()
+    return make_op(row) if row else None
