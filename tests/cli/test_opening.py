@@ -135,3 +135,15 @@ def test_help_is_an_answer(say: Say, capsys: pytest.CaptureFixture[str]) -> None
     assert "agenda" in say("--help").out
     assert "example: deskbell book" in say("book", "--help").out
     assert say("--version").out.startswith("deskbell ")
+
+
+def test_a_price_with_tax_on_top_is_shown_and_booked_with_it(say: Say) -> None:
+    """I43: an exclusive price is net; whoever asks or books sees what is paid."""
+    say("init", "--desk", "Studio", "--zone", "Europe/Madrid", "--currency", "EUR", "--tutor", "Ana Ruiz",
+        "--service", "Piano 60 25.00+21%", "--hours", "Mon-Fri 9-18")  # fmt: skip
+    assert "30.25 €" in say("free", "piano", "thu").out
+    say("book", "-", "piano", "thu", "15:30", "--yes")
+    money = say("show", "1", "--json").data["money"]
+    assert money["due"] == 3025
+    (line,) = say("show", "1", "--json").data["detail"]["order"]["lines"]
+    assert (line["gross"], line["tax"], line["tax_rate"]) == (3025, 525, 2100)

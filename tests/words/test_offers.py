@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from deskbell.domain.errors import WrongInput
 from deskbell.words.money import show
-from deskbell.words.offers import NAME_LIMIT, read_service
+from deskbell.domain.offer import TaxMode
+from deskbell.words.offers import NAME_LIMIT, Offered, read_offer, read_service
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,28 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert name
     assert minutes >= 5
     assert minor >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("Piano 60 25.00+21%", Offered("Piano", 60, 2500, 2100, TaxMode.EXCLUSIVE)),
+        ("Piano 60 25,00 + 21 %", Offered("Piano", 60, 2500, 2100, TaxMode.EXCLUSIVE)),
+        ("Piano 60 25.00 incl 21%", Offered("Piano", 60, 2500, 2100, TaxMode.INCLUSIVE)),
+        ("Piano 60 25 con 5,5%", Offered("Piano", 60, 2500, 550, TaxMode.INCLUSIVE)),
+        ("Piano 60 25.00", Offered("Piano", 60, 2500, 0, TaxMode.INCLUSIVE)),
+        ('"Plan 100%" 60 25+10%', Offered("Plan 100%", 60, 2500, 1000, TaxMode.EXCLUSIVE)),
+    ],
+)
+def test_a_price_may_say_its_tax(typed: str, offer: Offered) -> None:
+    """I43: on top with a plus, in the price with incl; without a word there is none."""
+    assert read_offer(typed, "EUR", "en") == offer
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("Piano 60 25+101%", "PERCENT"), ("Piano 60 +21%", "SERVICE_UNKNOWN_FORM")]
+)
+def test_a_tax_that_cannot_be_meant_is_refused(typed: str, code: str) -> None:
+    with pytest.raises(WrongInput) as no:
+        read_offer(typed, "EUR", "en")
+    assert no.value.code == code

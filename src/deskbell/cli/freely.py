@@ -61,7 +61,7 @@ def free(context: Context) -> int:
     if args.json:
         _answer(context, service, minutes, found)
         return 0
-    price = show(service.price.minor, service.price.currency, context.language)
+    price = show(service.gross(minutes).minor, service.price.currency, context.language)
     span = length(minutes or service.minutes)
     context.say(t(context.language, "free.head", service=service.name, length=span, price=price))
     _say_days(context, found, several=len(tutors) > 1)
@@ -138,7 +138,7 @@ def _classes(context: Context, service: Service, day: date, minute: int | None) 
         ]
         context.answer({"service": service.name, "classes": rows})
         return 0
-    price = show(service.price.minor, service.price.currency, context.language)
+    price = show(service.gross().minor, service.price.currency, context.language)
     context.say(t(context.language, "free.head", service=service.name, length=length(service.minutes), price=price))
     for s in slots:
         context.say(f"  {_when(context, s.start)}  {_seats(s, context.language)}")

@@ -87,7 +87,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
     from deskbell.words.hours import read_hours
     from deskbell.words.language import first_weekday
     from deskbell.words.names import weekday
-    from deskbell.words.offers import read_service
+    from deskbell.words.offers import read_offer
     from deskbell.words.regions import currency as usual
     from deskbell.words.zones import read_zone
 
@@ -118,7 +118,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
         weekly = tuple(read_hours(hours, "en"))
     else:
         weekly = tuple(read_hours(hours, language))
-    services = [read_service(line, currency, language) for line in args.service or ()]
+    services = [read_offer(line, currency, language) for line in args.service or ()]
     if not services:
         raise WrongInput("NO_SERVICE")
     return SetUp(
@@ -129,7 +129,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
         language=language,
         first_weekday=first,
         tutors=tuple(NewTutor(name=tutor, zone=zone, weekly=weekly) for tutor in tutors),
-        services=tuple(NewService(name=what, minutes=length, minor=price) for what, length, price in services),
+        services=tuple(NewService(**offered._asdict()) for offered in services),
     ), left_out
 
 

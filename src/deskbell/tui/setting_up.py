@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from deskbell.domain.commands import NewService, NewTutor, SetUp
 from deskbell.domain.errors import WrongInput
-from deskbell.domain.money import exponent
+from deskbell.domain.money import exponent, gross_of_net
+from deskbell.domain.offer import TaxMode
 from deskbell.domain.text import clean, fold
 from deskbell.words.hours import read_hours, show_hours
 from deskbell.words.i18n import t
 from deskbell.words.language import LANGUAGES, choose, first_weekday
 from deskbell.words.money import show
 from deskbell.words.names import weekday
-from deskbell.words.offers import read_service
+from deskbell.words.offers import read_offer
 from deskbell.words.vocabulary import vocabulary
 from deskbell.words.zones import read_zone
 
@@ -63,7 +64,7 @@ def read(line: str, text: str, known: Mapping[str, Any]) -> Any:
         case "weekday":
             return _weekday(text, language)
         case "service":
-            return read_service(text, str(known["currency"]), language)
+            return read_offer(text, str(known["currency"]), language)
         case "hours":
             return tuple(read_hours(text, language))
     return _name(text)
@@ -73,8 +74,8 @@ def said(line: str, value: Any, known: Mapping[str, Any]) -> str:
     """How a line was understood, where that is more than its words."""
     language = str(known.get("language", "en"))
     if line == "service":
-        name, minutes, minor = value
-        return f"{name} · {minutes} min · {show(minor, str(known['currency']), language)}"
+        price = gross_of_net(value.minor, value.tax_rate) if value.tax_mode is TaxMode.EXCLUSIVE else value.minor
+        return f"{value.name} · {value.minutes} min · {show(price, str(known['currency']), language)}"
     if line == "hours":
         return show_hours(value, language)
     return weekday(value, language, long=True) if line == "weekday" else str(value)
@@ -82,7 +83,6 @@ def said(line: str, value: Any, known: Mapping[str, Any]) -> str:
 
 def command(values: Mapping[str, Any], key: Id) -> SetUp:
     """The desk that the lines mean."""
-    name, minutes, minor = values["service"]
     return SetUp(
         key=key,
         name=values["name"],
@@ -91,7 +91,7 @@ def command(values: Mapping[str, Any], key: Id) -> SetUp:
         language=values["language"],
         first_weekday=values["weekday"],
         tutors=(NewTutor(name=values["tutor"], zone=values["zone"], weekly=values["hours"]),),
-        services=(NewService(name=name, minutes=minutes, minor=minor),),
+        services=(NewService(**values["service"]._asdict()),),
     )
 
 

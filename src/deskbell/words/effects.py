@@ -136,7 +136,7 @@ class Teller:
                 return kind, {
                     "service": clean(effect.name) or self.service(effect.service),
                     "length": length(effect.minutes),
-                    "amount": self.amount(effect.minor, effect.currency),
+                    "amount": self.amount(effect.gross, effect.currency),
                 }
             case e.BusyRead():
                 counts = {"added": effect.added, "changed": effect.changed, "removed": effect.removed}

@@ -1,10 +1,14 @@
-"""Reading a service as one line: 'Piano 60 25.00' is a name, minutes and a price."""
+"""Reading a service as one line: 'Piano 60 25.00' is a name, minutes and a price; 'Piano 60 25.00+21%' has tax on top,
+'Piano 60 25.00 incl 21%' has it in the price.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from deskbell.domain.errors import WrongInput
+from deskbell.domain.offer import TaxMode
 from deskbell.domain.text import clean, fold
 from deskbell.words.amounts import read_amount
 from deskbell.words.times import read_minutes
@@ -14,6 +18,33 @@ NAME_LIMIT = 80
 SHORTEST = 5
 
 _QUOTED = re.compile(r'\s*["“«](.+?)["”»]\s+(.+)', re.DOTALL)
+_TAXED = re.compile(
+    r"(?P<rest>.*?)\s*(?:(?P<on_top>\+)|\s(?:incl|including|con|com|inc)\.?\s)\s*"
+    r"(?P<whole>[0-9]{1,3})(?:[.,](?P<part>[0-9]{1,2}))?\s*%\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class Offered(NamedTuple):
+    """Price in minor units as it was said, tax rate in basis points."""
+
+    name: str
+    minutes: int
+    minor: int
+    tax_rate: int = 0
+    tax_mode: TaxMode = TaxMode.INCLUSIVE
+
+
+def read_offer(text: str, currency: str, language: str) -> Offered:
+    """A service and its tax, where one is said; errors as of read_service, and PERCENT for a rate above 100 %."""
+    taxed = _TAXED.fullmatch(text[:300])
+    if taxed is None:
+        return Offered(*read_service(text, currency, language))
+    rate = int(taxed["whole"]) * 100 + int((taxed["part"] or "").ljust(2, "0") or "0")
+    if rate > 10_000:
+        raise WrongInput("PERCENT", percent=rate // 100)
+    mode = TaxMode.EXCLUSIVE if taxed["on_top"] else TaxMode.INCLUSIVE
+    return Offered(*read_service(taxed["rest"], currency, language), rate, mode)
 
 
 def read_service(text: str, currency: str, language: str) -> tuple[str, int, int]:
