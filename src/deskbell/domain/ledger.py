@@ -2,8 +2,8 @@
 
 Accounts: `cash:CASH`, `cash:CARD`, `cash:TRANSFER` and one of each provider (what the desk holds, by method),
 `customer` (what customers owe; negative is a deposit), `revenue` (earned; grows negative), `disputes` (what a bank took
-back), `outside` (what was put into the drawer, negative, or taken out of it for anything but a lesson), `variance` (what
-was missing when it was counted). Minor units of the order's currency, or of the drawer's.
+back), `outside` (what was put into the drawer, negative, or taken out of it for anything but a lesson), `variance`
+(what was missing when it was counted). Minor units of the order's currency, or of the drawer's.
 """
 
 from __future__ import annotations

@@ -14,6 +14,15 @@ from deskbell.domain.decisions.furnish import decide_add_people, decide_read_bus
 from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
+from deskbell.domain.decisions.till import (
+    by_hand,
+    decide_count_drawer,
+    decide_move_cash,
+    decide_open_drawer,
+    decide_reopen_day,
+    decide_seal_day,
+    keep_sealed,
+)
 from deskbell.domain.decisions.undo import decide_undo
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
@@ -47,6 +56,11 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.AddNote: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_note),
     c.Edit: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_edit),
     c.Undo: (_undo_facts, decide_undo),
+    c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
+    c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
+    c.CountDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_count_drawer),
+    c.SealDay: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now, cmd.day), decide_seal_day),
+    c.ReopenDay: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now, cmd.day), decide_reopen_day),
     c.ReadBusy: (lambda conn, cmd, desk, now: find.busy_facts(conn, cmd, desk, now), decide_read_busy),
 }
 
@@ -68,6 +82,11 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.AddNote: frozenset({"NOTE"}),
     c.Edit: frozenset({"EDIT"}),
     c.Undo: frozenset({"UNDO"}),
+    c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
+    c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),
+    c.CountDrawer: frozenset({"COUNT_DRAWER"}),
+    c.SealDay: frozenset({"SEAL_DAY"}),
+    c.ReopenDay: frozenset({"REOPEN_DAY"}),
     c.ReadBusy: frozenset({"IMPORT"}),
 }
 """What the plans of each command are called."""
@@ -87,4 +106,8 @@ def decide(conn: Connection, desk: Desk | None, command: c.Command, now: int, mi
     if start is not None and not 0 <= start < LATEST:
         raise WrongInput("NO_TIME")
     gather, judge = VERBS[type(command)]
-    return judge(gather(conn, command, desk, now), command, now, mint)
+    plan = judge(gather(conn, command, desk, now), command, now, mint)
+    if desk is not None and by_hand(plan.effects):
+        today = find.business_day(conn, desk, now)
+        keep_sealed(today, find.sealed(conn, today))
+    return plan

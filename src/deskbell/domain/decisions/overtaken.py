@@ -10,7 +10,12 @@ from deskbell.domain.decisions.refunds import REFUND_BY_HAND, promised
 from deskbell.domain.effects import (
     BookingTurned,
     BusyRead,
+    CashMoved,
+    DayReopened,
+    DaySealed,
     DeskOpened,
+    DrawerCounted,
+    DrawerOpened,
     Effect,
     FieldSet,
     HoursSet,
@@ -35,8 +40,9 @@ from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState
 from deskbell.domain.slot import BLOCKING, SlotState
+from deskbell.domain.till import DrawerState
 
-_NEVER = (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead)
+_NEVER = (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened)
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _LIVE = PAID_BACK | OPEN_REFUND
 CLOSING = frozenset({SlotState.PLANNED, SlotState.COMPLETED})
@@ -79,6 +85,8 @@ def _left(effect: Effect) -> tuple[Id | None, str]:
             return effect.slot, str(effect.after)
         case SlotMoved() | SlotOpened():
             return effect.slot, str(SlotState.PLANNED)
+        case DrawerOpened() | CashMoved():
+            return effect.drawer, str(DrawerState.OPEN)
         case PaymentTaken():
             return effect.payment, str(AttemptState.CAPTURED)
         case RefundMade():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, text, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from deskbell.domain.effects import (
     Effect,
@@ -26,6 +26,7 @@ from deskbell.domain.order import LineKind
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, RefundState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
+from deskbell.store.apply.numbers import following
 from deskbell.store.codes import DESK, RECEIPTS
 
 _paid_back = sorted(str(s) for s in PAID_BACK)
@@ -57,9 +58,6 @@ _REFUND = (
     )
 )
 _REFUNDED_PAYMENT = select(_refund.payment_id).where(_refund.id == bindparam("key"))
-_FIRST_NUMBER = text("INSERT INTO series (name, next) VALUES (:name, 1) ON CONFLICT (name) DO NOTHING")
-_NUMBER = select(t.series.c.next).where(t.series.c.name == bindparam("series")).with_for_update()
-_NEXT_NUMBER = update(t.series).where(t.series.c.name == bindparam("series")).values(next=t.series.c.next + 1)
 
 _order = bindparam("order", type_=t.desk_order.c.id.type)
 _credits = (
@@ -212,12 +210,8 @@ def _within(w: Making, payment: int, e: RefundMade | RefundTurned) -> None:
 
 
 def receipt_issued(w: Making, e: ReceiptIssued) -> None:
-    """The next number of the series, held until the change is kept: no number is lost and none is given twice (I42)."""
-    number = w.conn.execute(_NUMBER, {"series": RECEIPTS}).scalar()
-    if number is None:
-        w.conn.execute(_FIRST_NUMBER, {"name": RECEIPTS})
-        number = w.conn.execute(_NUMBER, {"series": RECEIPTS}).scalar_one()
-    w.conn.execute(_NEXT_NUMBER, {"series": RECEIPTS})
+    """A number of the one series of receipts, given when it is kept (I42)."""
+    number = following(w.conn, RECEIPTS)
     values = {
         "public_id": e.receipt,
         "series": RECEIPTS,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
+    from deskbell.store.find.till import business_day, drawer, sealed, till_facts
     from deskbell.store.find.undoing import undo_facts
     from deskbell.store.find.which import Which
 
@@ -42,6 +43,7 @@ __all__ = [
     "booking",
     "booking_facts",
     "bookings_of",
+    "business_day",
     "busy_facts",
     "change_done",
     "change_of",
@@ -49,6 +51,7 @@ __all__ = [
     "classes",
     "desk",
     "diary",
+    "drawer",
     "earned",
     "last_undoable",
     "money_facts",
@@ -63,11 +66,13 @@ __all__ = [
     "order_facts",
     "payments",
     "person",
+    "sealed",
     "search_people",
     "service",
     "services",
     "slot",
     "task_facts",
+    "till_facts",
     "tutor",
     "tutors",
     "undo_facts",
@@ -86,6 +91,7 @@ _ROOMS = {
     "orders": "attempt attempts earned order payments",
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
+    "till": "business_day drawer sealed till_facts",
     "undoing": "undo_facts",
     "which": "Which",
 }

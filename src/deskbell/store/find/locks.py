@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
+from deskbell.domain.decisions.till import in_cash as cash_of
 from deskbell.domain.effects import (
     BookingTurned,
     BusyRead,
+    DayReopened,
+    DaySealed,
+    DrawerDropped,
+    DrawerOpened,
     Effect,
     FieldSet,
     HoldSet,
@@ -28,8 +33,9 @@ from deskbell.domain.effects import (
 )
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Plan
+from deskbell.domain.till import DrawerState
 from deskbell.store import tables as t
-from deskbell.store.codes import RECEIPTS
+from deskbell.store.codes import CLOSES, RECEIPTS
 from deskbell.store.work import Key
 
 if TYPE_CHECKING:
@@ -39,12 +45,13 @@ _KEYS = {
     kind: select(table.c.id).where(table.c.public_id.in_(bindparam("ids", expanding=True)))
     for kind, table in {
         "tutor": t.tutor, "room": t.room, "slot": t.slot, "person": t.person, "household": t.household,
-        "order": t.desk_order,
+        "order": t.desk_order, "drawer": t.drawer,
     }.items()
 }  # fmt: skip
 _ABOUT = select(t.booking.c.slot_id, t.booking.c.order_id, t.booking.c.participant_id).where(
     t.booking.c.public_id.in_(bindparam("ids", expanding=True))
 )
+_OPEN_DRAWER = select(t.drawer.c.id).where(t.drawer.c.state == str(DrawerState.OPEN))
 _TIME = select(t.slot.c.tutor_id, t.slot.c.room_id).where(t.slot.c.public_id.in_(bindparam("ids", expanding=True)))
 
 _OF_BOOKING = (BookingTurned, SeatMoved, LineAdded, LineReversed, RevenueEarned, HoldSet)
@@ -61,6 +68,7 @@ def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
     wanted: dict[str, set[Id]] = {kind: set() for kind in _KEYS}
     turned: set[Id] = set()
     bookings: set[Id] = set()
+    in_cash = False
     for effect in plan.effects:
         for kind, id_ in _named(effect):
             if id_ is not None:
@@ -69,8 +77,13 @@ def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
             turned.add(effect.slot)
         if isinstance(effect, _OF_BOOKING):
             bookings.add(effect.booking)
-        if isinstance(effect, ReceiptIssued):
-            found.add(("series", RECEIPTS))
+        if isinstance(effect, ReceiptIssued | DrawerOpened | DrawerDropped | DaySealed):
+            found.add(("series", RECEIPTS))  # nobody takes cash while a drawer is opened or a day is sealed
+        if isinstance(effect, DaySealed | DayReopened):
+            found.add(("series", CLOSES))
+        in_cash = in_cash or bool(cash_of(effect))
+    if in_cash:
+        found.update(("drawer", row[0]) for row in conn.execute(_OPEN_DRAWER))
     for kind, ids in wanted.items():
         if ids:
             found.update((kind, row[0]) for row in conn.execute(_KEYS[kind], {"ids": sorted(ids)}))
@@ -91,6 +104,7 @@ def _named(effect: Effect) -> list[tuple[str, Id | None]]:
         ("slot", getattr(effect, "slot", None)),
         ("slot", getattr(effect, "slot_before", None)),
         ("order", getattr(effect, "order", None)),
+        ("drawer", getattr(effect, "drawer", None)),
     ]
     match effect:
         case SlotOpened():

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, or_, select, union_all
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.effects import (
     BookingTurned,
+    DrawerOpened,
     Effect,
     FieldSet,
     OrderOpened,
@@ -30,6 +31,7 @@ from deskbell.store.find import bookings, orders
 from deskbell.store.find.changes import UNDO, change_done, last_undoable
 from deskbell.store.find.diaries import blocking
 from deskbell.store.find.slots import slot as find_slot
+from deskbell.store.find.till import stands
 from deskbell.store.guards import BUSY_LIMIT
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ _STATES = {
     name: _by_ids(table, table.c.state)
     for name, table in {
         "booking": t.booking, "slot": t.slot, "payment": t.payment, "refund": t.refund, "task": t.task,
+        "drawer": t.drawer,
     }.items()
 }  # fmt: skip
 _SEATS = _by_ids(t.slot, _slot.capacity - _slot.taken)
@@ -98,6 +101,9 @@ def _states(conn: Connection, effects: Iterable[Effect]) -> dict[Id, str]:
     for name, query in _STATES.items():
         if ids := {id_ for e in effects if (id_ := getattr(e, name, None))}:
             found.update(_pairs(conn, query, ids))
+    for e in effects:
+        if isinstance(e, DrawerOpened) and stands(conn, e.drawer):
+            found[e.drawer] = "USED"
     return found
 
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from deskbell.domain.booking import State
 from deskbell.domain.ledger import CUSTOMER, MOVED, REVENUE, cash
 from deskbell.domain.order import LineKind
 from deskbell.domain.payment import PAID_BACK, AttemptState, Method
 from deskbell.store import tables as t
+from deskbell.store.codes import CLOSES
 from deskbell.store.verify.finding import Finding, differences
 from deskbell.store.verify.record import Record
 
@@ -49,7 +50,11 @@ _RECEIPTS = select(
     .outerjoin(t.refund, _refund.id == _receipt.refund_id)
 )  # fmt: skip
 _ORDERS = select(_order.public_id, _order.due, _order.captured, _order.refunded, _order.credited)
-_NUMBERS = select(_receipt.series, _receipt.number).order_by(_receipt.series, _receipt.number)
+_NUMBERS = union_all(
+    select(_receipt.series, _receipt.number),
+    select(literal(CLOSES), t.day_close.c.number),
+    select(t.document.c.series, t.document.c.number),
+).order_by("series", "number")
 _SERIES = select(t.series.c.name, t.series.c.next)
 _UNBALANCED = (
     select(_entry.txn_id, _entry.currency, func.sum(_entry.minor))
@@ -60,7 +65,7 @@ _UNBALANCED = (
 _ACCOUNTS = (
     select(_order.public_id, _entry.account, func.sum(_entry.minor))
     .select_from(
-        t.ledger_line.join(t.ledger_txn, _txn.id == _entry.txn_id).join(t.desk_order, _order.id == _txn.order_id)
+        t.ledger_line.join(t.ledger_txn, _txn.id == _entry.txn_id).outerjoin(t.desk_order, _order.id == _txn.order_id)
     )
     .group_by(_order.public_id, _entry.account)
 )
@@ -144,7 +149,7 @@ def _ledger(conn: Connection, record: Record, payments: Any, refunds: Any) -> It
     """Every transaction sums to nought, each account of each order is what the record posts, cash is what is there."""
     for txn, currency, total in conn.execute(_UNBALANCED):
         yield Finding("LEDGER_UNBALANCED", f"{txn} {currency}", 0, int(total))
-    found = {(order, account): int(minor) for order, account, minor in conn.execute(_ACCOUNTS)}
+    found = {(order or "", account): int(minor) for order, account, minor in conn.execute(_ACCOUNTS)}
     for order, account in sorted(record.ledger.keys() | found.keys()):
         expected, there = record.ledger.get((order, account), 0), found.get((order, account), 0)
         if expected != there:
@@ -156,8 +161,9 @@ def _ledger(conn: Connection, record: Record, payments: Any, refunds: Any) -> It
     for method in Method:
         taken = sum(p[1] for p in payments.values() if p[0] == AttemptState.CAPTURED and p[2] == method)
         given = sum(r[1] for r in refunds.values() if r[0] in MOVED and r[2] == method)
-        if held[cash(method)] != taken - given:
-            yield Finding("CASH", cash(method), taken - given, held[cash(method)])
+        expected = taken - given + record.ledger.get(("", cash(method)), 0)
+        if held[cash(method)] != expected:
+            yield Finding("CASH", cash(method), expected, held[cash(method)])
 
 
 def _revenue(record: Record, lines: Any) -> Iterator[Finding]:

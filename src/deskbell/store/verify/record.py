@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from deskbell.domain.codec import loads
 from deskbell.domain.effects import KINDS, ReceiptKind
-from deskbell.domain.ledger import postings
+from deskbell.domain.ledger import cash, postings
+from deskbell.domain.payment import Method
 from deskbell.store import tables as t
 from deskbell.store.apply.money import reversal_of
 from deskbell.store.codes import OPEN, SETTLED
@@ -52,6 +53,13 @@ class Record:
     """(order, account) -> minor units."""
     issued: Counter[str] = field(default_factory=Counter)
     """Payment or refund -> its receipts less their reversals."""
+    drawers: Standing = field(default_factory=dict)
+    """State, day, float, counted, expected."""
+    open_drawer: str = ""
+    moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(drawer, kind) -> what went through it, signed."""
+    closes: Standing = field(default_factory=dict)
+    """Kind, day, number, figures or what it reverses as JSON."""
     unknown: list[Finding] = field(default_factory=list)
 
 
@@ -73,8 +81,10 @@ def retold(conn: Connection) -> Record:
                 # An effect on something that no effect before it made.
                 record.unknown.append(Finding("NOT_IN_RECORD", str(missing.args[0]), None, kind))
         if kind in _MOVING:
-            for account, minor in postings(loads(kind, text)):
-                record.ledger[body["order"], account] += minor
+            lines = postings(loads(kind, text))
+            for account, minor in lines:
+                record.ledger[body.get("order") or "", account] += minor
+            _through(record, kind, body, dict(lines).get(_IN_CASH, 0))
     return record
 
 
@@ -147,6 +157,38 @@ def _revenue_earned(r: Record, b: Body) -> None:
     r.earned[b["booking"]] += b["amount"]
 
 
+def _drawer_opened(r: Record, b: Body) -> None:
+    r.drawers[b["drawer"]] = ("OPEN", b["day"], b["float"], None, None)
+    r.open_drawer = b["drawer"]
+
+
+def _drawer_dropped(r: Record, b: Body) -> None:
+    _changed(r.drawers, b["drawer"], state=(0, "DROPPED"))
+    r.open_drawer = ""
+
+
+def _drawer_counted(r: Record, b: Body) -> None:
+    counted, expected = (3, b["counted"]), (4, b["expected"])
+    _changed(r.drawers, b["drawer"], state=(0, "SEALED"), counted=counted, expected=expected)
+    r.open_drawer = ""
+
+
+def _through(r: Record, kind: str, b: Body, minor: int) -> None:
+    """Cash that went through the drawer which was open then; a count itself moves nothing."""
+    if not minor or kind == "DrawerCounted" or not r.open_drawer:
+        return
+    taken = kind in ("PaymentTaken", "PaymentReversed")
+    r.moves[r.open_drawer, b.get("move_kind") or ("TAKEN" if taken else "GIVEN")] += minor
+
+
+def _day_sealed(r: Record, b: Body) -> None:
+    r.closes[b["close"]] = ("SEAL", b["day"], b["number"], json.dumps(b["figures"]))
+
+
+def _day_reopened(r: Record, b: Body) -> None:
+    r.closes[b["close"]] = ("REOPEN", b["day"], b["number"], json.dumps(b["reverses"]))
+
+
 def _task(state: str) -> Any:
     def tell(r: Record, b: Body) -> None:
         r.tasks[b["task"]] = (state,)
@@ -161,8 +203,12 @@ def _note(*, hidden: bool) -> Any:
     return tell
 
 
-_MOVING = frozenset({"PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned"})
+_MOVING = frozenset({"PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned",
+        "CashMoved", "CashReversed", "DrawerCounted"})
+_IN_CASH = cash(Method.CASH)
 _TELL = {
+    "DrawerOpened": _drawer_opened, "DrawerDropped": _drawer_dropped, "DrawerCounted": _drawer_counted,
+    "DaySealed": _day_sealed, "DayReopened": _day_reopened,
     "SlotOpened": _slot_opened, "SlotTurned": _slot_turned, "SlotMoved": _slot_moved, "SeatTaken": _seat_taken,
     "BookingTurned": _booking_turned, "SeatMoved": _seat_moved, "LineAdded": _line_added,
     "LineReversed": _line_reversed, "PaymentTaken": _payment_taken, "PaymentReversed": _payment_reversed,
