@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskbell.domain.booking import Verb, step
 from deskbell.domain.commands import Book, Newcomer, OpenClass
+from deskbell.domain.decisions.linking import LINK_LIVES, connected, open_link
 from deskbell.domain.decisions.taking import take
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.decisions.timing import check, rules
@@ -21,6 +22,7 @@ from deskbell.domain.facts import BookFacts, OpenClassFacts
 from deskbell.domain.ids import Id, Mint
 from deskbell.domain.offer import Kind, Service
 from deskbell.domain.order import LineKind, Order, line
+from deskbell.domain.payment import LINKS
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan, Warned
 from deskbell.domain.slot import SlotState, SlotVerb
@@ -55,11 +57,10 @@ def added(newcomer: Newcomer, person: Id) -> PersonAdded:
 
 
 def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
-    """A confirmed seat with its order, and the money where a method was named.
+    """A confirmed seat with its order, and the money where a method was named; a seat held until a link is paid (T2).
 
     Refused: TAKEN or PAST (with reasons), SLOT_FULL, ALREADY_BOOKED, STUDENT_OVERLAP, PRICE_CHANGED, SLOT_CLOSED.
     """
-    step(None, Verb.BOOK, cmd.actor.role)
     service = facts.service
     amount = price(service, None if facts.slot else cmd.minutes)  # a seat in a class is the whole meeting
     if cmd.price is not None and cmd.price != amount:
@@ -72,20 +73,26 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
     slot, start, warnings = _class(facts, cmd, now) if facts.slot else _lesson(facts, cmd, now, effects, mint)
     order = Order(mint(), 0, payer, service.price.currency)
     booking = mint()
-    effects += [
-        OrderOpened(order.id, payer, order.currency),
-        SeatTaken(booking, slot, order.id, cmd.actor.role, person, payer, service.policy.show(), start),
-    ]
+    by_link = cmd.method if cmd.method in LINKS and amount else None
+    if by_link is not None:
+        connected(facts.desk, by_link)
+    until = min(now + facts.desk.hold_minutes * 60, start) if by_link and start > now else None
+    row_ = step(None, Verb.HOLD if until else Verb.BOOK, cmd.actor.role)
+    seat = (booking, slot, order.id, cmd.actor.role, person, payer, service.policy.show(), start)
+    effects += [OrderOpened(order.id, payer, order.currency), SeatTaken(*seat, state=row_.after, hold_until=until)]
     row = line(mint(), booking, LineKind.LESSON, amount, service.tax_rate)
     effects.append(LineAdded(order.id, row.id, booking, row.kind, row.gross, row.tax_rate, row.tax))
     focus, before = clean(cmd.focus, limit=500).strip(), facts.slot.focus if facts.slot else ""
     if focus and focus != before:
         effects.append(FieldSet("slot", slot, "focus", booking, before, focus))
-    if cmd.method is not None and amount:
+    if by_link is not None:
+        effects += open_link(order, by_link, amount, service.name, until or now + LINK_LIVES, mint)
+    elif cmd.method is not None and amount:
         effects += take(order, cmd.method, amount, cmd.tendered, mint)
-    effects += told(facts.desk, booking, "BOOKED", _told(facts, cmd, person), facts.tutor, by=cmd.actor.role)
+    if not until:
+        effects += told(facts.desk, booking, "BOOKED", _told(facts, cmd, person), facts.tutor, by=cmd.actor.role)
     holds = start if start > now else None
-    return Plan("BOOK", tuple(effects), warnings, holds, subject=booking)
+    return Plan("HOLD" if until else "BOOK", tuple(effects), warnings, holds, subject=booking)
 
 
 def _who(facts: BookFacts, cmd: Book, effects: list[Effect], mint: Mint) -> tuple[Id | None, Id | None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from deskbell.domain.booking import Booking, Guard, Verb, step
+from deskbell.domain.booking import Booking, Guard, State, Verb, step
 from deskbell.domain.commands import Cancel
-from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, promised
+from deskbell.domain.decisions.linking import close_links, release
+from deskbell.domain.decisions.refunds import FAILED_REFUND, REFUND_BY_HAND, give_back, promised
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
+    HoldSet,
     LineAdded,
     NoteAdded,
     RevenueEarned,
@@ -20,6 +22,7 @@ from deskbell.domain.facts import BookingFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.money import share
 from deskbell.domain.offer import Kind
+from deskbell.domain.op import OpKind
 from deskbell.domain.order import LineKind, line_to
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan, Warned
@@ -27,6 +30,9 @@ from deskbell.domain.policy import DEFAULT, Policy
 from deskbell.domain.slot import SlotVerb
 from deskbell.domain.slot import step as slot_step
 from deskbell.domain.text import clean
+
+_DEEDS = frozenset({REFUND_BY_HAND, FAILED_REFUND, "MONEY_WITHOUT_SEAT", "OVERPAID", "CHARGED_BACK", "AMOUNT_DIFFERS"})
+"""Tasks about money, which stay whatever becomes of the seat."""
 
 
 def percent_back(booking: Booking, by: Role, now: int) -> tuple[int, int | None]:
@@ -49,11 +55,12 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
     booking = facts.booking
     row = step(booking.state, Verb.CANCEL, cmd.actor.role)
     warnings: list[Warned] = []
+    _nothing_under_way(facts)
     if Guard.BEFORE_START in row.guards and facts.slot.start <= now:
         if cmd.actor.role is not Role.STAFF:
             raise Refused("STARTED", start=facts.slot.start)
         warnings.append(Warned.of("ALREADY_STARTED", start=facts.slot.start))
-    percent, holds = percent_back(booking, cmd.by, now)
+    percent, holds = (100, None) if booking.state is State.HELD else percent_back(booking, cmd.by, now)
     if cmd.percent is not None:
         percent, holds = _override(cmd), None
     slot_after = row.after
@@ -71,14 +78,23 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
     ]
     if facts.slot.kind is Kind.ONE_TO_ONE and not facts.others:
         effects.append(SlotTurned(facts.slot.id, facts.slot.state, slot_step(facts.slot.state, SlotVerb.CANCEL)))
+    if booking.hold_until is not None:
+        effects.append(HoldSet(booking.id, booking.hold_until, None))
     effects += _money(facts, percent, mint)
+    effects += close_links(facts.attempts, facts.ops, mint)
     if note := clean(cmd.text, limit=500).strip():
         effects.append(NoteAdded(mint(), booking.id, "CANCELLATION", "INTERNAL", text=note))
-    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k != REFUND_BY_HAND]
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k not in _DEEDS]
     effects += told(facts.desk, booking.id, "CANCELLED", customer(facts.person), facts.tutor, by=cmd.by)
     start = facts.slot.start if facts.slot.start > now else None
     until = min((t for t in (holds, start) if t is not None), default=None)
     return Plan("CANCEL", tuple(effects), tuple(warnings), until, subject=booking.id)
+
+
+def _nothing_under_way(facts: BookingFacts) -> None:
+    """A capture or its giving up that was asked for is answered first: what it takes decides what goes back."""
+    if any(op.kind in (OpKind.CAPTURE, OpKind.VOID) for op in facts.ops):
+        raise Refused("BUSY_MONEY", order=facts.order.no)
 
 
 def _override(cmd: Cancel) -> int:
@@ -101,6 +117,8 @@ def _money(facts: BookingFacts, percent: int, mint: Mint) -> list[Effect]:
     surplus = promised(facts.payments) - (order.total.minor - credit)
     if surplus > 0:
         effects += give_back(surplus, order, booking.id, facts.payments, mint)
+    owed = max(0, order.total.minor - credit - promised(facts.payments))
+    effects += release(facts.payments, facts.ops, owed, order, mint)
     fee = price - credit - facts.earned
     if fee:
         effects.append(RevenueEarned(order.id, booking.id, fee, order.currency))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskbell.domain.booking import Attendance, Guard, State, Verb, step
 from deskbell.domain.commands import Close
+from deskbell.domain.decisions.linking import release
 from deskbell.domain.effects import BookingTurned, Effect, RevenueEarned, SlotTurned
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
@@ -51,6 +52,8 @@ def decide_close(facts: BookingFacts, cmd: Close, now: int, mint: Mint) -> Plan:
     earned = -facts.earned if cmd.verb is Verb.REOPEN else price - facts.earned
     if earned:
         effects.append(RevenueEarned(facts.order.id, booking.id, earned, facts.order.currency))
+    if cmd.verb is not Verb.REOPEN:
+        effects += release(facts.payments, facts.ops, facts.order.total.minor, facts.order, mint)
     if cmd.verb is Verb.REOPEN and slot.state is SlotState.COMPLETED:
         effects.append(SlotTurned(slot.id, slot.state, slot_step(slot.state, SlotVerb.UNDO_COMPLETE)))
     if cmd.verb is not Verb.REOPEN and not facts.open_others and slot.end <= now and slot.state is SlotState.PLANNED:

@@ -1,15 +1,18 @@
-"""Giving money back: newest payment first, cash out of the drawer at once, anything else as a task for a person."""
+"""Giving money back, newest payment first: cash out of the drawer, the rest asked of a provider or of a person."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
-from deskbell.domain.effects import Effect, ReceiptIssued, ReceiptKind, RefundMade, TaskRaised
+from deskbell.domain.effects import Effect, OpQueued, ReceiptIssued, ReceiptKind, RefundMade, TaskRaised
 from deskbell.domain.ids import Id, Mint
+from deskbell.domain.op import PATIENCE, OpKind
 from deskbell.domain.order import Order
-from deskbell.domain.payment import PAID_BACK, AttemptState, Method, Payment, RefundState
+from deskbell.domain.payment import LINKS, PAID_BACK, AttemptState, Method, Payment, RefundState
 
 REFUND_BY_HAND = "REFUND_BY_HAND"
+FAILED_REFUND = "REFUND_FAILED"
 
 
 def kept(payments: Iterable[Payment]) -> int:
@@ -27,24 +30,40 @@ def promised(payments: Iterable[Payment]) -> int:
 
 
 def give_back(
-    amount: int, order: Order, booking: Id | None, payments: Iterable[Payment], mint: Mint
+    amount: int, order: Order, booking: Id | None, payments: Iterable[Payment], mint: Mint, wait: int = PATIENCE
 ) -> tuple[Effect, ...]:
-    """Refunds of that many minor units; never more than what is left of each payment (I23)."""
+    """Refunds of that many minor units; never more than what is left of each payment (I23).
+
+    A provider is asked after `wait` seconds, in which undo still means it.
+    """
     effects: list[Effect] = []
     for payment in payments:
         part = min(amount, payment.left)
         if part <= 0:
             continue
         amount -= part
-        effects += _one(part, order, booking, payment, mint)
+        effects += _one(part, order, booking, payment, mint, wait)
     return tuple(effects)
 
 
-def _one(part: int, order: Order, booking: Id | None, payment: Payment, mint: Mint) -> list[Effect]:
+def refund_body(payment: Payment, refund: Id, amount: int, currency: str) -> str:
+    """What the provider is asked, frozen."""
+    body = {"payment": payment.id, "refund": refund, "amount": amount, "currency": currency}
+    return json.dumps(body, sort_keys=True)
+
+
+def ask_back(payment: Payment, refund: Id, amount: int, order: Order, mint: Mint, wait: int) -> Effect:
+    body = refund_body(payment, refund, amount, order.currency)
+    return OpQueued(mint(), OpKind.REFUND, str(payment.method), refund, order.id, wait, amount, body)
+
+
+def _one(part: int, order: Order, booking: Id | None, payment: Payment, mint: Mint, wait: int) -> list[Effect]:
     refund = mint()
     cash = payment.method is Method.CASH
     state = RefundState.SUCCEEDED if cash else RefundState.REQUESTED
     made = RefundMade(order.id, refund, payment.id, booking, payment.method, part, order.currency, state)
+    if payment.method in LINKS:
+        return [made, ask_back(payment, refund, part, order, mint, wait)]
     if not cash:
         return [made, TaskRaised(mint(), REFUND_BY_HAND, refund)]
     return [made, ReceiptIssued(mint(), order.id, ReceiptKind.REFUND, -part, order.currency, refund=refund)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from deskbell.domain.booking import State
 from deskbell.domain.commands import HandOver, Reprice, Take
-from deskbell.domain.decisions.refunds import REFUND_BY_HAND, give_back, kept, promised
+from deskbell.domain.decisions.linking import close_links, release
+from deskbell.domain.decisions.refunds import FAILED_REFUND, REFUND_BY_HAND, give_back, kept, promised
+from deskbell.domain.decisions.seating import confirm_paid
 from deskbell.domain.effects import (
     Effect,
     LineAdded,
@@ -19,7 +21,7 @@ from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.facts import BookingFacts, OrderFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.order import LineKind, Order, line_to
-from deskbell.domain.payment import Method, PayVerb, RefundVerb, attempt_after, refund_after
+from deskbell.domain.payment import LINKS, Method, PayVerb, RefundVerb, attempt_after, refund_after
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
@@ -61,8 +63,15 @@ def decide_take(facts: OrderFacts, cmd: Take, now: int, mint: Mint) -> Plan:
         raise WrongInput("AMOUNT", amount=amount, currency=currency)
     if amount > open_:
         raise WrongInput("TOO_MUCH", amount=amount, due=open_, currency=currency)
+    if cmd.method in LINKS:
+        raise WrongInput("NOT_BY_HAND", method=str(cmd.method))
     subject = facts.bookings[0].id if facts.bookings else None
-    return Plan("PAY", take(facts.order, cmd.method, amount, cmd.tendered, mint), subject=subject)
+    effects: list[Effect] = [*take(facts.order, cmd.method, amount, cmd.tendered, mint)]
+    if amount == open_:
+        effects += close_links(facts.attempts, facts.ops, mint)
+        effects += release(facts.payments, facts.ops, 0, facts.order, mint)
+    effects += confirm_paid(facts, facts.payments, cmd.actor.role, amount)
+    return Plan("PAY", tuple(effects), subject=subject)
 
 
 def decide_reprice(facts: BookingFacts, cmd: Reprice, now: int, mint: Mint) -> Plan:
@@ -108,5 +117,7 @@ def decide_hand_over(facts: BookingFacts, cmd: HandOver, now: int, mint: Mint) -
         RefundTurned(facts.order.id, refund.id, refund.method, refund.amount, currency, refund.state, after),
         ReceiptIssued(mint(), facts.order.id, ReceiptKind.REFUND, -refund.amount, currency, refund=refund.id),
     ]
-    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == REFUND_BY_HAND and s == refund.id]
+    effects += [
+        TaskSettled(t, k, s) for t, k, s in facts.tasks if k in (REFUND_BY_HAND, FAILED_REFUND) and s == refund.id
+    ]
     return Plan("HAND_OVER", tuple(effects), subject=facts.booking.id)

@@ -1,0 +1,193 @@
+"""What bookings do once their money has moved: held ones are confirmed or end, late money gets a seat or goes back.
+
+T10-T13, and the same for a hold that simply ran out (T11), for money that came too late (T12, I5, I6) and for cash
+that is taken while a seat is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from deskbell.domain.booking import SEATED, Booking, State, Verb, step
+from deskbell.domain.decisions.linking import ask_for
+from deskbell.domain.decisions.refunds import give_back, promised
+from deskbell.domain.decisions.telling import customer, told
+from deskbell.domain.effects import (
+    BookingTurned,
+    Effect,
+    HoldSet,
+    LineAdded,
+    LineReversed,
+    SlotTurned,
+    TaskRaised,
+    TaskSettled,
+)
+from deskbell.domain.facts import LatePay, OrderFacts, Place
+from deskbell.domain.ids import Mint
+from deskbell.domain.order import LineKind, line_to
+from deskbell.domain.payment import AttemptState, Payment
+from deskbell.domain.people import Role
+from deskbell.domain.slot import SlotState, SlotVerb
+from deskbell.domain.slot import step as slot_step
+
+if TYPE_CHECKING:
+    from deskbell.domain.decisions.settling import Books
+
+REVIEW = 15 * 60
+"""Seconds by which a hold is longer, once, while its money is looked at (I4)."""
+DAY = 86400
+OVERPAID = "OVERPAID"
+WITHOUT_SEAT = "MONEY_WITHOUT_SEAT"
+DIFFERS = "AMOUNT_DIFFERS"
+LOST = "AUTH_LOST"
+STUCK_HOLD = "HOLD_STUCK"
+
+
+def secured(payments: Iterable[Payment]) -> int:
+    """Captured and not given back or promised back, and what is authorised: minor units."""
+    known = tuple(payments)
+    return promised(known) + sum(p.authorised for p in known if p.state is AttemptState.AUTHORISED)
+
+
+def confirm(facts: OrderFacts, booking: Booking, role: Role) -> list[Effect]:
+    """T10: the money is there; the seat is theirs."""
+    row = step(booking.state, Verb.CONFIRM, role)
+    place = facts.places.get(booking.id)
+    effects: list[Effect] = [
+        BookingTurned(booking.id, booking.slot, booking.state, row.after, role),
+        HoldSet(booking.id, booking.hold_until, None),
+    ]
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == STUCK_HOLD and s == booking.id]
+    if place is not None:
+        effects += told(facts.desk, booking.id, "BOOKED", customer(place.person), place.tutor, by=Role.SYSTEM)
+    return effects
+
+
+def confirm_paid(facts: OrderFacts, payments: Iterable[Payment], role: Role, more: int = 0) -> list[Effect]:
+    """Held bookings of an order that is paid for, `more` being taken right now."""
+    if secured(payments) + more < facts.order.total.minor:
+        return []
+    held = [b for b in facts.bookings if b.state is State.HELD]
+    return [effect for b in held for effect in confirm(facts, b, role)]
+
+
+def lapse(facts: OrderFacts, booking: Booking, role: Role, mint: Mint) -> list[Effect]:
+    """T11: the hold is over without money. The seat is free again, and nothing is owed."""
+    row = step(booking.state, Verb.LAPSE, role)
+    place = facts.places[booking.id]
+    effects: list[Effect] = [
+        BookingTurned(booking.id, booking.slot, booking.state, row.after, role),
+        HoldSet(booking.id, booking.hold_until, None),
+    ]
+    if place.alone and place.slot.state is SlotState.PLANNED:
+        after = slot_step(place.slot.state, SlotVerb.CANCEL)
+        effects.append(SlotTurned(place.slot.id, place.slot.state, after))
+    if facts.order.of(booking.id).minor:
+        row_ = line_to(mint(), booking.id, LineKind.CREDIT, facts.order, 0, 0)
+        effects.append(LineAdded(facts.order.id, row_.id, booking.id, row_.kind, row_.gross, row_.tax_rate, row_.tax))
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == STUCK_HOLD and s == booking.id]
+    effects += told(facts.desk, booking.id, "EXPIRED", customer(place.person), place.tutor, by=Role.SYSTEM)
+    return effects
+
+
+def take_late(facts: OrderFacts, booking: Booking, role: Role) -> list[Effect]:
+    """T12: the seat is still to be had, and the money is there after all. The caller has asked whether it is."""
+    row = step(booking.state, Verb.ACCEPT_LATE, role)
+    place = facts.places[booking.id]
+    effects: list[Effect] = []
+    if place.slot.state is SlotState.CANCELLED:
+        after = slot_step(place.slot.state, SlotVerb.REINSTATE)
+        effects.append(SlotTurned(place.slot.id, place.slot.state, after))
+    effects.append(BookingTurned(booking.id, booking.slot, booking.state, row.after, role))
+    effects += [LineReversed(facts.order.id, x.id, booking.id, x.gross, x.tax_rate, x.tax) for x in place.credits]
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == WITHOUT_SEAT and s == booking.id]
+    effects += told(facts.desk, booking.id, "BOOKED", customer(place.person), place.tutor, by=Role.SYSTEM)
+    return effects
+
+
+def owed_if_late(place: Place) -> int:
+    """What the booking would cost again, were its credit taken back."""
+    return -sum(x.gross for x in place.credits)
+
+
+def seats_after(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
+    """What follows for the order's bookings. `closed`: nobody can pay by this link any more; `in_review`: money is
+    under way and not decided.
+    """
+    facts, due = books.facts, books.facts.order.total.minor
+    arrived = [p for p in books.payments if p.id not in {q.id for q in facts.payments}]
+    money = secured(books.payments)
+    held = [b for b in facts.bookings if b.state is State.HELD]
+    open_elsewhere = any(a.is_open for a in facts.attempts if a.id != books.attempt.id)
+    for booking in held:
+        if money >= due:
+            books.effects += confirm(facts, booking, Role.SYSTEM)
+        elif (booking.hold_until or 0) > now:
+            _short(books, arrived)
+        elif in_review and (booking.hold_until or 0) <= (books.attempt.expires_at or 0):
+            books.effects.append(HoldSet(booking.id, booking.hold_until, now + REVIEW))
+        elif closed and not books.attempt.is_open and not open_elsewhere:
+            books.effects += lapse(facts, booking, Role.SYSTEM, books.mint)
+    if held:
+        if money > due and any(p.state is AttemptState.CAPTURED for p in arrived):
+            books.task(OVERPAID, books.order)
+        if money < due and any(e.kind == "BookingTurned" for e in books.effects):
+            _late(books, held, arrived, now)
+        return
+    _late(books, facts.bookings, arrived, now)
+    if any(b.state is State.CONFIRMED for b in facts.bookings) and _lost_some(books) and money < due:
+        books.task(LOST, books.order)
+
+
+def _short(books: Books, arrived: list[Payment]) -> None:
+    for payment in arrived:
+        if payment.state is AttemptState.CAPTURED and payment.captured != books.attempt.amount:
+            books.task(DIFFERS, payment.id)
+
+
+def _lost_some(books: Books) -> bool:
+    before = {p.id for p in books.facts.payments if p.state is AttemptState.AUTHORISED}
+    return any(p.id in before and p.state is AttemptState.AUTH_EXPIRED for p in books.payments)
+
+
+def _late(books: Books, bookings: Iterable[Booking], arrived: list[Payment], now: int) -> None:
+    """Money for an order that owes nothing: of a seat that is gone (T12, T13), or paid twice (P12)."""
+    facts = books.facts
+    if not arrived and not any(_ended(books, b) for b in facts.bookings):
+        return
+    gone = next((b for b in bookings if b.state not in SEATED or _ended(books, b)), None)
+    due = _due(books)
+    surplus = promised(books.payments) - due
+    for payment in arrived:  # an authorisation that nobody needs any more is given up
+        if payment.state is AttemptState.AUTHORISED and secured(books.payments) > due:
+            books.effects.append(ask_for(payment, 0, facts.order, books.mint, 0))
+    if surplus <= 0:
+        return
+    if gone is None:
+        books.task(OVERPAID, books.order)
+        return
+    place = facts.places[gone.id]
+    wanted = gone.state is State.EXPIRED and surplus >= owed_if_late(place) > 0
+    if facts.desk.late_pay is LatePay.SEAT_OR_REFUND and wanted and place.is_free(now):
+        books.effects += take_late(facts, gone, Role.SYSTEM)
+        if surplus > owed_if_late(place):
+            books.task(OVERPAID, books.order)
+        return
+    if facts.desk.late_pay is not LatePay.ASK:
+        books.effects += give_back(surplus, facts.order, gone.id, books.payments, books.mint, 0)
+    elif facts.has_task(WITHOUT_SEAT, gone.id):
+        return
+    else:
+        books.effects.append(TaskRaised(books.mint(), WITHOUT_SEAT, gone.id, now + DAY))
+
+
+def _ended(books: Books, booking: Booking) -> bool:
+    return any(
+        isinstance(e, BookingTurned) and e.booking == booking.id and e.after not in SEATED for e in books.effects
+    )
+
+
+def _due(books: Books) -> int:
+    """What the order owes after the lines of this plan."""
+    return books.facts.order.total.minor + sum(e.gross for e in books.effects if isinstance(e, LineAdded))

@@ -1,0 +1,313 @@
+"""What a provider says becomes what is so: money, refunds and disputes first, then the seats that hang on them.
+
+Settle looks at the fetched object and at nothing else: the same object twice changes nothing (I7, I8). It is split
+into what the money does (here) and what the bookings do about it (seating).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from deskbell.domain.commands import Settle
+from deskbell.domain.decisions.refunds import FAILED_REFUND
+from deskbell.domain.decisions.seating import seats_after
+from deskbell.domain.effects import (
+    AttemptTurned,
+    Effect,
+    LinkMade,
+    MoneyArrived,
+    OpTurned,
+    PaymentTurned,
+    ReceiptIssued,
+    ReceiptKind,
+    RefundMade,
+    RefundTurned,
+    TaskRaised,
+    TaskSettled,
+)
+from deskbell.domain.errors import Refused
+from deskbell.domain.facts import OrderFacts
+from deskbell.domain.ids import Id, Mint
+from deskbell.domain.op import OpKind, OpState
+from deskbell.domain.payment import (
+    OPEN_REFUND,
+    PAID_BACK,
+    Attempt,
+    AttemptState,
+    Payment,
+    PayVerb,
+    Refund,
+    RefundState,
+    RefundVerb,
+    attempt_after,
+    refund_after,
+)
+from deskbell.domain.people import Role
+from deskbell.domain.plan import Plan
+from deskbell.domain.ports import CheckoutState, Seen, SeenPayment, SeenRefund, SeenRefundState, SeenState
+
+AUTH_LOST = "AUTH_LOST"
+CHARGED_BACK = "CHARGED_BACK"
+AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
+REFUNDED_OUTSIDE = "REFUNDED_OUTSIDE"
+LINK_REFUSED = "LINK_REFUSED"
+
+
+@dataclass(slots=True)
+class Books:
+    """The order while a provider's word is written down: effects so far, and how the money stands after them."""
+
+    facts: OrderFacts
+    attempt: Attempt
+    mint: Mint
+    effects: list[Effect] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    raised: set[tuple[str, Id]] = field(default_factory=set)
+
+    @property
+    def order(self) -> Id:
+        return self.facts.order.id
+
+    @property
+    def currency(self) -> str:
+        return self.facts.order.currency
+
+    def task(self, kind: str, subject: Id) -> None:
+        """Once for each kind and subject, however often it is seen."""
+        if not self.facts.has_task(kind, subject) and (kind, subject) not in self.raised:
+            self.raised.add((kind, subject))
+            self.effects.append(TaskRaised(self.mint(), kind, subject))
+
+    def settle_task(self, kind: str, subject: Id) -> None:
+        self.effects += [TaskSettled(t, k, s) for t, k, s in self.facts.tasks if k == kind and s == subject]
+
+    def put(self, payment: Payment) -> None:
+        self.payments = [payment if p.id == payment.id else p for p in self.payments]
+
+    def receipt(self, kind: str, amount: int, *, payment: Id | None = None, refund: Id | None = None) -> None:
+        made = (self.mint(), self.order, kind, amount, self.currency)
+        self.effects.append(ReceiptIssued(*made, payment=payment, refund=refund))
+
+
+def decide_settle(facts: tuple[Attempt, OrderFacts], cmd: Settle, now: int, mint: Mint) -> Plan:
+    """Everything that this checkout says and the desk does not know yet, and what follows of it. No effects where
+    there is nothing new. M1 T10-T13, M3 P1-P13.
+    """
+    attempt, at = facts
+    if cmd.actor.role is not Role.SYSTEM:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="SETTLE")
+    books = Books(at, attempt, mint, payments=list(at.payments))
+    if cmd.refused:
+        _refused(books)
+    in_review = False
+    if cmd.seen is not None:
+        _linked(books, cmd.seen)
+        for seen in cmd.seen.payments:
+            in_review |= seen.state is SeenState.IN_REVIEW
+            _payment(books, seen)
+        _attempt(books, cmd.seen)
+    over = cmd.seen is not None and cmd.seen.state is not CheckoutState.OPEN
+    seats_after(books, now, closed=over or not books.attempt.is_open, in_review=in_review)
+    subject = at.bookings[0].id if at.bookings else None
+    return Plan("SETTLE", tuple(books.effects), asks=False, subject=subject)
+
+
+def _turn(books: Books, verb: PayVerb) -> None:
+    attempt = books.attempt
+    after = attempt_after(attempt.state, verb)
+    books.effects.append(AttemptTurned(attempt.order, attempt.id, attempt.method, attempt.state, after))
+    books.attempt = replace(attempt, state=after)
+
+
+def _refused(books: Books) -> None:
+    """The provider would make no checkout: somebody chooses another way while the hold lasts (P8)."""
+    if books.attempt.state is AttemptState.CREATED:
+        _turn(books, PayVerb.CLOSE)
+        books.task(LINK_REFUSED, books.attempt.id)
+
+
+def _linked(books: Books, seen: Seen) -> None:
+    attempt = books.attempt
+    if attempt.state is not AttemptState.CREATED:
+        return
+    until = seen.expires_at or attempt.expires_at or 0
+    made = LinkMade(attempt.order, attempt.id, attempt.method, seen.checkout, until, link=seen.link)
+    books.effects.append(made)
+    after = attempt_after(attempt.state, PayVerb.SEND)
+    books.attempt = replace(attempt, state=after, reference=seen.checkout, link=seen.link, expires_at=until)
+
+
+def _attempt(books: Books, seen: Seen) -> None:
+    """The attempt follows its furthest payment, and ends with its checkout."""
+    mine = [p for p in books.payments if p.attempt == books.attempt.id]
+    state = books.attempt.state
+    if any(p.state in (AttemptState.CAPTURED, AttemptState.CHARGED_BACK) for p in mine):
+        if state not in (AttemptState.CAPTURED, AttemptState.CHARGED_BACK):
+            if state in (AttemptState.VOIDED, AttemptState.AUTH_EXPIRED):
+                return  # another payment of the same link; the attempt told its end
+            _turn(books, PayVerb.TAKE)
+    elif any(p.state is AttemptState.AUTHORISED for p in mine):
+        if state is not AttemptState.AUTHORISED and (state, PayVerb.AUTHORISE) in _LEGAL:
+            _turn(books, PayVerb.AUTHORISE)
+    elif state is AttemptState.AUTHORISED:
+        _turn(books, PayVerb.VOID if any(p.state is AttemptState.VOIDED for p in mine) else PayVerb.LOSE)
+    elif seen.state is CheckoutState.EXPIRED and books.attempt.is_open:
+        _turn(books, PayVerb.LAPSE)
+
+
+_LEGAL = frozenset(
+    (s, PayVerb.AUTHORISE)
+    for s in (
+        AttemptState.CREATED,
+        AttemptState.PENDING,
+        AttemptState.FAILED,
+        AttemptState.CANCELLED,
+        AttemptState.EXPIRED,
+    )
+)
+
+
+def _payment(books: Books, seen: SeenPayment) -> None:
+    ours = next((p for p in books.payments if p.reference == seen.id and p.attempt == books.attempt.id), None)
+    if seen.state in (SeenState.PENDING, SeenState.IN_REVIEW, SeenState.FAILED):
+        return
+    if seen.currency != books.currency:
+        books.task(AMOUNT_DIFFERS, books.attempt.id)  # not money of this order: a person looks (I10)
+        return
+    if seen.state is SeenState.AUTHORISED:
+        if ours is None:
+            _arrived(books, seen, AttemptState.AUTHORISED, seen.amount)
+        return
+    if seen.state is SeenState.CANCELLED:
+        if ours is not None and ours.state is AttemptState.AUTHORISED:
+            _lost(books, ours)
+        return
+    if ours is None:
+        ours = _arrived(books, seen, AttemptState.CAPTURED, seen.captured)
+    elif ours.state is AttemptState.AUTHORISED:
+        ours = _turned(books, ours, AttemptState.CAPTURED, seen.captured)
+        books.receipt(ReceiptKind.RECEIPT, seen.captured, payment=ours.id)
+    for refund in seen.refunds:
+        _refund(books, ours.id, refund)
+    _dispute(books, ours.id, disputed=seen.state is SeenState.CHARGED_BACK)
+
+
+def _arrived(books: Books, seen: SeenPayment, state: AttemptState, amount: int) -> Payment:
+    attempt, id_ = books.attempt, books.mint()
+    made = MoneyArrived(
+        attempt.order, attempt.id, id_, attempt.method, seen.id, amount, books.currency, state, seen.until
+    )
+    books.effects.append(made)
+    captured = amount if state is AttemptState.CAPTURED else 0
+    payment = Payment(
+        id_, attempt.id, attempt.method, captured, seen.at, state, reference=seen.id,
+        authorised=amount - captured, until=seen.until,
+    )  # fmt: skip
+    books.payments.insert(0, payment)
+    if captured:
+        books.receipt(ReceiptKind.RECEIPT, amount, payment=id_)
+    return payment
+
+
+def _turned(books: Books, ours: Payment, after: AttemptState, amount: int) -> Payment:
+    books.effects.append(PaymentTurned(books.order, ours.id, ours.method, ours.state, after, amount, books.currency))
+    turned = replace(ours, state=after, captured=amount)
+    books.put(turned)
+    return turned
+
+
+def _lost(books: Books, ours: Payment) -> None:
+    """Given up because we asked for it, or gone by itself: then somebody collects anew (P5, P6)."""
+    asked = any(op.subject == ours.id and op.kind is OpKind.VOID for op in books.facts.ops)
+    _turned(books, ours, AttemptState.VOIDED if asked else AttemptState.AUTH_EXPIRED, 0)
+
+
+def _dispute(books: Books, which: Id, *, disputed: bool) -> None:
+    ours = next(p for p in books.payments if p.id == which)
+    if disputed and ours.state is AttemptState.CAPTURED:
+        attempt_after(ours.state, PayVerb.DISPUTE)
+        books.receipt(ReceiptKind.REVERSAL, -ours.captured, payment=which)
+        _turned(books, ours, AttemptState.CHARGED_BACK, ours.captured)
+        books.task(CHARGED_BACK, which)
+    elif not disputed and ours.state is AttemptState.CHARGED_BACK:
+        attempt_after(ours.state, PayVerb.WIN)
+        _turned(books, ours, AttemptState.CAPTURED, ours.captured)
+        books.receipt(ReceiptKind.RECEIPT, ours.captured, payment=which)
+        books.settle_task(CHARGED_BACK, which)
+
+
+# --- refunds
+
+
+def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
+    """Ours by the reference we gave, else somebody made it at the provider without us (P13)."""
+    ours = next(
+        (
+            r
+            for p in books.payments
+            if p.id == payment
+            for r in p.refunds
+            if seen.id == r.reference or seen.reference == r.id
+        ),
+        None,
+    )
+    if ours is None:
+        if seen.state is SeenRefundState.SUCCEEDED:
+            _outside(books, payment, seen)
+        return
+    if seen.state is SeenRefundState.PENDING and ours.state is RefundState.REQUESTED:
+        _refund_turned(books, payment, ours, RefundVerb.SEND, seen.id)
+    elif seen.state is SeenRefundState.SUCCEEDED and ours.state not in PAID_BACK:
+        if ours.state in OPEN_REFUND or ours.state is RefundState.FAILED:
+            _refund_turned(books, payment, ours, RefundVerb.SUCCEED, seen.id)
+            books.receipt(ReceiptKind.REFUND, -ours.amount, refund=ours.id)
+            books.settle_task(FAILED_REFUND, ours.id)
+    elif seen.state is SeenRefundState.FAILED and ours.state in (*OPEN_REFUND, RefundState.SUCCEEDED):
+        if ours.state is RefundState.SUCCEEDED:
+            books.receipt(ReceiptKind.REVERSAL, ours.amount, refund=ours.id)
+        _refund_turned(books, payment, ours, RefundVerb.FAIL, seen.id)
+        books.task(FAILED_REFUND, ours.id)
+
+
+def _refund_turned(books: Books, payment: Id, ours: Refund, verb: RefundVerb, reference: str) -> None:
+    after = refund_after(ours.state, verb)
+    turned = (books.order, ours.id, ours.method, ours.amount, books.currency, ours.state, after)
+    books.effects.append(RefundTurned(*turned, reference=reference))
+    _put_refund(books, payment, replace(ours, state=after, reference=reference or ours.reference))
+
+
+def _put_refund(books: Books, payment: Id, refund: Refund) -> None:
+    of = next(p for p in books.payments if p.id == payment)
+    known = any(r.id == refund.id for r in of.refunds)
+    kept = tuple(refund if r.id == refund.id else r for r in of.refunds)
+    books.put(replace(of, refunds=kept if known else (*of.refunds, refund)))
+
+
+def _outside(books: Books, payment: Id, seen: SeenRefund) -> None:
+    of = next(p for p in books.payments if p.id == payment)
+    _make_room(books, of, seen.amount)
+    method, id_ = of.method, books.mint()
+    made = RefundMade(
+        books.order, id_, payment, None, method, seen.amount, books.currency, RefundState.EXTERNAL, seen.id
+    )
+    books.effects.append(made)
+    _put_refund(books, payment, Refund(id_, payment, None, seen.amount, RefundState.EXTERNAL, method, seen.id))
+    books.receipt(ReceiptKind.REFUND, -seen.amount, refund=id_)
+    books.task(REFUNDED_OUTSIDE, id_)
+
+
+def _make_room(books: Books, of: Payment, amount: int) -> None:
+    """What went back without us leaves less for what we asked for: that fails, newest first, and a person is told."""
+    for refund in reversed(of.refunds):
+        now = next(p for p in books.payments if p.id == of.id)
+        if now.left >= amount:
+            return
+        if refund.state not in OPEN_REFUND:
+            continue
+        books.effects += [
+            OpTurned(op.id, op.kind, op.connection, op.subject, op.state, OpState.DROPPED)
+            for op in books.facts.ops
+            if op.subject == refund.id and op.state is OpState.TODO
+        ]
+        _refund_turned(books, of.id, refund, RefundVerb.FAIL, "")
+        books.task(FAILED_REFUND, refund.id)
