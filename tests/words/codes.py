@@ -54,12 +54,11 @@ def warnings() -> set[str]:
 @cache
 def classes() -> frozenset[str]:
     """The roots and everything that is made from them."""
-    bases = {
-        node.name: {b.id for b in node.bases if isinstance(b, ast.Name)}
-        for path in modules()
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ClassDef)
-    }
+    bases: dict[str, set[str]] = {}
+    for path in modules():
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef):
+                bases.setdefault(node.name, set()).update(b.id for b in node.bases if isinstance(b, ast.Name))
     known = set(ROOTS)
     while more := {name for name, above in bases.items() if above & known} - known:
         known |= more
@@ -67,7 +66,7 @@ def classes() -> frozenset[str]:
 
 
 def _sites(path: Path, tree: ast.Module) -> Iterator[Site]:
-    kinds = classes()
+    kinds = classes() - _of_ports(tree)
     for call, scope in _calls(tree):
         named = _kinds(call.func, kinds)
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -85,10 +84,18 @@ def _sites(path: Path, tree: ast.Module) -> Iterator[Site]:
                 yield Site(code, kind, known, f"{short(path)}:{call.lineno}")
 
 
+def _of_ports(tree: ast.Module) -> set[str]:
+    """Names of this module that are answers of a provider and no errors, whatever they are called."""
+    froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "deskbell.domain.ports"]
+    return {alias.asname or alias.name for node in froms for alias in node.names}
+
+
 def _kinds(func: ast.expr, kinds: frozenset[str]) -> set[str]:
     """Refused(…), errors.Refused(…), (Ambiguous if found else NotFound)(…)."""
     if isinstance(func, ast.IfExp):
         return _kinds(func.body, kinds) | _kinds(func.orelse, kinds)
+    if isinstance(func, ast.Attribute) and ast.unparse(func.value) == "ports":
+        return set()
     name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
     return {name} & kinds
 
