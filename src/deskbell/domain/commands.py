@@ -326,6 +326,30 @@ class ReopenDay(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueInvoice(Command):
+    """An invoice for all of an order that is on none yet; `address` is printed below the payer's name."""
+
+    order: Id
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueMonth(Command):
+    """An invoice for each payer (or the one named) with their lessons of a month of the desk's calendar."""
+
+    year: int
+    month: int
+    payer: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectInvoice(Command):
+    """A credit note for what was credited since the invoice, else for all of it."""
+
+    document: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddNote(Command):
     booking: Id
     text: str

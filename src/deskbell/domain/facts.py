@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from deskbell.domain.availability import Diary
 from deskbell.domain.booking import Booking
+from deskbell.domain.documents import Billable, Document
 from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
@@ -247,6 +248,21 @@ class TillFacts:
     sealed: int | None = None
     number: int = 0
     figures: Figures = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Lines that could be put on paper, whole bookings of them; the document that is meant; names of payers, labels of
+    the documents on which lines stand; and the month [since, until) that was asked for.
+    """
+
+    desk: Desk
+    lines: tuple[Billable, ...]
+    document: Document | None = None
+    names: dict[Id, str] = field(default_factory=dict)
+    labels: dict[Id, str] = field(default_factory=dict)
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

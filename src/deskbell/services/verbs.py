@@ -11,8 +11,25 @@ from deskbell.domain.decisions.book import decide_book, decide_open_class
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
 from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_up
+from deskbell.domain.decisions.late import (
+    decide_accept_late,
+    decide_give_back,
+    decide_lapse,
+    decide_raise,
+    decide_refund_failed,
+    decide_retry_refund,
+    decide_settle_task,
+)
+from deskbell.domain.decisions.linking import (
+    decide_ask,
+    decide_capture,
+    decide_close_link,
+    decide_turn_op,
+    decide_void,
+)
 from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
+from deskbell.domain.decisions.settling import decide_settle
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
 from deskbell.domain.decisions.till import (
     by_hand,
@@ -55,6 +72,22 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.HandOver: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_hand_over),
     c.AddNote: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_note),
     c.Edit: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_edit),
+    c.AskByLink: (lambda conn, cmd, desk, now: find.order_facts(conn, cmd.order, desk), decide_ask),
+    c.CloseLink: (lambda conn, cmd, desk, now: find.attempt_facts(conn, cmd.attempt, desk), decide_close_link),
+    c.Settle: (lambda conn, cmd, desk, now: find.attempt_facts(conn, cmd.attempt, desk), decide_settle),
+    c.Lapse: (lambda conn, cmd, desk, now: find.seat_facts(conn, cmd.booking, desk), decide_lapse),
+    c.AcceptLate: (lambda conn, cmd, desk, now: find.seat_facts(conn, cmd.booking, desk), decide_accept_late),
+    c.CaptureNow: (lambda conn, cmd, desk, now: find.money_facts(conn, desk, payment=cmd.payment), decide_capture),
+    c.VoidPayment: (lambda conn, cmd, desk, now: find.money_facts(conn, desk, payment=cmd.payment), decide_void),
+    c.GiveBack: (lambda conn, cmd, desk, now: find.money_facts(conn, desk, payment=cmd.payment), decide_give_back),
+    c.RefundFailed: (
+        lambda conn, cmd, desk, now: find.money_facts(conn, desk, refund=cmd.refund),
+        decide_refund_failed,
+    ),
+    c.RetryRefund: (lambda conn, cmd, desk, now: find.money_facts(conn, desk, refund=cmd.refund), decide_retry_refund),
+    c.Raise: (lambda conn, cmd, desk, now: find.task_facts(conn, desk, subject=cmd.subject), decide_raise),
+    c.SettleTask: (lambda conn, cmd, desk, now: find.task_facts(conn, desk, task=cmd.task), decide_settle_task),
+    c.TurnOp: (lambda conn, cmd, desk, now: find.op_facts(conn, cmd.op, desk), decide_turn_op),
     c.Undo: (_undo_facts, decide_undo),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
@@ -72,7 +105,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.SetUp: frozenset({"SET_UP"}),
     c.AddPeople: frozenset({"ADD_PEOPLE"}),
     c.OpenClass: frozenset({"OPEN_CLASS"}),
-    c.Book: frozenset({"BOOK"}),
+    c.Book: frozenset({"BOOK", "HOLD"}),
     c.Move: frozenset({"MOVE"}),
     c.Cancel: frozenset({"CANCEL"}),
     c.Close: frozenset({"COMPLETE", "NO_SHOW", "REOPEN"}),
@@ -81,6 +114,19 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.HandOver: frozenset({"HAND_OVER"}),
     c.AddNote: frozenset({"NOTE"}),
     c.Edit: frozenset({"EDIT"}),
+    c.AskByLink: frozenset({"ASK_BY_LINK"}),
+    c.CloseLink: frozenset({"CLOSE_LINK"}),
+    c.Settle: frozenset({"SETTLE"}),
+    c.Lapse: frozenset({"LAPSE"}),
+    c.AcceptLate: frozenset({"ACCEPT_LATE"}),
+    c.CaptureNow: frozenset({"CAPTURE"}),
+    c.VoidPayment: frozenset({"VOID"}),
+    c.GiveBack: frozenset({"GIVE_BACK"}),
+    c.RefundFailed: frozenset({"REFUND_FAILED"}),
+    c.RetryRefund: frozenset({"RETRY_REFUND"}),
+    c.Raise: frozenset({"RAISE"}),
+    c.SettleTask: frozenset({"SETTLE_TASK"}),
+    c.TurnOp: frozenset({"TURN_OP"}),
     c.Undo: frozenset({"UNDO"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.decisions.refunds import REFUND_BY_HAND, promised
 from deskbell.domain.effects import (
+    AttemptOpened,
     BookingTurned,
     BusyRead,
     CashMoved,
@@ -20,8 +21,12 @@ from deskbell.domain.effects import (
     FieldSet,
     HoursSet,
     LineReversed,
+    LinkMade,
+    MoneyArrived,
+    OpQueued,
     PaymentReversed,
     PaymentTaken,
+    PaymentTurned,
     RefundMade,
     RefundTurned,
     RevenueEarned,
@@ -38,11 +43,15 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id
+from deskbell.domain.op import OpState
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.till import DrawerState
 
-_NEVER = (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened)
+_NEVER = (
+    DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
+    LinkMade, MoneyArrived, PaymentTurned,
+)  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _LIVE = PAID_BACK | OPEN_REFUND
 CLOSING = frozenset({SlotState.PLANNED, SlotState.COMPLETED})
@@ -58,6 +67,8 @@ def check(effect: Effect, facts: UndoFacts) -> None:
     """Refused where this effect cannot be taken back as things stand."""
     if isinstance(effect, _NEVER):
         raise Refused("UNDO_NEVER", kind=effect.kind, verb=facts.change.verb)
+    if isinstance(effect, OpQueued) and facts.states.get(effect.op) != OpState.TODO:
+        raise Refused("UNDO_SENT", verb=facts.change.verb, kind=str(effect.op_kind))
     subject, left = _left(effect)
     now_is = facts.states.get(subject) if subject else None
     if subject is not None and now_is != left:
@@ -77,7 +88,9 @@ def closes(effect: Effect) -> bool:
 def _left(effect: Effect) -> tuple[Id | None, str]:
     """The thing this effect touched and the state in which it left it."""
     match effect:
-        case SeatTaken() | SeatMoved():
+        case SeatTaken():
+            return effect.booking, str(effect.state)
+        case SeatMoved():
             return effect.booking, str(State.CONFIRMED)
         case BookingTurned():
             return effect.booking, str(effect.after)
@@ -91,6 +104,8 @@ def _left(effect: Effect) -> tuple[Id | None, str]:
             return effect.payment, str(AttemptState.CAPTURED)
         case RefundMade():
             return effect.refund, str(effect.state)
+        case AttemptOpened():
+            return effect.attempt, str(AttemptState.CREATED)
         case RefundTurned():
             return effect.refund, str(effect.after)
         case TaskRaised() if effect.task_kind != REFUND_BY_HAND:

@@ -8,12 +8,14 @@ from deskbell.domain.decisions.overtaken import check, check_sums, closes, overt
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
+    HoldSet,
     PaymentTaken,
     PersonAdded,
     ReceiptIssued,
     ReceiptKind,
     RefundMade,
     RefundTurned,
+    SeatTaken,
     SlotTurned,
 )
 from deskbell.domain.errors import Refused
@@ -65,6 +67,8 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
     if other is None:
         return []
     out: list[Effect] = [other]
+    if isinstance(effect, SeatTaken) and effect.hold_until is not None:
+        out.append(HoldSet(effect.booking, effect.hold_until, None))
     if isinstance(effect, PaymentTaken):
         out.append(_receipt(mint, effect.order, -effect.amount, effect.currency, payment=effect.payment))
     if isinstance(effect, RefundMade) and effect.state in PAID_BACK:

@@ -7,6 +7,7 @@ written to rows that may be overwritten, and they never reach the append-only ac
 
 from __future__ import annotations
 
+from deskbell.domain.effects.books import DocumentIssued
 from deskbell.domain.effects.effect import (
     Effect,
     spoken,
@@ -86,6 +87,7 @@ __all__ = [
     "DayReopened",
     "DaySealed",
     "DeskOpened",
+    "DocumentIssued",
     "DrawerCounted",
     "DrawerDropped",
     "DrawerOpened",
@@ -139,5 +141,6 @@ KINDS: dict[str, type[Effect]] = {
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
         DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
+        DocumentIssued,
     )
 }  # fmt: skip

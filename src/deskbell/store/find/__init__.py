@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         open_class_facts,
         open_tasks,
         order_facts,
+        seat_facts,
         task_facts,
     )
     from deskbell.store.find.locks import names
@@ -68,6 +69,7 @@ __all__ = [
     "person",
     "sealed",
     "search_people",
+    "seat_facts",
     "service",
     "services",
     "slot",
@@ -84,7 +86,7 @@ _ROOMS = {
     "changes": "change_done change_of last_undoable",
     "diaries": "diary",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
-    " open_tasks order_facts task_facts",
+    " open_tasks order_facts seat_facts task_facts",
     "locks": "names",
     "offers": "desk service services",
     "ops": "op open_ops",

@@ -209,6 +209,14 @@ def attempt_facts(conn: Connection, which: Id, desk: Desk) -> tuple[Attempt, Ord
     return found, order_facts(conn, found.order, desk)
 
 
+def seat_facts(conn: Connection, which: Id, desk: Desk) -> OrderFacts:
+    """All of the order that a booking belongs to. NotFound: NO_SUCH_BOOKING."""
+    found = bookings.booking(conn, which)
+    if found is None:
+        raise NotFound("NO_SUCH_BOOKING", which=which)
+    return order_facts(conn, found.order, desk)
+
+
 def money_facts(conn: Connection, desk: Desk, *, payment: Id | None = None, refund: Id | None = None) -> OrderFacts:
     """All of the order that a payment or a refund belongs to. NotFound: NO_SUCH_PAYMENT, NO_REFUND."""
     found = orders.order_of(conn, payment=payment, refund=refund)

@@ -85,6 +85,7 @@ _STATES = {
     name: _by_ids(table, table.c.state)
     for name, table in {
         "booking": t.booking, "slot": t.slot, "payment": t.payment, "refund": t.refund, "task": t.task,
+        "attempt": t.attempt, "op": t.op,
         "drawer": t.drawer,
     }.items()
 }  # fmt: skip

@@ -34,8 +34,15 @@ _PAYMENTS = select(
         t.desk_order, _order.id == t.attempt.c.order_id
     )
 )  # fmt: skip
-_ATTEMPTS = select(_payment.public_id, t.attempt.c.state, _payment.state).select_from(
-    t.payment.join(t.attempt, t.attempt.c.id == _payment.attempt_id)
+_ATTEMPTS = (
+    select(_payment.public_id, t.attempt.c.state, _payment.state)
+    .select_from(t.payment.join(t.attempt, t.attempt.c.id == _payment.attempt_id))
+    .where(t.attempt.c.provider.is_(None))
+)
+_LINKS = (
+    select(t.attempt.c.public_id, t.attempt.c.state, t.attempt.c.amount, t.attempt.c.method, _order.public_id)
+    .select_from(t.attempt.join(t.desk_order, _order.id == t.attempt.c.order_id))
+    .where(t.attempt.c.provider.is_not(None))
 )
 _REFUNDS = select(
     _refund.public_id, _refund.state, _refund.amount, _refund.method, _order.public_id, _payment.public_id
@@ -49,7 +56,9 @@ _RECEIPTS = select(
     .outerjoin(t.payment, _payment.id == _receipt.payment_id)
     .outerjoin(t.refund, _refund.id == _receipt.refund_id)
 )  # fmt: skip
-_ORDERS = select(_order.public_id, _order.due, _order.captured, _order.refunded, _order.credited)
+_ORDERS = select(
+    _order.public_id, _order.due, _order.captured, _order.refunded, _order.credited, _order.disputed
+)  # fmt: skip
 _NUMBERS = union_all(
     select(_receipt.series, _receipt.number),
     select(literal(CLOSES), t.day_close.c.number),
@@ -70,8 +79,10 @@ _ACCOUNTS = (
     .group_by(_order.public_id, _entry.account)
 )
 _CLOSED = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
+_ORDER_CODES = ("ORDER_DUE", "ORDER_CAPTURED", "ORDER_REFUNDED", "ORDER_CREDITED", "ORDER_DISPUTED")
 _LINE_CODES = ("LINE_GROSS", "LINE_TAX", "LINE_KIND", "LINE_ORDER", "LINE_BOOKING")
 _PAYMENT_CODES = ("PAYMENT_STATE", "PAYMENT_AMOUNT", "PAYMENT_METHOD", "PAYMENT_ORDER")
+_LINK_CODES = ("LINK_STATE", "LINK_AMOUNT", "LINK_METHOD", "LINK_ORDER")
 _REFUND_CODES = ("REFUND_STATE", "REFUND_AMOUNT", "REFUND_METHOD", "REFUND_ORDER", "REFUND_PAYMENT")
 _RECEIPT_CODES = ("RECEIPT_AMOUNT", "RECEIPT_KIND", "RECEIPT_ORDER", "RECEIPT_PAYMENT", "RECEIPT_REFUND")
 
@@ -83,6 +94,7 @@ def check(conn: Connection, record: Record) -> Iterator[Finding]:
     for payment, attempt, state in conn.execute(_ATTEMPTS):
         if attempt != state:
             yield Finding("ATTEMPT_STATE", payment, state, attempt)
+    yield from differences(_LINK_CODES, record.attempts, _rows(conn, _LINKS))
     yield from differences(_REFUND_CODES, record.refunds, refunds)
     yield from differences(_RECEIPT_CODES, record.receipts, _rows(conn, _RECEIPTS))
     yield from _orders(conn, lines, payments, refunds)
@@ -98,7 +110,7 @@ def _rows(conn: Connection, query: Any) -> dict[Any, tuple[Any, ...]]:
 
 def _orders(conn: Connection, lines: Any, payments: Any, refunds: Any) -> Iterator[Finding]:
     """I11, I42: what an order owes and has is the sum of its rows; no more goes back than came (I23)."""
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for gross, _, kind, order, _ in lines.values():
         sums[order][0] += gross
         sums[order][3] -= gross if kind == LineKind.CREDIT else 0
@@ -110,14 +122,15 @@ def _orders(conn: Connection, lines: Any, payments: Any, refunds: Any) -> Iterat
     for payment, (state, captured, _, order) in payments.items():
         taken = captured if state == AttemptState.CAPTURED else 0
         sums[order][1] += taken
-        if back[payment] > taken:
+        sums[order][4] += captured if state == AttemptState.CHARGED_BACK else 0
+        if back[payment] > (captured if state == AttemptState.CHARGED_BACK else taken):
             yield Finding("REFUNDED_TOO_MUCH", payment, taken, back[payment])
     found = _rows(conn, _ORDERS)
     expected = {}
     for order in found:
-        due, captured, refunded, credited = sums[order]
-        expected[order] = (due, captured, refunded, max(0, credited))
-    yield from differences(("ORDER_DUE", "ORDER_CAPTURED", "ORDER_REFUNDED", "ORDER_CREDITED"), expected, found)
+        due, captured, refunded, credited, disputed = sums[order]
+        expected[order] = (due, captured, refunded, max(0, credited), disputed)
+    yield from differences(_ORDER_CODES, expected, found)
 
 
 def _numbers(conn: Connection) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ class Record:
     """Gross, tax, kind, order, booking."""
     payments: Standing = field(default_factory=dict)
     """State, amount, method, order."""
+    attempts: Standing = field(default_factory=dict)
+    """Links: state, amount, method, order."""
     refunds: Standing = field(default_factory=dict)
     """State, amount, method, order, payment."""
     receipts: Standing = field(default_factory=dict)
@@ -112,7 +114,7 @@ def _slot_moved(r: Record, b: Body) -> None:
 
 def _seat_taken(r: Record, b: Body) -> None:
     of = ("policy_start", "order", "participant", "payer", "policy")
-    r.bookings[b["booking"]] = ("CONFIRMED", b["slot"], "UNSET", *(b[n] for n in of))
+    r.bookings[b["booking"]] = (b.get("state", "CONFIRMED"), b["slot"], "UNSET", *(b[n] for n in of))
 
 
 def _booking_turned(r: Record, b: Body) -> None:
@@ -134,6 +136,27 @@ def _line_reversed(r: Record, b: Body) -> None:
 
 def _payment_taken(r: Record, b: Body) -> None:
     r.payments[b["payment"]] = ("CAPTURED", b["amount"], b["method"], b["order"])
+
+
+def _attempt_opened(r: Record, b: Body) -> None:
+    r.attempts[b["attempt"]] = ("CREATED", b["amount"], b["method"], b["order"])
+
+
+def _link_made(r: Record, b: Body) -> None:
+    _changed(r.attempts, b["attempt"], state=(0, "PENDING"))
+
+
+def _attempt_turned(r: Record, b: Body) -> None:
+    _changed(r.attempts, b["attempt"], state=(0, b["after"]))
+
+
+def _money_arrived(r: Record, b: Body) -> None:
+    captured = b["amount"] if b["state"] == "CAPTURED" else 0
+    r.payments[b["payment"]] = (b["state"], captured, b["method"], b["order"])
+
+
+def _payment_turned(r: Record, b: Body) -> None:
+    _changed(r.payments, b["payment"], state=(0, b["after"]), captured=(1, b["amount"]))
 
 
 def _payment_reversed(r: Record, b: Body) -> None:
@@ -203,8 +226,20 @@ def _note(*, hidden: bool) -> Any:
     return tell
 
 
-_MOVING = frozenset({"PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned",
-        "CashMoved", "CashReversed", "DrawerCounted"})
+_MOVING = frozenset(
+    {
+        "PaymentTaken",
+        "PaymentReversed",
+        "RefundMade",
+        "RefundTurned",
+        "RevenueEarned",
+        "MoneyArrived",
+        "PaymentTurned",
+        "CashMoved",
+        "CashReversed",
+        "DrawerCounted",
+    }
+)
 _IN_CASH = cash(Method.CASH)
 _TELL = {
     "DrawerOpened": _drawer_opened, "DrawerDropped": _drawer_dropped, "DrawerCounted": _drawer_counted,
@@ -215,5 +250,6 @@ _TELL = {
     "RefundMade": _refund_made, "RefundTurned": _refund_turned, "ReceiptIssued": _receipt_issued,
     "RevenueEarned": _revenue_earned, "TaskRaised": _task(OPEN), "TaskSettled": _task(SETTLED),
     "TaskReopened": _task(OPEN), "NoteAdded": _note(hidden=False), "NoteHidden": _note(hidden=True),
-    "NoteShown": _note(hidden=False),
+    "NoteShown": _note(hidden=False), "AttemptOpened": _attempt_opened, "LinkMade": _link_made,
+    "AttemptTurned": _attempt_turned, "MoneyArrived": _money_arrived, "PaymentTurned": _payment_turned,
 }  # fmt: skip

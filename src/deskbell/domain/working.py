@@ -1,0 +1,159 @@
+"""What the worker knows of its own work: leases, connections, what is due, what waits and why. Instants in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op, OpState
+from deskbell.domain.payment import AttemptState
+
+TTL = 15
+"""Seconds that a lease lasts after its last beat."""
+
+BEAT = 5
+"""Seconds between two beats of a lease's holder."""
+
+TIMERS = "timers"
+"""The lease of whoever looks after holds, tasks and what is stuck."""
+
+FLIGHT = 40
+"""Seconds after which no call that we made can still arrive: connecting and reading take 25 at most."""
+
+SKEW = 120
+"""Seconds by which our clock may differ from a provider's before no hold is ended by it."""
+
+DOWN = 2 * 60
+"""A connection that fails for so many seconds is a task."""
+
+
+class Link(StrEnum):
+    """How a connection stands. PAUSED by a person; RESTORED: the desk came from a backup, so look before sending."""
+
+    ON = "ON"
+    DOWN = "DOWN"
+    PAUSED = "PAUSED"
+    RESTORED = "RESTORED"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who works: a newer token fences the older one off."""
+
+    name: str
+    holder: str
+    token: int
+    until: int
+    beat_at: int
+    host: str = ""
+    pid: int = 0
+    live: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A connection: since when it stands so, when it last answered, what went wrong last, when it is tried again.
+
+    `skew`: our clock less the provider's, seconds.
+    """
+
+    name: str
+    state: Link
+    since: int
+    ok_at: int | None = None
+    error: str = ""
+    error_at: int | None = None
+    resume_at: int | None = None
+    skew: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an operation is about, as a provider needs it: the attempt, its checkout there, the payment there."""
+
+    attempt: Id
+    checkout: str | None
+    amount: int
+    currency: str
+    payment: str | None = None
+    refund: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToLook:
+    """An attempt that is due to be looked at."""
+
+    attempt: Id
+    connection: str
+    checkout: str | None
+    state: AttemptState
+    created_at: int
+    expires_at: int | None
+    looked_at: int | None
+    look_at: int
+    looks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A link of a held booking whose time is over: how its link and the operations about it stand."""
+
+    booking: Id
+    hold_until: int
+    attempt: Id | None = None
+    connection: str = ""
+    state: AttemptState | None = None
+    sent: bool = False
+    """The link may be known at the provider: asked for there at least once."""
+    closing: bool = False
+    """The provider is being told already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Money without a seat that nobody decided about in time."""
+
+    task: Id
+    booking: Id
+    payments: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """An operation that is not over, as the worker's screen lists it: what it waits for, in a code.
+
+    QUEUED, PATIENCE (undo still takes it back), NO_WORKER, PAUSED, DOWN, AFTER (another of the same subject first),
+    SENT (no answer yet), LATE (sent and unanswered too long), PARKED.
+    """
+
+    op: Op
+    why: str
+    booking: int | None = None
+    due_at: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.op.state in (OpState.DONE, OpState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that happens by itself at an instant: OP, LOOK, HOLD or GIVE_BACK, of the booking of that number."""
+
+    at: int
+    what: str
+    booking: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """All of it at one moment: who works, how the connections stand, what waits, what comes next."""
+
+    now: int
+    leases: tuple[Lease, ...] = ()
+    connections: tuple[Health, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    """queued, sent, late, parked."""
+    waits: tuple[Waits, ...] = ()
+    next_at: int | None = None

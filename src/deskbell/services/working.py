@@ -1,0 +1,349 @@
+"""Working is the worker's one door: claims, outcomes, looks and leases, each of them one transaction.
+
+What comes back from the world is planned and applied as every other change is; that somebody else has the operation
+by now is found in the same transaction, and then nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from deskbell.domain.commands import Command, Raise, SettleTask
+from deskbell.domain.errors import Busy, NotFound, WrongInput
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op
+from deskbell.domain.payment import AttemptState
+from deskbell.domain.people import Actor, Role
+from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Target, ToLook
+from deskbell.domain.working import Working as Shown
+from deskbell.services.desk import TRIES, Changed, Desk
+from deskbell.store import find
+from deskbell.store.ops import health, leases, looking, queue
+from deskbell.store.ops.leases import Leases, database_time
+
+if TYPE_CHECKING:
+    from deskbell.store.work import Key, Read, Write
+
+Mark = Callable[["Write"], bool]
+"""Bookkeeping that goes with a change: False where somebody else was quicker, and then nothing is kept."""
+
+
+def digest_id(*words: str) -> Id:
+    """A public id for what has none of its own: a connection, somebody else's payment."""
+    return Id(hashlib.sha256(":".join(words).encode()).hexdigest()[:32])
+
+
+class Acting(Desk):
+    """A desk whose changes carry a mark: the worker's."""
+
+    def marked(self, mark: Mark, command: Command | None, then: Mark | None = None) -> Changed | bool:
+        """Set the mark, make the change, do what comes after it: all or nothing.
+
+        False: the mark could not be set; True: no change was asked. Busy after three tries; errors as the plan says
+        them, and then the mark is not set either.
+        """
+        more: frozenset[tuple[str, Key]] = frozenset()
+        for _ in range(TRIES):
+            done, more = self.database.retrying(partial(self._marked, mark, command, then, more))
+            if done is not None:
+                return done
+        raise Busy("BUSY_TRY_AGAIN")
+
+    def _marked(
+        self,
+        mark: Mark,
+        command: Command | None,
+        then: Mark | None,
+        more: frozenset[tuple[str, Key]],
+        unit: Write,
+    ) -> tuple[Changed | bool | None, frozenset[tuple[str, Key]]]:
+        """Locks are taken before the mark: others lock an order first and its operations after it."""
+        now = self.clock.now()
+        locks = unit.connection.dialect.name != "sqlite"  # there the one write lock is held already
+        if command is None:
+            return mark(unit), more
+        if locks:
+            unit.lock_all(find.names(unit.connection, self._decide(unit, command, now)) | more)
+        if not mark(unit):
+            return False, more
+        plan = self._decide(unit, command, now)
+        if locks and (missing := unit.missing(find.names(unit.connection, plan))):
+            unit.connection.rollback()
+            return None, more | missing
+        changed = Changed(self._apply(unit, command, plan, now), plan)
+        if then is not None:
+            then(unit)
+        return changed, more
+
+
+class Working:
+    """All that a worker does to a desk. `desk` lends its database, clock and ids; changes are the system's own.
+
+    `database_now` is the time by which leases live.
+    """
+
+    def __init__(self, desk: Desk, *, database_now: Callable[[Read], int] = database_time) -> None:
+        self.database = desk.database
+        self.clock = desk.clock
+        self.fresh = desk.fresh
+        self.actor = Actor(role=Role.SYSTEM)
+        self.desk = Acting(desk.database, desk.clock, desk.fresh, self.actor)
+        self.database_now = database_now
+
+    # --- changes
+
+    def do(self, command: Command) -> Changed | None:
+        """Plan it, and commit it where it does anything at all: most looks find nothing new."""
+        if not self.desk.plan(command).effects:
+            return None
+        return self.desk.commit(command)
+
+    def tell(self, kind: str, subject: Id, due_at: int | None = None) -> None:
+        """Something needs a person: once, however often it is told."""
+        with self.database.read() as unit:
+            if health.open_task(unit, kind, subject) is not None:
+                return
+        self.do(Raise(key=self.fresh(), actor=self.actor, kind=kind, subject=subject, due_at=due_at))
+
+    def untell(self, kind: str, subject: Id) -> None:
+        """It is well again: its task is settled, where there is one."""
+        with self.database.read() as unit:
+            task = health.open_task(unit, kind, subject)
+        if task is not None:
+            self.do(SettleTask(key=self.fresh(), actor=self.actor, task=task))
+
+    # --- operations
+
+    def claim(self, connection: str, token: int) -> tuple[Op, Target | None] | None:
+        """The next operation that is due, committed as sent before anybody is called; and what it is about."""
+        now = self.clock.now()
+
+        def take(unit: Write) -> tuple[Op, Target | None] | None:
+            op = queue.claim(unit, connection, now, token)
+            return None if op is None else (op, looking.target(unit, op))
+
+        with self.database.read() as unit:  # a look costs no write lock while there is nothing to do
+            waits = queue.is_due(unit, connection, now, token)
+        return self.database.retrying(take) if waits else None
+
+    def target(self, op: Op) -> Target | None:
+        with self.database.read() as unit:
+            return looking.target(unit, op)
+
+    def outcome(self, op: Op, command: Command | None, response: str = "") -> bool:
+        """Its answer is here: the operation is over and what follows is applied, both or neither.
+
+        `op` as it was claimed. False: somebody else has it by now, and nothing was applied.
+        """
+        now = self.clock.now()
+        return bool(self.desk.marked(lambda unit: queue.finish(unit, op, now, response), command))
+
+    def later(self, op: Op, at: int, code: str) -> bool:
+        return self.database.retrying(lambda unit: queue.later(unit, op, at, code))
+
+    def unknown(self, op: Op, at: int, code: str) -> bool:
+        return self.database.retrying(lambda unit: queue.unknown(unit, op, at, code))
+
+    def requeue(self, op: Op, at: int, code: str) -> bool:
+        return self.database.retrying(lambda unit: queue.requeue(unit, op, at, code))
+
+    def park(self, op: Op, code: str) -> bool:
+        """Nobody tries any more, and a person is told in the same transaction."""
+        told = Raise(key=self.fresh(), actor=self.actor, kind="OP_STUCK", subject=op.id)
+        return bool(self.desk.marked(lambda unit: queue.park(unit, op, code), told))
+
+    def open_ops(self, connection: str) -> tuple[Op, ...]:
+        with self.database.read() as unit:
+            return queue.open_of(unit, connection)
+
+    def stuck(self) -> tuple[Op, ...]:
+        with self.database.read() as unit:
+            return queue.stuck(unit, self.clock.now())
+
+    # --- looks
+
+    def due_looks(self, connection: str) -> tuple[ToLook, ...]:
+        with self.database.read() as unit:
+            return looking.due_looks(unit, connection, self.clock.now())
+
+    def look_done(
+        self, attempt: Id, command: Command, connection: str, token: int, after: Callable[[AttemptState], int | None]
+    ) -> bool:
+        """What was seen is applied and the next look is set, both or neither.
+
+        `after` says when to look again, from the state in which the link is then. False: the lease was lost.
+        """
+        now = self.clock.now()
+
+        def note(unit: Write) -> bool:
+            stands = looking.standing(unit, attempt)
+            if stands is not None:
+                looking.looked(unit, attempt, now, after(stands[0]))
+            return True
+
+        return bool(self.desk.marked(lambda unit: leases.holds(unit, connection, token), command, note))
+
+    def put_off(self, attempt: Id, until: int) -> None:
+        self.database.retrying(lambda unit: looking.put_off(unit, attempt, until))
+
+    def watching(self, attempt: Id) -> bool:
+        """Somebody looks at that link's screen: said every two seconds, it is looked at within two. True: it is due."""
+        return self.database.retrying(lambda unit: looking.watch(unit, attempt, self.clock.now()))
+
+    # --- timers
+
+    def over(self) -> tuple[Held, ...]:
+        with self.database.read() as unit:
+            return looking.over(unit, self.clock.now())
+
+    def owed(self) -> tuple[Owed, ...]:
+        with self.database.read() as unit:
+            return looking.owed(unit, self.clock.now())
+
+    def overdue(self, then: int) -> dict[str, int]:
+        """Connections with something that was due before an instant and that nobody works on."""
+        with self.database.read() as unit:
+            due = queue.overdue(unit, then)
+            return {name: at for name, at in due.items() if not leases.alive(unit, name, self.database_now)}
+
+    def next_due(self, connections: tuple[str, ...]) -> int | None:
+        """When the next thing of these connections, or a hold, is due."""
+        with self.database.read() as unit:
+            found = [looking.next_hold(unit)]
+            for name in connections:
+                found += [queue.next_at(unit, name), looking.next_look(unit, name)]
+        return min((at for at in found if at is not None), default=None)
+
+    def is_watched(self) -> bool:
+        with self.database.read() as unit:
+            return looking.is_watched(unit, self.clock.now())
+
+    # --- leases
+
+    def leases(self, **own: object) -> Leases:
+        """The leases of one worker, none of them taken yet."""
+        return Leases(str(self.fresh()), now=self.database_now, **own)  # type: ignore[arg-type]
+
+    def take(self, held: Leases, names: tuple[str, ...]) -> None:
+        """Beat the leases that are held, and ask for each of these."""
+
+        def work(unit: Write) -> None:
+            held.beat(unit)
+            for name in names:
+                held.take(unit, name)
+
+        self.database.retrying(work)
+
+    def release(self, held: Leases) -> None:
+        if held.held:
+            self.database.retrying(held.release)
+
+    def alive(self, connection: str = TIMERS) -> bool:
+        """Whether a worker lives that serves that connection."""
+        with self.database.read() as unit:
+            return leases.alive(unit, connection, self.database_now)
+
+    # --- connections
+
+    def connect(self, name: str) -> None:
+        """A connection that can be used from here on."""
+        if all(known.name != name for known in self.connections()):
+            self.database.retrying(lambda unit: health.connect(unit, name, self.clock.now()))
+
+    def connections(self) -> tuple[Health, ...]:
+        with self.database.read() as unit:
+            return health.connections(unit)
+
+    def answered(self, name: str, skew: int | None) -> bool:
+        """It answered; `skew`: our clock less its clock, where it said. True: it had been down."""
+        now = self.clock.now()
+
+        def note(unit: Write) -> bool:
+            every = tuple(Link)
+            more = {} if skew is None else {"skew": skew}
+            health.turn(unit, name, every, ok_at=now, resume_at=None, error="", **more)
+            return health.turn(unit, name, (Link.DOWN,), state=str(Link.ON), since=now)
+
+        return self.database.retrying(note)
+
+    def failed(self, name: str, code: str, resume_at: int, *, down: bool) -> None:
+        """It did not answer, and why; not tried again before an instant. `down`: it has failed often enough to say."""
+        now = self.clock.now()
+
+        def note(unit: Write) -> None:
+            health.turn(unit, name, tuple(Link), error=code, error_at=now, resume_at=resume_at)
+            if down:
+                health.turn(unit, name, (Link.ON,), state=str(Link.DOWN), since=now)
+
+        self.database.retrying(note)
+
+    def pause(self, name: str) -> None:
+        """Nothing is sent and nothing looked at by that connection until somebody resumes it. NotFound."""
+        self._turn(name, Link.PAUSED)
+
+    def resume(self, name: str) -> None:
+        """Go on, at once. NotFound: NO_SUCH_CONNECTION."""
+        self._turn(name, Link.ON)
+
+    def restored(self, names: tuple[str, ...]) -> None:
+        """The desk came from a backup: each of these connections looks before it sends anything."""
+        for name in names:
+            self.connect(name)
+            self._turn(name, Link.RESTORED)
+
+    def _turn(self, name: str, state: Link) -> None:
+        now = self.clock.now()
+        found = self.database.retrying(
+            lambda unit: health.turn(unit, name, tuple(Link), state=str(state), since=now, resume_at=None, error="")
+        )
+        if not found:
+            raise NotFound("NO_SUCH_CONNECTION", which=name)
+
+    # --- sweeps
+
+    def swept(self, name: str) -> tuple[int | None, bool]:
+        """When a connection was swept last, and whether somebody asked for a sweep since."""
+        with self.database.read() as unit:
+            last = health.cursor(unit, name, health.SWEPT)
+            return last[1] if last else None, health.cursor(unit, name, health.WANTED) is not None
+
+    def sweep_done(self, name: str, cursor: str, at: int) -> None:
+        def note(unit: Write) -> None:
+            health.keep_cursor(unit, name, health.SWEPT, cursor, at)
+            health.forget_cursor(unit, name, health.WANTED)
+
+        self.database.retrying(note)
+
+    def sweep_soon(self, name: str) -> None:
+        """Ask for a sweep of that connection at the worker's next turn."""
+        self.database.retrying(lambda unit: health.keep_cursor(unit, name, health.WANTED, "", self.clock.now()))
+
+    def stray(self, name: str, payment: str) -> bool:
+        """Money that belongs to nothing here: a task, once for each payment. True: it was new."""
+        subject = digest_id(name, payment)
+        told = Raise(key=self.fresh(), actor=self.actor, kind="STRAY_MONEY", subject=subject)
+        now = self.clock.now()
+        return bool(self.desk.marked(lambda unit: health.first_seen(unit, name, payment, now), told))
+
+    # --- what is shown
+
+    def shown(self) -> Shown:
+        """The worker's screen: who works, how the connections stand, what waits and why, what comes next."""
+        with self.database.read() as unit:
+            return health.working(unit, self.clock.now(), self.database_now)
+
+    def due_soon(self, until: int) -> tuple[Due, ...]:
+        """What falls due by itself up to an instant: (at, what, booking), soonest first."""
+        with self.database.read() as unit:
+            return health.due_until(unit, until)
+
+
+def checked(name: str, known: tuple[str, ...]) -> str:
+    """A connection's name as somebody typed it. WrongInput: NO_SUCH_CONNECTION."""
+    found = next((one for one in known if one.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise WrongInput("NO_SUCH_CONNECTION", which=name[:40])
+    return found

@@ -1,0 +1,186 @@
+"""Which links are due to be looked at, and when next; which holds are over; what operations are about."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+
+from deskbell.domain.booking import State
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op, OpKind
+from deskbell.domain.payment import LINKS, AttemptState
+from deskbell.domain.working import Held, Owed, Target, ToLook
+from deskbell.store import codes
+from deskbell.store import tables as t
+from deskbell.store.ops.queue import OPEN
+
+if TYPE_CHECKING:
+    from deskbell.store.work import Read, Write
+
+WATCHED = 2
+"""Seconds between two looks at a link that somebody watches."""
+
+_a, _p, _r, _op, _b = t.attempt.c, t.payment.c, t.refund.c, t.op.c, t.booking.c
+_LOOK = (
+    select(
+        _a.public_id, _a.provider, _a.reference, _a.state, _a.created_at, _a.expires_at, _a.looked_at, _a.look_at,
+        _a.looks,
+    )
+    .where(_a.provider == bindparam("link"), _a.look_at.is_not(None), _a.look_at <= bindparam("now"))
+    .order_by(_a.look_at, _a.id)
+    .limit(50)
+)  # fmt: skip
+_NEXT = select(func.min(_a.look_at)).where(_a.provider == bindparam("link"), _a.look_at.is_not(None))
+_LOOKED = (
+    update(t.attempt)
+    .where(_a.public_id == bindparam("which"))
+    .values(looked_at=bindparam("at"), look_at=bindparam("next"), looks=_a.looks + 1)
+)
+_PUT_OFF = update(t.attempt).where(_a.public_id == bindparam("which")).values(look_at=bindparam("next"))
+_WATCH = (
+    update(t.attempt)
+    .where(
+        _a.public_id == bindparam("which"),
+        _a.look_at > bindparam("at"),
+        or_(_a.looked_at.is_(None), _a.looked_at <= bindparam("then")),
+    )
+    .values(look_at=bindparam("at"))
+)
+_STATE = select(_a.state, _a.created_at, _a.expires_at).where(_a.public_id == bindparam("which"))
+_SEEN_SOON = select(
+    exists().where(_a.provider.is_not(None), _a.looked_at >= bindparam("then"), _a.look_at.is_not(None))
+)
+
+
+def due_looks(unit: Read, connection: str, now: int) -> tuple[ToLook, ...]:
+    """Links of a connection whose next look is due, the longest due first; at most fifty."""
+    rows = unit.rows(_LOOK, {"link": connection, "now": now})
+    return tuple(ToLook(Id(row[0]), row[1], row[2], AttemptState(row[3]), *row[4:]) for row in rows)
+
+
+def next_look(unit: Read, connection: str) -> int | None:
+    found = unit.value(_NEXT, {"link": connection})
+    return None if found is None else int(found)
+
+
+def looked(unit: Write, attempt: Id, at: int, after: int | None) -> None:
+    """It was looked at; `after` is the next time, None for never."""
+    unit.run(_LOOKED, {"which": attempt, "at": at, "next": after})
+
+
+def put_off(unit: Write, attempt: Id, until: int) -> None:
+    """It could not be looked at: again at an instant."""
+    unit.run(_PUT_OFF, {"which": attempt, "next": until})
+
+
+def watch(unit: Write, attempt: Id, now: int) -> bool:
+    """Somebody watches: the next look is due now, unless the last one is younger than two seconds."""
+    return unit.run(_WATCH, {"which": attempt, "at": now, "then": now - WATCHED}).rowcount == 1
+
+
+def standing(unit: Read, attempt: Id) -> tuple[AttemptState, int, int | None] | None:
+    """A link's state, when it was made, and until when it is open."""
+    row = unit.row(_STATE, {"which": attempt})
+    return None if row is None else (AttemptState(row[0]), int(row[1]), row[2])
+
+
+def is_watched(unit: Read, now: int) -> bool:
+    """Whether any link was looked at within the last few seconds, as happens while somebody watches."""
+    return bool(unit.value(_SEEN_SOON, {"then": now - 2 * WATCHED}))
+
+
+_OF_ATTEMPT = select(_a.public_id, _a.reference, _a.amount, _a.currency).where(_a.public_id == bindparam("which"))
+_OF_PAYMENT = (
+    select(_a.public_id, _a.reference, _p.authorised, _p.currency, _p.provider_payment_id)
+    .select_from(t.payment.join(t.attempt, _a.id == _p.attempt_id))
+    .where(_p.public_id == bindparam("which"))
+)
+_OF_REFUND = (
+    select(_a.public_id, _a.reference, _r.amount, _r.currency, _p.provider_payment_id, _r.public_id)
+    .select_from(t.refund.join(t.payment, _p.id == _r.payment_id).join(t.attempt, _a.id == _p.attempt_id))
+    .where(_r.public_id == bindparam("which"))
+)
+_ABOUT = {
+    OpKind.CHECKOUT: _OF_ATTEMPT,
+    OpKind.EXPIRE: _OF_ATTEMPT,
+    OpKind.CAPTURE: _OF_PAYMENT,
+    OpKind.VOID: _OF_PAYMENT,
+    OpKind.REFUND: _OF_REFUND,
+}
+
+
+def target(unit: Read, op: Op) -> Target | None:
+    """What an operation is about, by its frozen body where that says so, else by the rows; None where it is gone."""
+    row = unit.row(_ABOUT[op.kind], {"which": op.subject})
+    if row is None:
+        return None
+    body = json.loads(op.request or "{}")
+    attempt, checkout, amount, currency, *more = row
+    asked = body.get("amount") if op.kind is not OpKind.CHECKOUT else None
+    found: list[Any] = [*more, None, None]
+    return Target(
+        Id(attempt),
+        checkout,
+        amount if asked is None else int(asked),
+        str(body.get("currency") or currency),
+        found[0],
+        Id(found[1]) if found[1] else None,
+    )
+
+
+_asked = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.CHECKOUT), _op.first_sent_at.is_not(None))
+_told = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.EXPIRE), _op.state.in_((*OPEN, "parked")))
+_HELD = (
+    select(_b.public_id, _b.hold_until, _a.public_id, _a.provider, _a.state, _a.reference, _asked, _told)
+    .select_from(
+        t.booking.outerjoin(t.attempt, and_(_a.order_id == _b.order_id, _a.provider.in_(sorted(map(str, LINKS)))))
+    )
+    .where(_b.state == str(State.HELD), _b.hold_until.is_not(None), _b.hold_until <= bindparam("now"))
+    .order_by(_b.hold_until, _b.id, _a.id)
+)
+_NEXT_HOLD = select(func.min(_b.hold_until)).where(_b.state == str(State.HELD), _b.hold_until.is_not(None))
+
+
+def over(unit: Read, now: int) -> tuple[Held, ...]:
+    """Held bookings whose time is over, a line for each of their links; one without a link where there is none."""
+    found = []
+    for booking, until, attempt, link, state, reference, asked, told in unit.rows(_HELD, {"now": now}):
+        if attempt is None:
+            found.append(Held(Id(booking), until))
+            continue
+        known = bool(reference) or bool(asked)
+        found.append(Held(Id(booking), until, Id(attempt), link, AttemptState(state), known, bool(told)))
+    return tuple(found)
+
+
+def next_hold(unit: Read) -> int | None:
+    found = unit.value(_NEXT_HOLD)
+    return None if found is None else int(found)
+
+
+ANSWER_WITHIN = 86_400
+"""Seconds that somebody has to decide about money without a seat, where the task does not say."""
+
+_owed_by = func.coalesce(t.task.c.due_at, t.task.c.raised_at + ANSWER_WITHIN)
+_OWED = (
+    select(t.task.c.public_id, _b.public_id, _p.public_id)
+    .select_from(
+        t.task.join(t.booking, _b.public_id == t.task.c.subject)
+        .outerjoin(t.attempt, and_(_a.order_id == _b.order_id, _a.provider.is_not(None)))
+        .outerjoin(t.payment, and_(_p.attempt_id == _a.id, _p.state == str(AttemptState.CAPTURED)))
+    )
+    .where(t.task.c.kind == "MONEY_WITHOUT_SEAT", t.task.c.state == codes.OPEN, _owed_by <= bindparam("now"))
+    .order_by(t.task.c.id, _p.id)
+)
+
+
+def owed(unit: Read, now: int) -> tuple[Owed, ...]:
+    """Money without a seat about which nobody decided in time, with the provider's payments of that order."""
+    found: dict[tuple[str, str], list[Id]] = {}
+    for task, booking, payment in unit.rows(_OWED, {"now": now}):
+        payments = found.setdefault((task, booking), [])
+        if payment is not None:
+            payments.append(Id(payment))
+    return tuple(Owed(Id(task), Id(booking), tuple(made)) for (task, booking), made in found.items())
