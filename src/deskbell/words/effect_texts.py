@@ -22,9 +22,12 @@ class Tables(NamedTuple):
 @cache
 def tables(tongue: Language) -> Tables:
     if tongue == "es":
-        from deskbell.words.effects_es import DID, TERMS, WILL
+        from deskbell.words import effects_es as desk
+        from deskbell.words import link_effects_es as link
     elif tongue == "pt":
-        from deskbell.words.effects_pt import DID, TERMS, WILL
+        from deskbell.words import effects_pt as desk  # type: ignore[no-redef]
+        from deskbell.words import link_effects_pt as link  # type: ignore[no-redef]
     else:
-        from deskbell.words.effects_en import DID, TERMS, WILL
-    return Tables(WILL, DID, TERMS)
+        from deskbell.words import effects_en as desk  # type: ignore[no-redef]
+        from deskbell.words import link_effects_en as link  # type: ignore[no-redef]
+    return Tables(desk.WILL | link.WILL, desk.DID | link.DID, desk.TERMS | link.TERMS)

@@ -19,6 +19,7 @@ from deskbell.domain.slot import SlotState
 from deskbell.domain.text import clean
 from deskbell.words.dates import length
 from deskbell.words.effect_texts import Texts, tables
+from deskbell.words.linked import link_line, refund_made, refund_turned, seat_turn
 from deskbell.words.speech import Speech, first_served, line_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def did(told: Told, names: Names, language: str, zone: str = "UTC", currency: st
     key, facts = teller.line(told.effect)
     name = clean(told.who)
     facts["who"] = teller.term("who.name").format(name=name) if name else teller.term(f"who.{told.role}")
-    if isinstance(told.effect, e.SeatTaken) and told.effect.participant is None:
+    if key == "SeatTaken" and isinstance(told.effect, e.SeatTaken) and told.effect.participant is None:
         key = "SeatTaken.WALK_IN"
     text = _said(tables(say.tongue).did, key, facts)
     return teller.term("undone").format(text=text) if told.undone else text
@@ -100,8 +101,9 @@ class Teller:
     def amount(self, minor: int, currency: str = "") -> str:
         return self.say.money(minor, currency)
 
-    def _of_order(self, order: Id, minor: int) -> str:
-        known = self.names.orders.get(order)
+    def of_order(self, order: Id | None, minor: int) -> str:
+        """An amount in the currency of that order."""
+        known = self.names.orders.get(order) if order else None
         return self.say.money(minor, known.currency if known else "")
 
     # --- each kind
@@ -116,6 +118,9 @@ class Teller:
             found = part(effect)
             if found is not None:
                 return found
+        linked = link_line(effect, self)
+        if linked is not None:
+            return linked
         raise LookupError(effect.kind)
 
     def _desk(self, effect: e.Effect) -> Line | None:
@@ -167,7 +172,13 @@ class Teller:
                     "tutor": self.tutor(effect.after.tutor) if other else "",
                 }
             case e.SeatTaken():
-                return kind, {"person": self.person(effect.participant), "slot": self.slot(effect.slot), "who": ""}
+                held = effect.state is State.HELD
+                return f"{kind}.HELD" if held else kind, {
+                    "person": self.person(effect.participant),
+                    "slot": self.slot(effect.slot),
+                    "until": self.say.near(effect.hold_until) if effect.hold_until else "",
+                    "who": "",
+                }
             case e.BookingTurned():
                 return f"{kind}.{turn(effect)}", {
                     "person": self.sitter(effect.booking),
@@ -190,11 +201,11 @@ class Teller:
             case e.LineAdded():
                 gross = effect.gross if effect.line_kind is LineKind.LESSON else abs(effect.gross)
                 percent = "" if effect.percent is None else str(effect.percent)
-                facts = {"amount": self._of_order(effect.order, gross), "percent": percent}
+                facts = {"amount": self.of_order(effect.order, gross), "percent": percent}
                 return f"{kind}.{effect.line_kind}", facts
             case e.LineReversed():
                 way = "LESS" if effect.gross > 0 else "MORE"
-                return f"{kind}.{way}", {"amount": self._of_order(effect.order, abs(effect.gross))}
+                return f"{kind}.{way}", {"amount": self.of_order(effect.order, abs(effect.gross))}
             case e.PaymentTaken():
                 return kind, {
                     **self._paid(effect.method, effect.amount, effect.currency),
@@ -204,10 +215,10 @@ class Teller:
             case e.PaymentReversed():
                 return kind, self._paid(effect.method, effect.amount, effect.currency)
             case e.RefundMade():
-                plain = effect.state in (RefundState.REQUESTED, RefundState.SUCCEEDED)
-                return f"{kind}.{effect.state if plain else 'OTHER'}", self._back(effect, effect.state)
+                return f"{kind}.{refund_made(effect.method, effect.state)}", self._back(effect, effect.state)
             case e.RefundTurned():
-                return f"{kind}.{_refund_turn(effect)}", self._back(effect, effect.after)
+                way = refund_turned(effect.method, effect.before, effect.after)
+                return f"{kind}.{way}", self._back(effect, effect.after)
             case e.ReceiptIssued():
                 number = self.receipt(effect.receipt)
                 if not number and effect.receipt_kind != e.ReceiptKind.REVERSAL:
@@ -267,10 +278,4 @@ def turn(effect: e.BookingTurned) -> str:
         return "REOPENED"
     if effect.after is State.CANCELLED and effect.undone:
         return "UNBOOKED"
-    return str(effect.after)
-
-
-def _refund_turn(effect: e.RefundTurned) -> str:
-    if effect.after is RefundState.WITHDRAWN:
-        return "RETURNED" if effect.before in (RefundState.SUCCEEDED, RefundState.MANUAL_DONE) else "WITHDRAWN"
-    return str(effect.after) if effect.after in (RefundState.MANUAL_DONE, RefundState.REQUESTED) else "OTHER"
+    return seat_turn(effect) or str(effect.after)
