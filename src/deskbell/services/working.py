@@ -217,10 +217,6 @@ class Working:
                 found += [queue.next_at(unit, name), looking.next_look(unit, name)]
         return min((at for at in found if at is not None), default=None)
 
-    def is_watched(self) -> bool:
-        with self.database.read() as unit:
-            return looking.is_watched(unit, self.clock.now())
-
     # --- leases
 
     def leases(self, **own: object) -> Leases:
@@ -228,14 +224,24 @@ class Working:
         return Leases(str(self.fresh()), now=self.database_now, **own)  # type: ignore[arg-type]
 
     def take(self, held: Leases, names: tuple[str, ...]) -> None:
-        """Beat the leases that are held, and ask for each of these."""
+        """Beat the leases that are held, where it is time, and take those of these that can be had."""
+        with self.database.read() as unit:  # mostly there is nothing to write
+            free = [name for name in names if held.could_take(unit, name)]
+            beats = held.must_beat(unit)
 
         def work(unit: Write) -> None:
-            held.beat(unit)
-            for name in names:
+            if beats:
+                held.beat(unit)
+            for name in free:
                 held.take(unit, name)
 
-        self.database.retrying(work)
+        if free or beats:
+            self.database.retrying(work)
+
+    def beat(self, held: Leases) -> None:
+        """Go on holding what is held."""
+        if held.held:
+            self.database.retrying(held.beat)
 
     def release(self, held: Leases) -> None:
         if held.held:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, exists, select, text, update
 
-from deskbell.domain.working import TTL, Lease
+from deskbell.domain.working import BEAT, TTL, Lease
 from deskbell.store import tables as t
 
 if TYPE_CHECKING:
@@ -94,6 +94,21 @@ class Leases:
         self.host = this_machine() if host is None else host
         self.pid = os.getpid() if pid is None else pid
         self.held: dict[str, int] = {}
+        self.beaten_at = 0
+
+    def must_beat(self, unit: Read) -> bool:
+        """Whether the last beat is old enough for another one."""
+        return bool(self.held) and self.now(unit) - self.beaten_at >= BEAT
+
+    def could_take(self, unit: Read, name: str) -> bool:
+        """Whether a lease is nobody's that lives; False for one's own."""
+        if name in self.held:
+            return False
+        row = unit.row(_ONE, {"which": name})
+        return row is None or self._is_free(Lease(*row), self.now(unit))
+
+    def _is_free(self, found: Lease, now: int) -> bool:
+        return found.until <= now or (found.host == self.host and found.pid != self.pid and not self.alive(found.pid))
 
     def take(self, unit: Write, name: str) -> int | None:
         """The token of a lease that is free, over, or of a process of this machine that is gone; None while it is
@@ -108,8 +123,7 @@ class Leases:
         found = Lease(*row)
         if found.holder == self.holder and self.held.get(name) == found.token and found.until > now:
             return found.token
-        gone = found.host == self.host and found.pid != self.pid and not self.alive(found.pid)
-        if found.until > now and not gone:
+        if not self._is_free(found, now):
             self.held.pop(name, None)
             return None
         values = {"which": name, "seen": found.token, "seen_until": found.until, "by": self.holder, "ends": now + TTL}
@@ -123,6 +137,7 @@ class Leases:
     def beat(self, unit: Write) -> frozenset[str]:
         """Go on holding what is held; what was lost is named and let go of."""
         now = self.now(unit)
+        self.beaten_at = now
         lost = set()
         for name, token in tuple(self.held.items()):
             values = {"which": name, "by": self.holder, "seen": token, "ends": now + TTL, "at": now}

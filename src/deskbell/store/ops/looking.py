@@ -49,9 +49,6 @@ _WATCH = (
     .values(look_at=bindparam("at"))
 )
 _STATE = select(_a.state, _a.created_at, _a.expires_at).where(_a.public_id == bindparam("which"))
-_SEEN_SOON = select(
-    exists().where(_a.provider.is_not(None), _a.looked_at >= bindparam("then"), _a.look_at.is_not(None))
-)
 
 
 def due_looks(unit: Read, connection: str, now: int) -> tuple[ToLook, ...]:
@@ -84,11 +81,6 @@ def standing(unit: Read, attempt: Id) -> tuple[AttemptState, int, int | None] | 
     """A link's state, when it was made, and until when it is open."""
     row = unit.row(_STATE, {"which": attempt})
     return None if row is None else (AttemptState(row[0]), int(row[1]), row[2])
-
-
-def is_watched(unit: Read, now: int) -> bool:
-    """Whether any link was looked at within the last few seconds, as happens while somebody watches."""
-    return bool(unit.value(_SEEN_SOON, {"then": now - 2 * WATCHED}))
 
 
 _OF_ATTEMPT = select(_a.public_id, _a.reference, _a.amount, _a.currency).where(_a.public_id == bindparam("which"))

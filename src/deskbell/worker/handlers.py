@@ -1,0 +1,199 @@
+"""From an operation to a call, and from its answer to a command: what each kind asks and how each outcome is taken."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING
+
+from deskbell import crash
+from deskbell.domain.commands import Command, RefundFailed, Settle
+from deskbell.domain.errors import Busy, DeskError, PlanChanged
+from deskbell.domain.ids import Id
+from deskbell.domain.op import KEY_LIVES, Op, OpKind
+from deskbell.domain.ports import (
+    Capture,
+    Checkout,
+    CheckoutState,
+    Done,
+    Later,
+    PaymentProvider,
+    Refused,
+    Seen,
+    SeenState,
+    Unknown,
+)
+from deskbell.domain.working import FLIGHT, Target
+from deskbell.worker.circuit import jitter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deskbell.services.working import Working
+    from deskbell.worker.circuit import Circuit
+
+Answer = Done[Seen] | Done[Seen | None] | Refused | Later | Unknown
+
+STICKY = "STICKY"
+"""Begins the error of an operation whose answer the provider keeps under its key."""
+
+NEW_KEY = "NEW_KEY"
+"""It was looked for once and not found: looked for again, when no call of ours can still arrive, then sent anew."""
+
+
+def must_look(op: Op, now: int) -> bool:
+    """The key cannot be trusted any more: whether it happened has to be seen before it is asked again (spec/6, 2.5)."""
+    old = op.first_sent_at is not None and now - op.first_sent_at >= KEY_LIVES
+    return old or op.error.startswith((STICKY, NEW_KEY))
+
+
+def checkout_of(op: Op) -> Checkout:
+    """The frozen body of a CHECKOUT."""
+    body = json.loads(op.request)
+    body["capture"] = Capture(body.get("capture", Capture.NOW))
+    body["reference"] = Id(body["reference"])
+    return Checkout(**body)
+
+
+def call(provider: PaymentProvider, op: Op, about: Target) -> Answer:
+    """Do it. What has no checkout at the provider yet, as far as we know, is looked for first."""
+    if op.kind is OpKind.CHECKOUT:
+        return provider.open(checkout_of(op), op.key)
+    checkout = about.checkout
+    if checkout is None:
+        found = provider.look(about.attempt, None)
+        if not isinstance(found, Done) or found.value is None:
+            return found
+        checkout = found.value.checkout
+    match op.kind:
+        case OpKind.EXPIRE:
+            return provider.expire(checkout, op.key)
+        case OpKind.CAPTURE:
+            return provider.capture(checkout, about.payment or "", about.amount, about.currency, op.key)
+        case OpKind.VOID:
+            return provider.void(checkout, about.payment or "", op.key)
+        case OpKind.REFUND:
+            refund = about.refund or op.subject
+            return provider.refund(checkout, about.payment or "", refund, about.amount, about.currency, op.key)
+
+
+def has_happened(op: Op, about: Target, seen: Seen | None) -> bool:
+    """Whether what the provider has now shows that the operation was done, or that there is nothing left to do."""
+    if op.kind is OpKind.CHECKOUT:
+        return seen is not None
+    if op.kind is OpKind.EXPIRE:
+        return seen is None or seen.state is not CheckoutState.OPEN
+    if seen is None:
+        return False
+    if op.kind is OpKind.REFUND:
+        return any(refund.reference == op.subject for payment in seen.payments for refund in payment.refunds)
+    return any(p.id == about.payment and p.state is not SeenState.AUTHORISED for p in seen.payments)
+
+
+class Hands:
+    """One operation at a time: called, its answer taken, nothing left in between."""
+
+    def __init__(self, working: Working, circuit: Circuit, dice: Random, crashes: Path | None) -> None:
+        self.working = working
+        self.circuit = circuit
+        self.dice = dice
+        self.crashes = crashes
+
+    def perform(self, provider: PaymentProvider, op: Op, about: Target | None) -> None:
+        """Whatever happens, the operation ends up done, queued, sent with a time, or parked with a task."""
+        try:
+            if about is None:
+                self.working.park(op, "SUBJECT_GONE")
+            elif must_look(op, self.working.clock.now()):
+                self._look_first(provider, op, about)
+            else:
+                self._take(provider, op, about, call(provider, op, about))
+        except (Busy, PlanChanged) as error:  # nothing was kept, or nobody knows: it is sent, and comes up again
+            self.working.unknown(op, self._soon(op), error.code)
+        except DeskError as error:
+            self.working.park(op, error.code)
+        except Exception as error:  # noqa: BLE001 - one operation's fault must not end the others' work
+            self.fell(op, error)
+
+    def fell(self, op: Op, error: Exception) -> None:
+        """Our fault: written down, tried again later, and a person is told at once."""
+        crash.report(error, self.crashes)
+        self.working.unknown(op, self._soon(op), "CRASHED")
+        self.working.tell("OP_STUCK", op.id)
+
+    def _soon(self, op: Op) -> int:
+        return self.working.clock.now() + jitter(self.dice, op.tries)
+
+    def _look_first(self, provider: PaymentProvider, op: Op, about: Target) -> None:
+        found = provider.look(about.attempt, about.checkout)
+        if not isinstance(found, Done):
+            return self._not_yet(op, found)
+        self.circuit.answered(op.connection, found.at)
+        if has_happened(op, about, found.value):
+            return self._over(op, self._settle(about, found.value))
+        if not op.error.startswith(NEW_KEY):
+            self.working.requeue(op, self.working.clock.now() + FLIGHT, NEW_KEY)
+            return None
+        return self._take(provider, op, about, call(provider, op, about))
+
+    def _take(self, provider: PaymentProvider, op: Op, about: Target, outcome: Answer) -> None:
+        match outcome:
+            case Done(seen, at):
+                self.circuit.answered(op.connection, at)
+                if seen is None and not has_happened(op, about, None):
+                    self._refused(provider, op, about, "NOT_FOUND")
+                else:
+                    self._over(op, self._settle(about, seen))
+            case Refused(code):
+                self.circuit.answered(op.connection, None)
+                self._refused(provider, op, about, code)
+            case Later() | Unknown():
+                self._not_yet(op, outcome)
+
+    def _not_yet(self, op: Op, outcome: Answer) -> None:
+        now = self.working.clock.now()
+        match outcome:
+            case Later(seconds, code):
+                self.circuit.failed(op.connection, code, seconds)
+                at = now + seconds + jitter(self.dice, 0)
+                if must_look(op, now):  # what it was waiting for must not be forgotten over this
+                    self.working.unknown(op, at, op.error or code)
+                else:
+                    self.working.later(op, at, code)
+            case Unknown(code, sticky):
+                self.circuit.failed(op.connection, code)
+                if sticky:
+                    self.working.unknown(op, now + FLIGHT, f"{STICKY} {code}")
+                else:
+                    kept = op.error if must_look(op, now) and op.error.startswith((STICKY, NEW_KEY)) else code
+                    self.working.unknown(op, self._soon(op), kept)
+            case Refused(code):  # a look that is refused shows nothing: the account is wrong, not the operation
+                self.working.park(op, code)
+            case Done():
+                raise AssertionError("an answer is no delay")
+
+    def _refused(self, provider: PaymentProvider, op: Op, about: Target, code: str) -> None:
+        """A definite no. Only a checkout is believed at once: the others may have happened before (spec/6, 2.5)."""
+        if op.kind is OpKind.CHECKOUT:
+            return self._over(op, self._settle(about, None, code))
+        found = provider.look(about.attempt, about.checkout)
+        if not isinstance(found, Done):
+            return self._not_yet(op, found)
+        if has_happened(op, about, found.value):
+            return self._over(op, self._settle(about, found.value))
+        if op.kind is OpKind.REFUND:
+            return self._over(op, self._refund_failed(op, code))
+        self.working.park(op, code)
+        return None
+
+    def _over(self, op: Op, command: Command) -> None:
+        response = command.refused if isinstance(command, Settle) else getattr(command, "code", "")
+        if self.working.outcome(op, command, response) and op.tries > 1:
+            self.working.untell("OP_STUCK", op.id)
+
+    def _settle(self, about: Target, seen: Seen | None, refused: str = "") -> Settle:
+        fresh, actor = self.working.fresh(), self.working.actor
+        return Settle(key=fresh, actor=actor, attempt=about.attempt, seen=seen, refused=refused)
+
+    def _refund_failed(self, op: Op, code: str) -> RefundFailed:
+        return RefundFailed(key=self.working.fresh(), actor=self.working.actor, refund=op.subject, code=code)

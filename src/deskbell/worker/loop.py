@@ -1,0 +1,232 @@
+"""The loop: beat, look, do, end what is over, sweep, tell; then sleep until the next thing is due. It never dies."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import TYPE_CHECKING
+
+from deskbell import crash
+from deskbell.domain.commands import Settle
+from deskbell.domain.errors import Busy, DeskError, PlanChanged
+from deskbell.domain.payment import AttemptState
+from deskbell.domain.ports import Done, Later, PaymentProvider
+from deskbell.domain.working import BEAT, TIMERS, Link, ToLook
+from deskbell.worker.circuit import Circuit, jitter
+from deskbell.worker.expiring import Timers
+from deskbell.worker.handlers import Hands
+from deskbell.worker.sweep import Broom
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deskbell.domain.clock import Clock
+    from deskbell.services.working import Working
+
+NAP = 5
+"""Seconds that it sleeps at most; on a shared desk nobody can wake it."""
+
+MOST = 200
+"""Operations of one connection in one turn, so that the others have theirs."""
+
+HANGS = 60
+"""Seconds after which a call is taken for hanging, and its worker's leases are left to others."""
+
+MINUTE, DAY = 60, 86_400
+FOLLOWED = 90 * DAY
+"""Seconds for which a link that is over is still looked at, once a day: disputes and refunds from outside come late."""
+
+
+def look_again(look: ToLook, state: AttemptState, now: int) -> int | None:
+    """When a link is looked at next: often while it is young, daily for ninety days once it is over, then never."""
+    if state is AttemptState.AUTHORISED:
+        return now + 15 * MINUTE
+    if state in (AttemptState.CREATED, AttemptState.PENDING, AttemptState.FAILED):
+        return now + (15 if now - look.created_at < 10 * MINUTE else MINUTE)
+    ended = max(look.created_at, look.expires_at or 0)
+    return now + DAY if now + DAY <= ended + FOLLOWED else None
+
+
+class Worker:
+    """One worker of one desk: it serves the connections whose providers it is given, and the timers.
+
+    `wait` sleeps for so many seconds or until something wakes it; `dice` jitters.
+    """
+
+    def __init__(
+        self,
+        working: Working,
+        providers: Mapping[str, PaymentProvider],
+        clock: Clock,
+        wait: Callable[[float], object] | None = None,
+        *,
+        dice: Random | None = None,
+        crashes: Path | None = None,
+    ) -> None:
+        self.working = working
+        self.providers = dict(providers)
+        self.clock = clock
+        self.wait = wait or threading.Event().wait
+        self.dice = dice or Random()  # noqa: S311 - jitter needs no secrecy
+        self.crashes = crashes
+        self.leases = working.leases()
+        self.circuit = Circuit(working, clock, self.dice)
+        self.hands = Hands(working, self.circuit, self.dice, crashes)
+        self.timers = Timers(working, self.circuit, crashes)
+        self.broom = Broom(working, self.circuit, crashes)
+        self.stop = threading.Event()
+        self.busy_since: int | None = None
+        self._met = False
+
+    # --- one turn
+
+    def tick(self) -> int:
+        """All that is due now; the seconds until something is due again, 0 where there is more at once."""
+        self.busy_since = self.clock.now()
+        self._meet()
+        self._beat()
+        self.circuit.refresh()
+        served = [name for name in self.providers if name in self.leases.held]
+        more = False
+        for name in served:
+            if not self._may_serve(name):
+                continue
+            self._look(name)
+            more |= self._operate(name)
+        times = TIMERS in self.leases.held and not self.circuit.is_restoring()
+        if times:
+            self.timers.end_holds()
+        for name in served:
+            if self._may_serve(name) and self.broom.is_due(name):
+                self.broom.sweep(name, self.providers[name])
+        if times:
+            self.timers.give_back()
+        if TIMERS in self.leases.held:
+            self.timers.tell_stuck()
+            self.circuit.tell_downs()
+        return 0 if more else self._nap(served)
+
+    def once(self) -> None:
+        """One whole pass, sweep included: turns until nothing is due."""
+        self._meet()
+        self.broom.begun.clear()
+        for _ in range(MOST):
+            if self.tick() > 0 or self.stop.is_set():
+                return
+
+    def _meet(self) -> None:
+        """A connection is known from the first time that a worker has its provider."""
+        if not self._met:
+            for name in self.providers:
+                self.working.connect(name)
+            self._met = True
+
+    def _beat(self) -> None:
+        """Beat what is held, ask for what is not: no secret, no lease."""
+        self.working.take(self.leases, (TIMERS, *self.providers))
+
+    def _may_serve(self, name: str) -> bool:
+        """Not paused, not left alone; and a desk that was restored has looked before anything is sent."""
+        if self.stop.is_set() or not self.circuit.may_call(name):
+            return False
+        if self.circuit.known[name].state is Link.RESTORED:
+            return self.broom.restore(name, self.providers[name])
+        return True
+
+    def _look(self, name: str) -> None:
+        """Every link whose time has come, until the connection stops answering."""
+        token = self.leases.held[name]
+        for look in self.working.due_looks(name):
+            if self.stop.is_set() or not self.circuit.may_call(name):
+                return
+            try:
+                self._look_at(self.providers[name], look, token)
+            except (Busy, PlanChanged):
+                self._put_off(look)
+            except Exception as error:  # noqa: BLE001 - one link's fault must not end the looks at the others
+                crash.report(error, self.crashes)
+                self.working.put_off(look.attempt, self.clock.now() + 15 * MINUTE)
+
+    def _look_at(self, provider: PaymentProvider, look: ToLook, token: int) -> None:
+        answer = provider.look(look.attempt, look.checkout)
+        if not isinstance(answer, Done):
+            self.circuit.failed(look.connection, answer.code, answer.seconds if isinstance(answer, Later) else None)
+            self._put_off(look)
+            return
+        self.circuit.answered(look.connection, answer.at)
+        now = self.clock.now()
+        settle = Settle(key=self.working.fresh(), actor=self.working.actor, attempt=look.attempt, seen=answer.value)
+        self.working.look_done(look.attempt, settle, look.connection, token, lambda state: look_again(look, state, now))
+
+    def _put_off(self, look: ToLook) -> None:
+        self.working.put_off(look.attempt, self.clock.now() + 2 + jitter(self.dice, look.looks % 4))
+
+    def _operate(self, name: str) -> bool:
+        """Operations until none is due; True where there are more than one turn takes."""
+        provider = self.providers[name]
+        for _ in range(MOST):
+            token = self.leases.held.get(name)
+            if token is None or self.stop.is_set() or not self.circuit.may_call(name):
+                return False
+            claimed = self.working.claim(name, token)
+            if claimed is None:
+                return False
+            self.hands.perform(provider, *claimed)
+        return True
+
+    def _nap(self, served: list[str]) -> int:
+        """Until the next thing is due; a second where something waits that could not be done, or somebody watches."""
+        now = self.clock.now()
+        callable_ = [name for name in served if self.circuit.may_call(name)]
+        resumes = [at for name in served if (at := self.circuit.resumes(name)) is not None and at > now]
+        next_at = self.working.next_due(tuple(callable_))
+        dues = [at for at in (next_at, *resumes) if at is not None]
+        if not dues:
+            return NAP
+        if min(dues) - now <= MINUTE and callable_:  # an open link: its screen may be opened at any moment
+            return 1
+        return max(1, min(NAP, min(dues) - now))
+
+    # --- as long as it lives
+
+    def run(self) -> None:
+        """Turn after turn until `stop` is set; whatever goes wrong is written down, and the next turn comes."""
+        failures = 0
+        pulse = threading.Thread(target=self._pulse, name="deskbell-pulse", daemon=True)
+        pulse.start()
+        try:
+            while not self.stop.is_set():
+                try:
+                    pause: float = self.tick()
+                    failures = 0
+                except Busy:
+                    failures += 1
+                    pause = jitter(self.dice, failures, 1, 30)
+                except Exception as error:  # noqa: BLE001 - it never dies
+                    crash.report(error, self.crashes)
+                    failures += 1
+                    pause = jitter(self.dice, failures, 5, 300)
+                self.busy_since = None
+                if pause and not self.stop.is_set():
+                    self.wait(pause)
+        finally:
+            self.stop.set()
+            self._leave()
+
+    def _leave(self) -> None:
+        try:
+            self.working.release(self.leases)
+        except DeskError:
+            return  # it cannot be reached: the leases end by themselves
+
+    def _pulse(self) -> None:
+        """Beats while a call is under way; a worker that hangs in one for a minute loses its leases."""
+        while not self.stop.wait(BEAT):
+            since = self.busy_since
+            if since is None or self.clock.now() - max(since, self.circuit.heard_at) > HANGS:
+                continue
+            try:
+                self.working.beat(self.leases)
+            except DeskError:
+                continue
