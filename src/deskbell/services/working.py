@@ -60,19 +60,21 @@ class Acting(Desk):
         more: frozenset[tuple[str, Key]],
         unit: Write,
     ) -> tuple[Changed | bool | None, frozenset[tuple[str, Key]]]:
-        """Locks are taken before the mark: others lock an order first and its operations after it."""
+        """Locks are taken before the mark: others lock an order first and its operations after it. What is decided
+        sees the operation as sent: that we asked for something is part of what an answer means.
+        """
         now = self.clock.now()
         locks = unit.connection.dialect.name != "sqlite"  # there the one write lock is held already
         if command is None:
             return mark(unit), more
         if locks:
             unit.lock_all(find.names(unit.connection, self._decide(unit, command, now)) | more)
-        if not mark(unit):
-            return False, more
         plan = self._decide(unit, command, now)
         if locks and (missing := unit.missing(find.names(unit.connection, plan))):
             unit.connection.rollback()
             return None, more | missing
+        if not mark(unit):
+            return False, more
         changed = Changed(self._apply(unit, command, plan, now), plan)
         if then is not None:
             then(unit)

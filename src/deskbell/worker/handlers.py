@@ -130,7 +130,7 @@ class Hands:
             return self._not_yet(op, found)
         self.circuit.answered(op.connection, found.at)
         if has_happened(op, about, found.value):
-            return self._over(op, self._settle(about, found.value))
+            return self._seen(op, about, found.value)
         if not op.error.startswith(NEW_KEY):
             self.working.requeue(op, self.working.clock.now() + FLIGHT, NEW_KEY)
             return None
@@ -143,7 +143,7 @@ class Hands:
                 if seen is None and not has_happened(op, about, None):
                     self._refused(provider, op, about, "NOT_FOUND")
                 else:
-                    self._over(op, self._settle(about, seen))
+                    self._seen(op, about, seen)
             case Refused(code):
                 self.circuit.answered(op.connection, None)
                 self._refused(provider, op, about, code)
@@ -180,11 +180,15 @@ class Hands:
         if not isinstance(found, Done):
             return self._not_yet(op, found)
         if has_happened(op, about, found.value):
-            return self._over(op, self._settle(about, found.value))
+            return self._seen(op, about, found.value)
         if op.kind is OpKind.REFUND:
             return self._over(op, self._refund_failed(op, code))
         self.working.park(op, code)
         return None
+
+    def _seen(self, op: Op, about: Target, seen: Seen | None) -> None:
+        """What the provider has now is so. A link that it never made is one that it would not make."""
+        self._over(op, self._settle(about, seen, "" if seen is not None else "NOT_FOUND"))
 
     def _over(self, op: Op, command: Command) -> None:
         response = command.refused if isinstance(command, Settle) else getattr(command, "code", "")

@@ -98,9 +98,9 @@ def park(unit: Write, op: Op, code: str) -> bool:
 
 
 def requeue(unit: Write, op: Op, at: int, code: str) -> bool:
-    """It did not happen and its key is spent: a new serial, and so a new call."""
+    """It did not happen and its key is spent: a new serial, and so a new call, whose age counts from that instant."""
     key = Op(op.id, op.no, op.kind, op.connection, op.subject, OpState.TODO, op.request, op.serial + 1).key
-    values = {"serial": op.serial + 1, "key": key, "first_sent_at": None, "sent_at": None}
+    values = {"serial": op.serial + 1, "key": key, "first_sent_at": at}
     return _turn(unit, op, state=_TODO, next_at=at, error=code, **values)
 
 
