@@ -168,6 +168,8 @@ class Attempt:
     link: str = ""
     looked_at: int | None = None
     look_at: int | None = None
+    said: str = ""
+    """What the provider said last of a payment that is no money yet: IN_REVIEW, PENDING or FAILED, and its code."""
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op, OpState
 from deskbell.domain.payment import AttemptState
+from deskbell.domain.ports import Seen, SeenState
 
 TTL = 15
 """Seconds that a lease lasts after its last beat."""
@@ -49,6 +50,19 @@ class Lease:
     host: str = ""
     pid: int = 0
     live: bool = True
+
+
+_UNDECIDED = (SeenState.PENDING, SeenState.IN_REVIEW, SeenState.FAILED)
+SAID = 64
+"""Characters that are kept of what a provider says."""
+
+
+def undecided(seen: Seen | None) -> str:
+    """What became of the newest payment at a provider while it is no money: its state, and the provider's code."""
+    newest = seen.payments[-1] if seen is not None and seen.payments else None
+    if newest is None or newest.state not in _UNDECIDED:
+        return ""
+    return f"{newest.state} {newest.code}".strip()[:SAID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deskbell.domain.commands import Command, Raise, SettleTask
+from deskbell.domain.commands import Command, Raise, Settle, SettleTask
 from deskbell.domain.errors import Busy, NotFound, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.people import Actor, Role
-from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Target, ToLook
+from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Target, ToLook, undecided
 from deskbell.domain.working import Working as Shown
 from deskbell.services.desk import TRIES, Changed, Desk
 from deskbell.store import find
@@ -179,11 +179,12 @@ class Working:
         `after` says when to look again, from the state in which the link is then. False: the lease was lost.
         """
         now = self.clock.now()
+        said = undecided(command.seen) if isinstance(command, Settle) else ""
 
         def note(unit: Write) -> bool:
             stands = looking.standing(unit, attempt)
             if stands is not None:
-                looking.looked(unit, attempt, now, after(stands[0]))
+                looking.looked(unit, attempt, now, after(stands[0]), said)
             return True
 
         return bool(self.desk.marked(lambda unit: leases.holds(unit, connection, token), command, note))

@@ -127,6 +127,7 @@ attempt = Table(
     Column("capture", String(32), nullable=False, server_default="NOW"),
     Column("reference", String(255), nullable=True), _words("link"), _int("expires_at", null=True),
     _int("look_at", null=True), _int("looked_at", null=True), _int("looks", default=0),
+    Column("said", String(64), nullable=False, server_default=""),
     Index("ix_attempt_look_at", "look_at"),
 )  # fmt: skip
 payment = Table(

@@ -74,7 +74,7 @@ _attempt_of = t.attempt.c
 _LINKS = select(
     _attempt_of.public_id, _o.public_id, _attempt_of.method, _attempt_of.amount, _attempt_of.currency,
     _attempt_of.state, _attempt_of.created_at, _attempt_of.expires_at, _attempt_of.capture, _attempt_of.reference,
-    _attempt_of.link, _attempt_of.looked_at, _attempt_of.look_at,
+    _attempt_of.link, _attempt_of.looked_at, _attempt_of.look_at, _attempt_of.said,
 ).select_from(t.attempt.join(t.desk_order, _o.id == _attempt_of.order_id))  # fmt: skip
 _ATTEMPTS = _LINKS.where(_of_order, _attempt_of.provider.is_not(None)).order_by(_attempt_of.id.desc())
 _ATTEMPT = _LINKS.where(_attempt_of.public_id == bindparam("id"))
@@ -132,10 +132,10 @@ def attempt(conn: Connection, which: Id) -> Attempt | None:
 
 
 def _attempt(row: Sequence[Any]) -> Attempt:
-    id_, order, method, amount, currency, state, at, expires, capture, ref, link, looked, look = row
+    id_, order, method, amount, currency, state, at, expires, capture, ref, link, looked, look, said = row
     return Attempt(
         Id(id_), Id(order), Method(method), amount, currency, AttemptState(state), at, expires, capture, ref or "",
-        link, looked, look,
+        link, looked, look, said,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ _NEXT = select(func.min(_a.look_at)).where(_a.provider == bindparam("link"), _a.
 _LOOKED = (
     update(t.attempt)
     .where(_a.public_id == bindparam("which"))
-    .values(looked_at=bindparam("at"), look_at=bindparam("next"), looks=_a.looks + 1)
+    .values(looked_at=bindparam("at"), look_at=bindparam("next"), looks=_a.looks + 1, said=bindparam("words"))
 )
 _PUT_OFF = update(t.attempt).where(_a.public_id == bindparam("which")).values(look_at=bindparam("next"))
 _WATCH = (
@@ -62,9 +62,9 @@ def next_look(unit: Read, connection: str) -> int | None:
     return None if found is None else int(found)
 
 
-def looked(unit: Write, attempt: Id, at: int, after: int | None) -> None:
-    """It was looked at; `after` is the next time, None for never."""
-    unit.run(_LOOKED, {"which": attempt, "at": at, "next": after})
+def looked(unit: Write, attempt: Id, at: int, after: int | None, said: str = "") -> None:
+    """It was looked at; `after` is the next time, None for never; `said`: what is under way there and no money yet."""
+    unit.run(_LOOKED, {"which": attempt, "at": at, "next": after, "words": said})
 
 
 def put_off(unit: Write, attempt: Id, until: int) -> None:

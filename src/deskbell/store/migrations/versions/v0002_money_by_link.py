@@ -184,6 +184,7 @@ def upgrade() -> None:
     op.add_column("attempt", sa.Column("look_at", sa.BigInteger(), nullable=True))
     op.add_column("attempt", sa.Column("looked_at", sa.BigInteger(), nullable=True))
     op.add_column("attempt", sa.Column("looks", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("attempt", sa.Column("said", sa.String(length=64), server_default="", nullable=False))
     op.create_index("ix_attempt_look_at", "attempt", ["look_at"], unique=False)
     op.add_column("booking", sa.Column("hold_until", sa.BigInteger(), nullable=True))
     op.add_column("desk_order", sa.Column("authorised", sa.BigInteger(), server_default="0", nullable=False))
