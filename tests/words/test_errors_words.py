@@ -16,14 +16,13 @@ from deskbell.domain.errors import Ambiguous, Busy, DeskError, IllegalMove, NotF
 from deskbell.domain.text import clean
 from deskbell.paths import PlaceRefused
 from deskbell.settings import SettingsWrong
-from deskbell.words import errors_en, errors_es, errors_pt
-from deskbell.words.errors import knows, problem, said, sentence, templates
+from deskbell.words.errors import errors_in, knows, problem, said, sentence, templates
 from deskbell.words.speech import wanted
 from tests.words.codes import Site, classes, errors
 from tests.words.desk import DAY, HOUR, START, ZONE
 
 LANGUAGES = ("en", "es", "pt")
-BOOKS = {"en": errors_en.ERRORS, "es": errors_es.ERRORS, "pt": errors_pt.ERRORS}
+BOOKS = {language: errors_in(language) for language in LANGUAGES}  # type: ignore[arg-type]
 SITES = errors()
 
 

@@ -98,6 +98,9 @@ def _price(teller: PlanTeller) -> str:
 
 def _payment(teller: PlanTeller) -> str:
     paid = teller.all(e.PaymentTaken)
+    asked = teller.all(e.AttemptOpened)
+    if asked and not paid:
+        return teller.method(asked[0].method)
     if not paid:
         owed = any(x.gross > 0 for x in teller.all(e.LineAdded))
         return teller.text("preview.later") if owed else ""

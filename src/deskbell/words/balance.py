@@ -10,12 +10,15 @@ from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
 from deskbell.domain.names import BookingName
 from deskbell.domain.order import LineKind
-from deskbell.domain.payment import Method, RefundState
+from deskbell.domain.payment import LINKS, AttemptState, Method, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.policy import HOUR, Policy
+from deskbell.domain.ports import Capture
 from deskbell.words.states import Tone
 from deskbell.words.telling import PlanTeller
+
+_NOT_PROMISED = frozenset({RefundState.WITHDRAWN, RefundState.FAILED})
 
 
 class Balance(NamedTuple):
@@ -41,8 +44,9 @@ def balance(plan: Plan, teller: PlanTeller) -> Balance:
     if teller.all(e.RefundMade):
         tone = "due"
     if teller.all(e.LineAdded, e.PaymentTaken, e.LineReversed) and not _unbooks(teller):
+        asked = {x.order: x.amount for x in teller.all(e.AttemptOpened)}
         for order, left in open_after(teller).items():
-            if left > 0:
+            if left > asked.get(order, 0):
                 booked = any(x.order == order for x in teller.all(e.OrderOpened))
                 parts.append(teller.text("money.later" if booked else "money.collect", amount=teller.money(left)))
                 tone = "due"
@@ -69,6 +73,12 @@ def _part(effect: e.Effect, teller: PlanTeller) -> tuple[str, Tone]:
             return teller.text(f"money.{way}", amount=teller.money(abs(effect.gross))), "calm"
         case e.PaymentTaken():
             return teller.paid(effect), "paid"
+        case e.AttemptOpened():
+            return _asked(effect, teller), "held"
+        case e.MoneyArrived():
+            return _arrived(effect, teller)
+        case e.PaymentTurned():
+            return teller.will(effect), "due" if effect.after is AttemptState.CHARGED_BACK else "paid"
         case e.PaymentReversed():
             facts = {"amount": teller.money(effect.amount, effect.currency), "method": teller.method(effect.method)}
             return teller.text("money.reversed", **facts), "due"
@@ -78,7 +88,28 @@ def _part(effect: e.Effect, teller: PlanTeller) -> tuple[str, Tone]:
             return "", "calm"
 
 
+def _asked(effect: e.AttemptOpened, teller: PlanTeller) -> str:
+    """25.00 asked for by payment link, open until 15:45."""
+    amount = teller.money(effect.amount, effect.currency)
+    key = "money.asked" if effect.capture is Capture.NOW else "money.asked.later"
+    said = teller.text(key, amount=amount, method=teller.method(effect.method))
+    return (
+        said
+        if not effect.expires_at
+        else f"{said}, {teller.text('until.open', when=teller.say.near(effect.expires_at))}"
+    )
+
+
+def _arrived(effect: e.MoneyArrived, teller: PlanTeller) -> tuple[str, Tone]:
+    amount = teller.money(effect.amount, effect.currency)
+    if effect.state is AttemptState.AUTHORISED:
+        return teller.text("money.authorised", amount=amount), "held"
+    return teller.text("money.paid", amount=amount, method=teller.method(effect.method)), "paid"
+
+
 def _turned(effect: e.RefundTurned, teller: PlanTeller) -> str:
+    if effect.method in LINKS and effect.after is not RefundState.WITHDRAWN:
+        return teller.will(effect)
     moved = effect.before in (RefundState.SUCCEEDED, RefundState.MANUAL_DONE)
     key = {RefundState.MANUAL_DONE: "handed", RefundState.SUCCEEDED: "handed", RefundState.REQUESTED: "reopened"}.get(
         effect.after, "returned" if moved else "withdrawn"
@@ -100,7 +131,8 @@ def _refunds(teller: PlanTeller) -> list[str]:
 def _ways(refunds: list[e.RefundMade], teller: PlanTeller) -> list[str]:
     sums: dict[tuple[Method, bool], int] = defaultdict(int)
     for refund in refunds:
-        sums[refund.method, refund.state is RefundState.REQUESTED] += refund.amount
+        by_hand = refund.state is RefundState.REQUESTED and refund.method not in LINKS
+        sums[refund.method, by_hand] += refund.amount
     ways = []
     for (method, by_hand), amount in sums.items():
         way = teller.term(f"{'by_hand' if by_hand else 'back'}.{method}")
@@ -129,10 +161,15 @@ def _step(effect: e.Effect) -> int:
             return effect.gross
         case e.LineReversed() | e.PaymentTaken():
             return -(effect.gross if isinstance(effect, e.LineReversed) else effect.amount)
+        case e.MoneyArrived():
+            return -effect.amount if effect.state is AttemptState.CAPTURED else 0
+        case e.PaymentTurned():
+            counts = (effect.before is AttemptState.CAPTURED) - (effect.after is AttemptState.CAPTURED)
+            return effect.amount * counts
         case e.PaymentReversed() | e.RefundMade():
             return effect.amount
         case e.RefundTurned():
-            return effect.amount * ((effect.before is RefundState.WITHDRAWN) - (effect.after is RefundState.WITHDRAWN))
+            return effect.amount * ((effect.before in _NOT_PROMISED) - (effect.after in _NOT_PROMISED))
         case _:
             return 0
 

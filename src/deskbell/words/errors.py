@@ -18,6 +18,8 @@ from deskbell.words.error_terms import ERRNO, TERMS
 from deskbell.words.i18n import words
 from deskbell.words.language import Language
 from deskbell.words.names import weekday
+from deskbell.words.operation_terms import CONNECTIONS
+from deskbell.words.operations import connection_name
 from deskbell.words.speech import Speech, first_served
 from deskbell.words.verbs import verb
 
@@ -25,9 +27,9 @@ MOST = 5
 """So many candidates are named; the others are an ellipsis."""
 LONGEST = 120
 
-_MONEY = frozenset({"amount", "due", "tendered", "told", "now", "low", "high", "captured", "refunded"})
+_MONEY = frozenset({"amount", "due", "tendered", "told", "now", "low", "high", "captured", "refunded", "paid"})
 _INSTANTS = frozenset({"start", "end", "at"})
-_NAMED = frozenset({"what", "role", "state", "wanted", "found", "field"})
+_NAMED = frozenset({"what", "role", "state", "wanted", "found", "field", "method", "connection"})
 _BETWEEN = "; "
 
 
@@ -61,13 +63,13 @@ def problem(code: str, facts: Mapping[str, Any], language: str, zone: str | None
 
 def knows(code: str, language: str, kind: str = "") -> bool:
     """Whether this code (of an error of that class) has a sentence of its own."""
-    texts = _errors(Speech(language).tongue)
+    texts = errors_in(Speech(language).tongue)
     return code in texts or f"{kind}.{code}" in texts
 
 
 def templates(code: str, language: str, kind: str = "") -> tuple[str, ...]:
     """The texts of a code, fullest first; empty where it has none."""
-    texts = _errors(Speech(language).tongue)
+    texts = errors_in(Speech(language).tongue)
     found = texts.get(f"{kind}.{code}", texts.get(code, ()))
     return (found,) if isinstance(found, str) else found
 
@@ -93,15 +95,18 @@ def _missing(text: str, facts: Mapping[str, str]) -> bool:
 
 
 @cache
-def _errors(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
-    """The texts of one language; only the language in use is loaded."""
+def errors_in(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
+    """The texts of one language by code; only the language in use is loaded."""
     if tongue == "es":
-        from deskbell.words.errors_es import ERRORS
+        from deskbell.words import errors_es as desk
+        from deskbell.words import link_errors_es as link
     elif tongue == "pt":
-        from deskbell.words.errors_pt import ERRORS
+        from deskbell.words import errors_pt as desk  # type: ignore[no-redef]
+        from deskbell.words import link_errors_pt as link  # type: ignore[no-redef]
     else:
-        from deskbell.words.errors_en import ERRORS
-    return ERRORS
+        from deskbell.words import errors_en as desk  # type: ignore[no-redef]
+        from deskbell.words import link_errors_en as link  # type: ignore[no-redef]
+    return desk.ERRORS | link.ERRORS
 
 
 class _Facts:
@@ -131,7 +136,7 @@ class _Facts:
         if isinstance(value, int):
             return self._figure(name, value)
         if isinstance(value, date):
-            return say.date(value) if self._code == "DAY_MISMATCH" else value.isoformat()
+            return say.date(value) if name == "day" or self._code == "DAY_MISMATCH" else value.isoformat()
         if isinstance(value, str):
             return self._text(name, value)
         if isinstance(value, Sequence | frozenset | set):
@@ -162,6 +167,8 @@ class _Facts:
             return ERRNO[say.tongue].get(value, clean(value, LONGEST))
         if name == "verb":
             return verb(value, say.language).label
+        if name == "kind" and self._code == "TASK_WANTS_DEED":
+            return tables(say.tongue).terms.get(f"task.{value}", "")
         if name == "which" and len(value) == 32:
             return ""  # a public id says nothing to a person
         if name in _NAMED and (term := self._term(name, value)):
@@ -174,6 +181,8 @@ class _Facts:
         group = "kind" if name in ("wanted", "found") else name
         if found := terms.get(f"{group}.{value}"):
             return found
+        if name in ("method", "connection"):
+            return connection_name(value) if value in CONNECTIONS else ""
         if name == "field":
             return tables(say.tongue).terms.get(f"field.{value}", "")
         if name == "state":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from deskbell.domain import effects as e
 from deskbell.domain.booking import State
 from deskbell.domain.names import Names
-from deskbell.domain.payment import RefundState
+from deskbell.domain.payment import LINKS, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
@@ -17,7 +17,7 @@ from deskbell.words.reasons import warning
 from deskbell.words.seats import seat_parts
 from deskbell.words.speech import Speech, line_of
 from deskbell.words.states import Tone
-from deskbell.words.telling import PlanTeller, calendar_parts
+from deskbell.words.telling import PlanTeller, calendar_parts, link_parts
 from deskbell.words.verbs import verb
 
 __all__ = ["PlanWords", "Preview", "Row", "done_line", "plan_lines", "preview", "preview_line"]
@@ -95,6 +95,7 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
     add("people", _people(teller))
     add("time" if teller.has(e.SeatMoved, e.SlotMoved) else "seat", seat_parts(teller))
     add("money", money.parts, money.tone)
+    add("link", link_parts(teller))
     add("task", _tasks(teller), "due")
     add("receipt", _receipts(teller))
     rows += _fields(teller)
@@ -135,7 +136,9 @@ def _people(teller: PlanTeller) -> list[str]:
 def _tasks(teller: PlanTeller) -> list[str]:
     """A refund by hand is one task with its figure; what else is left to do or settled has its own words."""
     parts = []
-    by_hand = {r.refund: r for r in teller.all(e.RefundMade) if r.state is RefundState.REQUESTED}
+    by_hand = {
+        r.refund: r for r in teller.all(e.RefundMade) if r.state is RefundState.REQUESTED and r.method not in LINKS
+    }
     for task in teller.all(e.TaskRaised, e.TaskReopened):
         refund = by_hand.get(task.subject)
         if refund is None:

@@ -17,13 +17,16 @@ def seat_parts(teller: PlanTeller) -> list[str]:
     if turned := teller.all(e.BookingTurned):
         return [_turns(x, teller) for x in turned]
     slot = teller.slot_name()
-    if teller.has(e.SeatTaken) and slot is not None:
+    if (taken := teller.all(e.SeatTaken)) and slot is not None:
+        until = taken[0].hold_until if taken[0].state is State.HELD else None
         key = "seat.takes" if teller.has(e.SlotOpened) else "seat.place"
-        return [teller.text(key, when=_when(slot, teller)), *_where(slot)]
+        if until is None:
+            return [teller.text(key, when=_when(slot, teller)), *_where(slot)]
+        return [teller.text("seat.holds", when=_when(slot, teller), until=teller.say.near(until)), *_where(slot)]
     if (opened := teller.all(e.SlotOpened)) and slot is not None:
         said = teller.text("seat.opens", when=_when(slot, teller), n=opened[0].capacity)
         return [said, *_where(slot)]
-    return [teller.will(x) for x in teller.all(e.SeatTaken, e.SlotTurned)]
+    return [teller.will(x) for x in teller.all(e.SeatTaken, e.SlotTurned, e.HoldSet)]
 
 
 def _when(slot: SlotName, teller: PlanTeller) -> str:
@@ -41,6 +44,10 @@ def _turns(turned: e.BookingTurned, teller: PlanTeller) -> str:
     if slot is not None and turned.after is State.CANCELLED:
         whole = teller.has(e.SlotTurned)
         return teller.text("seat.frees" if whole else "seat.frees.place", when=_when(slot, teller))
+    if slot is not None and way in ("PAID", "LATE"):
+        return teller.text(f"seat.{way.lower()}", when=_when(slot, teller))
+    if slot is not None and turned.after is State.EXPIRED:
+        return teller.text("seat.frees" if teller.has(e.SlotTurned) else "seat.frees.place", when=_when(slot, teller))
     if slot is not None and way == "CONFIRMED":
         return teller.text("seat.again", when=_when(slot, teller))
     key = f"seat.{way.lower()}"

@@ -10,6 +10,7 @@ from deskbell.domain import effects as e
 from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
 from deskbell.domain.names import Names, SlotName
+from deskbell.domain.op import OpKind
 from deskbell.domain.payment import Method
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
@@ -30,11 +31,14 @@ def plan_texts(tongue: Language) -> Mapping[str, str | tuple[str, str]]:
     """The texts of one language; only the language in use is loaded."""
     if tongue == "es":
         from deskbell.words.plans_es import PLANS
+        from deskbell.words.till_es import PLANS as TILL
     elif tongue == "pt":
         from deskbell.words.plans_pt import PLANS
+        from deskbell.words.till_pt import PLANS as TILL
     else:
         from deskbell.words.plans_en import PLANS
-    return PLANS
+        from deskbell.words.till_en import PLANS as TILL
+    return {**PLANS, **TILL}
 
 
 class PlanTeller(Teller):
@@ -133,7 +137,7 @@ class PlanTeller(Teller):
         return ", ".join(parts) or self._other_matter()
 
     def _other_matter(self) -> str:
-        for known in (self.names.orders.get(x.order) for x in self.all(e.PaymentTaken, e.RefundTurned, e.LineAdded)):
+        for known in (self.names.orders.get(getattr(x, "order", None) or Id("")) for x in self.effects):
             if known is not None and known.no:
                 return f"#{known.no}"
         if opened := self.all(e.DeskOpened):
@@ -163,6 +167,15 @@ class PlanTeller(Teller):
         return "change"
 
 
+def link_parts(teller: PlanTeller) -> list[str]:
+    """What becomes of a payment link and what a provider is told, where no row about money or seats says it."""
+    parts = [teller.will(x) for x in teller.all(e.LinkMade)]
+    parts += [teller.will(x) for x in teller.all(e.AttemptTurned) if not teller.has(e.MoneyArrived, e.PaymentTurned)]
+    parts += [teller.will(x) for x in teller.all(e.OpQueued) if x.op_kind not in (OpKind.CHECKOUT, OpKind.REFUND)]
+    parts += [teller.will(x) for x in teller.all(e.OpTurned)]
+    return list(dict.fromkeys(parts))
+
+
 def calendar_parts(teller: PlanTeller) -> list[str]:
     """12 new, 3 changed, 1 gone."""
     read = teller.all(e.BusyRead)
@@ -176,6 +189,9 @@ _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
     ((e.RefundTurned,), "hand_over"),
     ((e.NoteHidden,), "note"),
     ((e.FieldSet,), "edit"),
+    ((e.AttemptTurned,), "link"),
+    ((e.OpTurned,), "op"),
+    ((e.TaskReopened,), "task"),
     ((e.PersonArchived,), "add_people"),
     ((e.SlotTurned,), "open_class"),
 )

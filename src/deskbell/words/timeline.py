@@ -62,12 +62,18 @@ def _silent(effect: e.Effect, beside: Sequence[e.Effect]) -> bool:
             return effect.line_kind in (LineKind.LESSON, LineKind.CREDIT)
         case e.SlotOpened():
             return has(e.SeatTaken)
-        case e.SlotTurned() | e.LineReversed():
+        case e.SlotTurned() | e.LineReversed() | e.HoldSet():
             return has(e.BookingTurned)
+        case e.OpQueued():
+            return has(e.AttemptOpened, e.RefundMade, e.RefundTurned)
+        case e.AttemptTurned():
+            return has(e.MoneyArrived, e.PaymentTurned)
+        case e.OpTurned():
+            return has(e.AttemptTurned, e.RefundTurned)
         case e.SeatMoved():
             return has(e.SlotMoved)
         case e.ReceiptIssued():
-            return has(e.PaymentTaken, e.PaymentReversed, e.RefundMade, e.RefundTurned)
+            return has(e.PaymentTaken, e.PaymentReversed, e.RefundMade, e.RefundTurned, e.MoneyArrived, e.PaymentTurned)
         case e.TaskRaised() | e.TaskSettled() | e.TaskReopened():
             return has(e.BookingTurned, e.RefundMade, e.RefundTurned)
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deskbell.words.language import Language, spoken
+from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
 
 
 class VerbWords(NamedTuple):
@@ -218,6 +219,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "es": ("Cambiar", "Cambiado", "algo de la agenda"),
         "pt": ("Mudar", "Mudado", "algo da agenda"),
     },
+    **LINK_VERBS,
 }
 
 _OF_PLAN = {
@@ -231,6 +233,7 @@ _OF_PLAN = {
     "READBUSY": "import",
     "SETUP": "set_up",
     "UNDO_BOOK": "undo",
+    **LINK_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

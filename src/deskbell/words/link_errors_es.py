@@ -1,0 +1,95 @@
+"""What went wrong with money by link, holds, tasks and providers, and what to do next: Spanish."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, str | tuple[str, ...]] = {
+    "NOT_A_LINK": "«{method}» no es una forma de pagar por enlace; cobre ese dinero en recepción.",
+    "NOT_CONNECTED": "«{method}» no está conectado a esta agenda; cobre en efectivo, con tarjeta o por transferencia, "
+    "o conéctelo primero.",
+    "LINK_OPEN": (
+        "El pedido {order} ya tiene un enlace de pago abierto; cierre primero ese enlace.",
+        "Ya hay un enlace de pago abierto; cierre primero ese enlace.",
+    ),
+    "HOLD_OVER": (
+        "La plaza estaba retenida hasta {at} y eso ya pasó; resérvela otra vez si está libre.",
+        "La retención de esta plaza terminó; resérvela otra vez si está libre.",
+    ),
+    "HOLD_NOT_OVER": (
+        "La plaza está retenida hasta {at} y su dinero aún puede llegar; espere hasta entonces, o cancele la reserva.",
+        "La retención no ha terminado y su dinero aún puede llegar; espere, o cancele la reserva.",
+    ),
+    "NOT_BY_HAND": (
+        "«{method}» no cobra en recepción; pida el dinero por enlace, o elija efectivo, tarjeta o transferencia.",
+        "Eso no cobra en recepción; pida el dinero por enlace, o elija efectivo, tarjeta o transferencia.",
+    ),
+    "NOT_HELD": (
+        "Esta reserva está {state} y no retiene plaza por dinero; actualice y vea qué es posible.",
+        "Esta reserva no retiene plaza por dinero; actualice y vea qué es posible.",
+    ),
+    "NO_SUCH_ATTEMPT": (
+        "No hay enlace de pago {which}; abra otra vez la reserva.",
+        "No existe ese enlace de pago; abra otra vez la reserva.",
+    ),
+    "NO_SUCH_PAYMENT": (
+        "No hay pago {which}; abra otra vez la reserva.",
+        "No existe ese pago; abra otra vez la reserva.",
+    ),
+    "NO_SUCH_OP": (
+        "Ya no hay nada {which} en la cola; actualice la lista de trabajo.",
+        "Eso ya no está en la cola; actualice la lista de trabajo.",
+    ),
+    "NO_SUCH_TASK": (
+        "Ya no hay tarea {which}; actualice y vea qué espera.",
+        "Esa tarea ya no está; actualice y vea qué espera.",
+    ),
+    "TASK_WANTS_DEED": (
+        "«{kind}» solo se cumple cuando el dinero se ha devuelto; devuélvalo, o anote que se hizo a mano.",
+        "Esto solo se cumple cuando el dinero se ha devuelto; devuélvalo, o anote que se hizo a mano.",
+    ),
+    "ILLEGAL_OP_MOVE": (
+        "Eso está así: {state}, y ahora no se puede cambiar; espere su respuesta, o mire la lista de trabajo.",
+        "Eso ahora no se puede cambiar; espere su respuesta, o mire la lista de trabajo.",
+    ),
+    "AMOUNT_DIFFERS": (
+        "Llegaron {amount} donde se pidieron {due}; resuelva su tarea antes que nada.",
+        "Llegó otro importe que el pedido; resuelva su tarea antes que nada.",
+    ),
+    "NOTHING_LEFT": "De este pago no queda nada que devolver; elija otro pago del pedido.",
+    "NOT_ENOUGH": (
+        "Solo hay {paid} de {due}; pida el resto antes de dar la plaza.",
+        "No está todo el dinero; pida el resto antes de dar la plaza.",
+    ),
+    "PART_NOT_SUPPORTED": (
+        "«{method}» cobra lo autorizado solo entero; cobre todo y devuelva el resto.",
+        "Este proveedor cobra lo autorizado solo entero; cobre todo y devuelva el resto.",
+    ),
+    "AUTH_OVER": (
+        "La autorización terminó en {at} y ya no se puede cobrar con ella; pida el dinero con un enlace nuevo.",
+        "La autorización terminó y ya no se puede cobrar con ella; pida el dinero con un enlace nuevo.",
+    ),
+    "NOT_AUTHORISED": (
+        "Este pago está así: {state}, no autorizado; actualice y vea qué es posible.",
+        "Este pago no está autorizado; actualice y vea qué es posible.",
+    ),
+    "BUSY_MONEY": (
+        "Ya se pide algo al proveedor sobre el pedido {order}; espere la respuesta.",
+        "Ya se pide algo al proveedor sobre este pago; espere la respuesta.",
+    ),
+    "LATE_TAKEN": (
+        "La plaza ya no está: {reasons}; devuelva el dinero, o busque otra hora con el cliente.",
+        "La plaza ya no está; devuelva el dinero, o busque otra hora con el cliente.",
+    ),
+    "LATE_STARTED": (
+        "La clase empezó: {start}; devuelva el dinero, o reserve con él otra hora.",
+        "La clase ya empezó; devuelva el dinero, o reserve con él otra hora.",
+    ),
+    "UNDO_SENT": "El dinero ya se pidió; espere la respuesta del proveedor y haga el cambio contrario.",
+    "NO_SECRET": (
+        "La clave de «{connection}» no está en este equipo; póngala aquí, o deje el trabajo a uno que la tenga.",
+        "La clave del proveedor no está en este equipo; póngala aquí, o deje el trabajo a uno que la tenga.",
+    ),
+    "PAUSED": (
+        "«{connection}» está en pausa y no se envía nada; reanúdelo en la pantalla de trabajo.",
+        "Esta conexión está en pausa y no se envía nada; reanúdela en la pantalla de trabajo.",
+    ),
+}

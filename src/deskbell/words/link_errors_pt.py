@@ -1,0 +1,95 @@
+"""What went wrong with money by link, holds, tasks and providers, and what to do next: Portuguese."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, str | tuple[str, ...]] = {
+    "NOT_A_LINK": "“{method}” não é um modo de pagar por link; receba esse dinheiro na recepção.",
+    "NOT_CONNECTED": "“{method}” não está conectado a esta agenda; receba em dinheiro, no cartão ou por transferência, "
+    "ou conecte-o primeiro.",
+    "LINK_OPEN": (
+        "O pedido {order} já tem um link de pagamento aberto; feche primeiro esse link.",
+        "Já há um link de pagamento aberto; feche primeiro esse link.",
+    ),
+    "HOLD_OVER": (
+        "A vaga ficou segurada até {at} e isso já passou; reserve de novo se estiver livre.",
+        "O prazo desta vaga terminou; reserve de novo se estiver livre.",
+    ),
+    "HOLD_NOT_OVER": (
+        "A vaga está segurada até {at} e o dinheiro ainda pode vir; espere até lá, ou cancele a reserva.",
+        "O prazo ainda não terminou e o dinheiro ainda pode vir; espere, ou cancele a reserva.",
+    ),
+    "NOT_BY_HAND": (
+        "“{method}” não recebe na recepção; peça o dinheiro por link, ou escolha dinheiro, cartão ou transferência.",
+        "Isso não recebe na recepção; peça o dinheiro por link, ou escolha dinheiro, cartão ou transferência.",
+    ),
+    "NOT_HELD": (
+        "Esta reserva está {state} e não segura vaga por pagamento; atualize e veja o que é possível.",
+        "Esta reserva não segura vaga por pagamento; atualize e veja o que é possível.",
+    ),
+    "NO_SUCH_ATTEMPT": (
+        "Não há link de pagamento {which}; abra a reserva de novo.",
+        "Não existe esse link de pagamento; abra a reserva de novo.",
+    ),
+    "NO_SUCH_PAYMENT": (
+        "Não há pagamento {which}; abra a reserva de novo.",
+        "Não existe esse pagamento; abra a reserva de novo.",
+    ),
+    "NO_SUCH_OP": (
+        "Não há mais nada {which} na fila; atualize a lista de trabalho.",
+        "Isso não está mais na fila; atualize a lista de trabalho.",
+    ),
+    "NO_SUCH_TASK": (
+        "Não há mais tarefa {which}; atualize e veja o que espera.",
+        "Essa tarefa não está mais lá; atualize e veja o que espera.",
+    ),
+    "TASK_WANTS_DEED": (
+        "“{kind}” só se cumpre quando o dinheiro foi devolvido; devolva, ou anote que foi feito à mão.",
+        "Isto só se cumpre quando o dinheiro foi devolvido; devolva, ou anote que foi feito à mão.",
+    ),
+    "ILLEGAL_OP_MOVE": (
+        "Isso está assim: {state}, e agora não se pode mudar; espere a resposta, ou olhe a lista de trabalho.",
+        "Isso agora não se pode mudar; espere a resposta, ou olhe a lista de trabalho.",
+    ),
+    "AMOUNT_DIFFERS": (
+        "Chegaram {amount} onde se pediram {due}; resolva essa tarefa antes de tudo.",
+        "Chegou outro valor que o pedido; resolva essa tarefa antes de tudo.",
+    ),
+    "NOTHING_LEFT": "Deste pagamento não resta nada a devolver; escolha outro pagamento do pedido.",
+    "NOT_ENOUGH": (
+        "Só há {paid} de {due}; peça o resto antes de dar a vaga.",
+        "Não está todo o dinheiro; peça o resto antes de dar a vaga.",
+    ),
+    "PART_NOT_SUPPORTED": (
+        "“{method}” só recebe o autorizado por inteiro; receba tudo e devolva o resto.",
+        "Este provedor só recebe o autorizado por inteiro; receba tudo e devolva o resto.",
+    ),
+    "AUTH_OVER": (
+        "A autorização terminou em {at} e não se recebe mais por ela; peça o dinheiro por um novo link.",
+        "A autorização terminou e não se recebe mais por ela; peça o dinheiro por um novo link.",
+    ),
+    "NOT_AUTHORISED": (
+        "Este pagamento está assim: {state}, não autorizado; atualize e veja o que é possível.",
+        "Este pagamento não está autorizado; atualize e veja o que é possível.",
+    ),
+    "BUSY_MONEY": (
+        "Já se pede algo ao provedor sobre o pedido {order}; espere a resposta.",
+        "Já se pede algo ao provedor sobre este pagamento; espere a resposta.",
+    ),
+    "LATE_TAKEN": (
+        "A vaga não existe mais: {reasons}; devolva o dinheiro, ou procure outro horário com o cliente.",
+        "A vaga não existe mais; devolva o dinheiro, ou procure outro horário com o cliente.",
+    ),
+    "LATE_STARTED": (
+        "A aula começou: {start}; devolva o dinheiro, ou reserve outro horário com ele.",
+        "A aula já começou; devolva o dinheiro, ou reserve outro horário com ele.",
+    ),
+    "UNDO_SENT": "O dinheiro já foi pedido; espere a resposta do provedor e faça a mudança contrária.",
+    "NO_SECRET": (
+        "A chave de “{connection}” não está nesta máquina; ponha-a aqui, ou deixe o trabalho para uma que a tenha.",
+        "A chave do provedor não está nesta máquina; ponha-a aqui, ou deixe o trabalho para uma que a tenha.",
+    ),
+    "PAUSED": (
+        "“{connection}” está em pausa e nada é enviado; retome na tela de trabalho.",
+        "Esta conexão está em pausa e nada é enviado; retome na tela de trabalho.",
+    ),
+}
