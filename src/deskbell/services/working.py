@@ -255,6 +255,12 @@ class Working:
         with self.database.read() as unit:
             return leases.alive(unit, connection, self.database_now)
 
+    def last_beat(self) -> int | None:
+        """Seconds since the youngest beat of a worker that lives; None where none does."""
+        with self.database.read() as unit:
+            beats = [lease.beat_at for lease in leases.leases(unit, self.database_now) if lease.live]
+            return self.database_now(unit) - max(beats) if beats else None
+
     # --- connections
 
     def connect(self, name: str) -> None:

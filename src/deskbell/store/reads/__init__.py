@@ -11,16 +11,32 @@ if TYPE_CHECKING:
     from deskbell.store.reads.detail import booking_view
     from deskbell.store.reads.naming import called
     from deskbell.store.reads.sittings import bookings
-    from deskbell.store.reads.tasks import waiting
+    from deskbell.store.reads.tasks import open_tasks, waiting
+    from deskbell.store.reads.till import owing, report, till_view
 
-__all__ = ["booking_view", "bookings", "called", "days", "seq", "waiting"]
+__all__ = [
+    "booking_view",
+    "bookings",
+    "called",
+    "days",
+    "open_tasks",
+    "owing",
+    "report",
+    "seq",
+    "till_view",
+    "waiting",
+]
 
 _ROOM_OF = {
     "booking_view": "detail",
     "bookings": "sittings",
     "called": "naming",
     "days": "agenda",
+    "open_tasks": "tasks",
+    "owing": "till",
+    "report": "till",
     "seq": "agenda",
+    "till_view": "till",
     "waiting": "tasks",
 }
 

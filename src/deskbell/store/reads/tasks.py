@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 
 from deskbell.domain.errors import NotSetUp
+from deskbell.domain.ids import Id
 from deskbell.domain.payment import Method
 from deskbell.domain.views import GiveBack, Waiting
 from deskbell.store import tables as t
@@ -33,6 +34,11 @@ _REFUNDS = (
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(t.task).where(_task.state == OPEN)
+_OPEN = (
+    select(_task.public_id, _task.kind, _task.subject, _task.raised_at, _task.due_at)
+    .where(_task.state == OPEN)
+    .order_by(_task.raised_at, _task.id)
+)
 
 
 def waiting(conn: Connection, now: int, most: int) -> Waiting:
@@ -46,3 +52,8 @@ def waiting(conn: Connection, now: int, most: int) -> Waiting:
         for no, name, amount, currency, method, since in rows
     )
     return Waiting(desk, now, conn.execute(_COUNT).scalar_one(), refunds)
+
+
+def open_tasks(conn: Connection) -> tuple[tuple[Id, str, Id, int, int | None], ...]:
+    """Every open task, the oldest first: (task, kind, subject, since, due_at)."""
+    return tuple((Id(task), kind, Id(about), since, due) for task, kind, about, since, due in conn.execute(_OPEN))

@@ -1,0 +1,155 @@
+"""What waits for a person, gathered around each open task: whose, how much, what can still be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deskbell.domain.attention import Attention, Needs, Noticed
+from deskbell.domain.errors import NotFound, NotSetUp
+from deskbell.domain.facts import OrderFacts
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op
+from deskbell.domain.payment import LINKS, AttemptState, Payment, Refund
+from deskbell.services.working import digest_id
+from deskbell.store import find, reads
+
+if TYPE_CHECKING:
+    from deskbell.domain.booking import Booking
+    from deskbell.domain.facts import Desk as Card
+    from deskbell.services.desk import Desk
+    from deskbell.services.working import Working
+    from deskbell.store.work import Connection, Read
+
+MOST = 200
+"""Tasks that are shown at once."""
+
+
+def attention(desk: Desk, booking: int | None = None) -> Attention:
+    """Every open task, the oldest first; those of one booking's order where it is named. NotSetUp."""
+    with desk.database.read() as unit:
+        card = find.desk(unit.connection)
+        if card is None:
+            raise NotSetUp("DESK_NOT_SET_UP")
+        rows = reads.open_tasks(unit.connection)
+        now = desk.clock.now()
+        if booking is None:
+            found = tuple(_needs(unit, card, Needs(*row)) for row in rows[:MOST])
+            return Attention(card, now, len(rows), found)
+        at = find.booking_facts(unit.connection, booking, card)
+        mine = {task for task, _, _ in _of(unit.connection, at.order.id, card).tasks}
+        mine |= {task for task, _, subject, *_ in rows if any(op.id == subject for op in at.ops)}
+        found = tuple(_needs(unit, card, Needs(*row)) for row in rows if row[0] in mine)
+        return Attention(card, now, len(found), found)
+
+
+def noticed(desk: Desk, working: Working) -> Noticed:
+    """What the head of every screen says; a worker is looked for only where something is connected."""
+    with desk.database.read() as unit:
+        card = find.desk(unit.connection)
+        tasks = tuple((task, kind) for task, kind, *_ in reads.open_tasks(unit.connection)) if card else ()
+    if card is None or not card.links:
+        return Noticed(tasks)
+    beat = working.last_beat()
+    return Noticed(tasks, -1 if beat is None else max(0, beat))
+
+
+def _of(conn: Connection, order: Id, card: Card) -> OrderFacts:
+    return find.order_facts(conn, order, card)
+
+
+def _needs(unit: Read, card: Card, task: Needs) -> Needs:
+    """The task with what is around it; what is gone since is simply not there."""
+    conn, about = unit.connection, task.subject
+    op: Op | None = None
+    if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN"):
+        names = [name for name in {*card.links, *map(str, LINKS)} if digest_id(name) == about]
+        return replace(task, connection=names[0] if names else "")
+    try:
+        if task.kind == "OP_STUCK":
+            found = find.op_facts(conn, about, card)
+            op, at = found.op, found.at
+            task = replace(task, op=op, connection=op.connection, code=op.error)
+            if at is None:
+                return task
+        else:
+            at = _order_around(conn, about, card)
+            if at is None:
+                return task
+    except NotFound:
+        return task
+    return _around(task, at, op.subject if op is not None else about)
+
+
+def _order_around(conn: Connection, about: Id, card: Card) -> OrderFacts | None:
+    """The order that a booking, an order, a payment, a refund or an attempt belongs to."""
+    if (booking := find.booking(conn, about)) is not None:
+        return _of(conn, booking.order, card)
+    if (attempt := find.attempt(conn, about)) is not None:
+        return _of(conn, attempt.order, card)
+    if find.order(conn, about) is not None:
+        return _of(conn, about, card)
+    for keyed in ({"payment": about}, {"refund": about}):
+        try:
+            return find.money_facts(conn, card, **keyed)
+        except NotFound:
+            continue
+    return None
+
+
+def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
+    refunds = [(p, r) for p in at.payments for r in p.refunds]
+    paid, refund = next(((p, r) for p, r in refunds if r.id == about), (None, None))
+    paid = paid or next((p for p in at.payments if p.id == about), None)
+    attempt = next((a for a in at.attempts if a.id == about), None)
+    if attempt is None and paid is not None:
+        attempt = next((a for a in at.attempts if a.id == paid.attempt), None)
+    if attempt is None and task.kind in ("AUTH_LOST", "HOLD_STUCK") and at.attempts:
+        attempt = at.attempts[0]
+    payment = paid or next((p for p in at.payments if p.left > 0 and p.method in LINKS), None)
+    seat = _seat(at, about, refund)
+    kept = sum(p.captured for p in at.payments if p.state is AttemptState.CAPTURED)
+    kept -= sum(r.amount for p in at.payments for r in p.refunds if r.state in ("SUCCEEDED", "MANUAL_DONE", "EXTERNAL"))
+    place = at.places.get(seat.id) if seat is not None else None
+    person = place.person if place is not None else None
+    return replace(
+        task,
+        booking=seat.no if seat else None,
+        of=seat.id if seat else None,
+        state=seat.state if seat else None,
+        name=person.name if person else "",
+        service=place.service if place else "",
+        start=place.slot.start if place else None,
+        order=at.order.id,
+        no=at.order.no,
+        amount=_amount(task, at, payment, refund),
+        currency=at.order.currency,
+        method=refund.method if refund else payment.method if payment else attempt.method if attempt else None,
+        connection=task.connection or (str(attempt.method) if attempt else ""),
+        code=task.code or (attempt.said if attempt else ""),
+        payment=payment,
+        refund=refund,
+        attempt=attempt,
+        due=max(0, at.order.total.minor - kept),
+    )
+
+
+def _seat(at: OrderFacts, about: Id, refund: Refund | None) -> Booking | None:
+    """The booking that is meant, else the one of the refund, else the order's first."""
+    which = refund.booking if refund is not None and refund.booking else about
+    return next((b for b in at.bookings if b.id == which), at.bookings[0] if at.bookings else None)
+
+
+def _amount(task: Needs, at: OrderFacts, payment: Payment | None, refund: Refund | None) -> int:
+    if refund is not None:
+        return refund.amount
+    there = sum(p.left for p in at.payments)
+    if task.kind in ("OVERPAID", "MONEY_WITHOUT_SEAT"):
+        return max(0, there - at.order.total.minor)
+    if task.kind == "OP_STUCK" and task.op is not None:
+        return next((a.amount for a in at.attempts if a.id == task.op.subject), payment.captured if payment else 0)
+    if task.kind == "AUTH_LOST":
+        return max(0, at.order.total.minor - there)
+    if payment is not None and task.kind in ("AMOUNT_DIFFERS", "CHARGED_BACK"):
+        return payment.captured
+    return next((a.amount for a in at.attempts if a.id == task.subject), at.attempts[0].amount if at.attempts else 0)
