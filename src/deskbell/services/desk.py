@@ -33,6 +33,7 @@ from deskbell.store.work import Read, Write
 if TYPE_CHECKING:
     from deskbell.domain.offer import Service
     from deskbell.domain.people import Tutor
+    from deskbell.domain.reports import By, Open, Per, Report, Till
     from deskbell.domain.slot import Slot
     from deskbell.services.typed import Reading, Wish
     from deskbell.store.database import Database
@@ -291,6 +292,21 @@ class Desk:
         """What waits for a person, the oldest first: refunds to be made by hand."""
         with self.database.read() as unit:
             return reads.waiting(unit.connection, self.clock.now(), most)
+
+    def till(self) -> Till:
+        """The drawer, the day by method, the last days and what is open."""
+        with self.database.read() as unit:
+            return reads.till_view(unit.connection, self.clock.now())
+
+    def report(self, by: By, per: Per, first: date, last: date) -> Report:
+        """What was taken, given back and earned in those local days, and how the ledger stands (I44)."""
+        with self.database.read() as unit:
+            return reads.report(unit.connection, by, per, first, last)
+
+    def owing(self, most: int = 200) -> Open:
+        """Who owes what, the oldest first."""
+        with self.database.read() as unit:
+            return reads.owing(unit.connection, self.clock.now(), most)
 
     def last_change(self) -> ChangeLine | None:
         """What `u` would take back."""

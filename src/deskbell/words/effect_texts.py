@@ -24,10 +24,15 @@ def tables(tongue: Language) -> Tables:
     if tongue == "es":
         from deskbell.words import effects_es as desk
         from deskbell.words import link_effects_es as link
+        from deskbell.words import till_es as till
     elif tongue == "pt":
         from deskbell.words import effects_pt as desk  # type: ignore[no-redef]
         from deskbell.words import link_effects_pt as link  # type: ignore[no-redef]
+        from deskbell.words import till_pt as till  # type: ignore[no-redef]
     else:
         from deskbell.words import effects_en as desk  # type: ignore[no-redef]
         from deskbell.words import link_effects_en as link  # type: ignore[no-redef]
-    return Tables(desk.WILL | link.WILL, desk.DID | link.DID, desk.TERMS | link.TERMS)
+        from deskbell.words import till_en as till  # type: ignore[no-redef]
+    will = desk.WILL | link.WILL | till.WILL
+    did = desk.DID | link.DID | till.DID
+    return Tables(will, did, desk.TERMS | link.TERMS | till.TERMS)

@@ -21,6 +21,7 @@ from deskbell.words.dates import length
 from deskbell.words.effect_texts import Texts, tables
 from deskbell.words.linked import link_line, refund_made, refund_turned, seat_turn
 from deskbell.words.speech import Speech, first_served, line_of
+from deskbell.words.tilling import till_line
 
 if TYPE_CHECKING:
     from deskbell.domain.views import Told
@@ -118,7 +119,7 @@ class Teller:
             found = part(effect)
             if found is not None:
                 return found
-        linked = link_line(effect, self)
+        linked = link_line(effect, self) or till_line(effect, self)
         if linked is not None:
             return linked
         raise LookupError(effect.kind)

@@ -100,13 +100,16 @@ def errors_in(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
     if tongue == "es":
         from deskbell.words import errors_es as desk
         from deskbell.words import link_errors_es as link
+        from deskbell.words import till_es as till
     elif tongue == "pt":
         from deskbell.words import errors_pt as desk  # type: ignore[no-redef]
         from deskbell.words import link_errors_pt as link  # type: ignore[no-redef]
+        from deskbell.words import till_pt as till  # type: ignore[no-redef]
     else:
         from deskbell.words import errors_en as desk  # type: ignore[no-redef]
         from deskbell.words import link_errors_en as link  # type: ignore[no-redef]
-    return desk.ERRORS | link.ERRORS
+        from deskbell.words import till_en as till  # type: ignore[no-redef]
+    return desk.ERRORS | link.ERRORS | till.ERRORS
 
 
 class _Facts:

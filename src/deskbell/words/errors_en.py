@@ -287,7 +287,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "TOO_MUCH": "Only {due} is open, not {amount}; take what is open.",
     "CHANGE_ONLY_FOR_CASH": "Only cash gives change, and {tendered} is more than {due}; take {due}.",
     "NOTHING_DUE": "Nothing is due; there is no need to take money.",
-    "REASON_MISSING": "Another price needs a reason; write why.",
+    "REASON_MISSING": "This needs a reason; write why.",
     "SAME_PRICE": "The price is {amount} already; write another one or leave it.",
     "BOOKING_CLOSED": "The booking is {state} and its price stays; change one that is still open.",
     "ALREADY_EARNED": "Booking {booking} was given and its price is earned; reopen it first.",

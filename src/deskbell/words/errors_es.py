@@ -288,7 +288,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "TOO_MUCH": "Solo quedan {due} por cobrar, no {amount}; cobre lo que queda.",
     "CHANGE_ONLY_FOR_CASH": "Solo el efectivo da cambio, y {tendered} es más que {due}; cobre {due}.",
     "NOTHING_DUE": "No se debe nada; no hace falta cobrar.",
-    "REASON_MISSING": "Otro precio necesita un motivo; escriba por qué.",
+    "REASON_MISSING": "Esto necesita un motivo; escriba por qué.",
     "SAME_PRICE": "El precio ya es {amount}; escriba otro o déjelo.",
     "BOOKING_CLOSED": "La reserva está {state} y su precio se queda; cambie una que siga abierta.",
     "ALREADY_EARNED": "La reserva {booking} ya se dio y cuenta como ingreso; reábrala primero.",

@@ -284,7 +284,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "TOO_MUCH": "Só restam {due} a receber, não {amount}; receba o que resta.",
     "CHANGE_ONLY_FOR_CASH": "Só dinheiro dá troco, e {tendered} é mais que {due}; receba {due}.",
     "NOTHING_DUE": "Nada a receber; não é preciso cobrar.",
-    "REASON_MISSING": "Outro preço precisa de um motivo; escreva por quê.",
+    "REASON_MISSING": "Isto precisa de um motivo; escreva por quê.",
     "SAME_PRICE": "O preço já é {amount}; escreva outro ou deixe assim.",
     "BOOKING_CLOSED": "A reserva está {state} e seu preço fica; mude uma que siga aberta.",
     "ALREADY_EARNED": "A reserva {booking} já foi dada e conta como receita; reabra-a primeiro.",

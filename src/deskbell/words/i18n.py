@@ -32,10 +32,13 @@ def words(tongue: Language) -> Words:
     if tongue == "es":
         from deskbell.words.commands_es import COMMANDS
         from deskbell.words.es import WORDS
+        from deskbell.words.till_es import WORDS as TILL
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
         from deskbell.words.pt import WORDS
+        from deskbell.words.till_pt import WORDS as TILL
     else:
         from deskbell.words.commands_en import COMMANDS
         from deskbell.words.en import WORDS
-    return {**WORDS, **COMMANDS}
+        from deskbell.words.till_en import WORDS as TILL
+    return {**WORDS, **COMMANDS, **TILL}

@@ -18,6 +18,7 @@ from deskbell.words.seats import seat_parts
 from deskbell.words.speech import Speech, line_of
 from deskbell.words.states import Tone
 from deskbell.words.telling import PlanTeller, calendar_parts, link_parts
+from deskbell.words.tilling import till_parts
 from deskbell.words.verbs import verb
 
 __all__ = ["PlanWords", "Preview", "Row", "done_line", "plan_lines", "preview", "preview_line"]
@@ -91,6 +92,8 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
         if parts:
             rows.append(Row(teller.text(f"topic.{key}"), " · ".join(parts), tone, key=key))
 
+    for key, parts in till_parts(teller).items():
+        add(key, parts)
     money = balance(plan, teller)
     add("people", _people(teller))
     add("time" if teller.has(e.SeatMoved, e.SlotMoved) else "seat", seat_parts(teller))

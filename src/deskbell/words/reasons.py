@@ -48,6 +48,8 @@ def warning(warned: Warned, language: str, zone: str, now: int | None = None) ->
         over = Reason(Why(warned.code[5:]), given.get("ref") or None, given.get("start"), given.get("end"))
         return _said("OVER", {"reason": reason(over, language, zone, now)}, say.tongue)
     facts = {name: say.near(value) if name == "start" else str(value) for name, value in given.items()}
+    if "amount" in given:
+        facts["amount"] = say.money(int(given["amount"]), str(given.get("currency", "")))
     key = f"WARN.{warned.code}"
     if given.get("count") == 1:
         key = f"{key}.one"

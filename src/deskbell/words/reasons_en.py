@@ -31,6 +31,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "WARN.OVERLAPS_LESSONS.one": "1 lesson lies in the busy time; it stays as it is",
     "WARN.OVERLAPS_LESSONS": ("{count} lessons lie in the busy time; they stay as they are",
                               "lessons lie in the busy time; they stay as they are"),
+    "WARN.DRAWER_SHORT": "{amount} more than should be in the drawer",
     "KEY": "not possible now",
     "KEY.NOTHING_DUE": "nothing is due",
     "KEY.BOOKING_CLOSED": "the booking is closed",

@@ -30,6 +30,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "WARN.OVERLAPS_LESSONS.one": "1 clase cae en el tiempo ocupado; se queda como está",
     "WARN.OVERLAPS_LESSONS": ("{count} clases caen en el tiempo ocupado; se quedan como están",
                               "hay clases en el tiempo ocupado; se quedan como están"),
+    "WARN.DRAWER_SHORT": "{amount} más de lo que debería haber en la caja",
     "KEY": "ahora no se puede",
     "KEY.NOTHING_DUE": "no se debe nada",
     "KEY.BOOKING_CLOSED": "la reserva está cerrada",

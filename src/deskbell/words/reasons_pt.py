@@ -30,6 +30,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "WARN.OVERLAPS_LESSONS.one": "1 aula cai no horário ocupado; fica como está",
     "WARN.OVERLAPS_LESSONS": ("{count} aulas caem no horário ocupado; ficam como estão",
                               "há aulas no horário ocupado; ficam como estão"),
+    "WARN.DRAWER_SHORT": "{amount} a mais do que deveria haver no caixa",
     "KEY": "agora não é possível",
     "KEY.NOTHING_DUE": "nada a receber",
     "KEY.BOOKING_CLOSED": "a reserva está encerrada",

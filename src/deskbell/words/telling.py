@@ -17,6 +17,7 @@ from deskbell.domain.text import clean
 from deskbell.words.effects import Teller
 from deskbell.words.language import Language
 from deskbell.words.speech import Speech
+from deskbell.words.tilling import till_matter
 
 A = TypeVar("A", bound=e.Effect)
 B = TypeVar("B", bound=e.Effect)
@@ -140,6 +141,8 @@ class PlanTeller(Teller):
         for known in (self.names.orders.get(getattr(x, "order", None) or Id("")) for x in self.effects):
             if known is not None and known.no:
                 return f"#{known.no}"
+        if told := till_matter(self):
+            return told
         if opened := self.all(e.DeskOpened):
             return clean(opened[0].name)
         if read := self.all(e.BusyRead):
@@ -194,4 +197,6 @@ _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
     ((e.TaskReopened,), "task"),
     ((e.PersonArchived,), "add_people"),
     ((e.SlotTurned,), "open_class"),
+    ((e.CashReversed,), "cash"),
+    ((e.DrawerDropped,), "drawer"),
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from deskbell.words.language import Language, spoken
 from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
+from deskbell.words.till_verbs import TILL_COMMANDS, TILL_VERBS
 
 
 class VerbWords(NamedTuple):
@@ -220,6 +221,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "pt": ("Mudar", "Mudado", "algo da agenda"),
     },
     **LINK_VERBS,
+    **TILL_VERBS,
 }
 
 _OF_PLAN = {
@@ -234,6 +236,7 @@ _OF_PLAN = {
     "SETUP": "set_up",
     "UNDO_BOOK": "undo",
     **LINK_COMMANDS,
+    **TILL_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

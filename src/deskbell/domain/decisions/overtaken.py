@@ -15,6 +15,7 @@ from deskbell.domain.effects import (
     DayReopened,
     DaySealed,
     DeskOpened,
+    DocumentIssued,
     DrawerCounted,
     DrawerOpened,
     Effect,
@@ -50,7 +51,7 @@ from deskbell.domain.till import DrawerState
 
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
-    LinkMade, MoneyArrived, PaymentTurned,
+    LinkMade, MoneyArrived, PaymentTurned, DocumentIssued,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _LIVE = PAID_BACK | OPEN_REFUND
