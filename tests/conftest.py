@@ -7,13 +7,16 @@ import os
 import re
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from deskbell.store.database import Database
 from tests.house import postgres
 from tests.house.clock import WEDNESDAY, FrozenClock
 
@@ -125,6 +128,27 @@ def new_database(engine_kind: str, tmp_path: Path, request: pytest.FixtureReques
 def database_url(new_database: Callable[[], str]) -> str:
     """A fresh, empty database, once on SQLite and once on PostgreSQL."""
     return new_database()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open() -> Iterator[None]:
+    """What a test opened and did not close is closed behind it: from Python 3.13 on the collector warns of it."""
+    already = set(_opened)
+    yield
+    for database in set(_opened) - already:
+        database.close()
+
+
+_opened: weakref.WeakSet[Database] = weakref.WeakSet()
+_made = Database.__init__
+
+
+def _noted(self: Database, *args: Any, **kwargs: Any) -> None:
+    _made(self, *args, **kwargs)
+    _opened.add(self)
+
+
+Database.__init__ = _noted  # type: ignore[method-assign]
 
 
 # --- time -----------------------------------------------------------------------------------------------------
