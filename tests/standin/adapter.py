@@ -95,7 +95,7 @@ class HttpFake:
             if not place or fresh >= self._page:
                 break
         top = max([*read.values(), high if high is not None else start])
-        window = [id_ for id_, then in read.items() if then >= top - OVERLAP]
+        window = sorted(id_ for id_, then in read.items() if then >= top - OVERLAP)
         return Done(Page(tuple(seen.values()), tuple(strays.values()), ".".join([str(top), *window]), bool(place)), at)
 
     def check(self) -> Outcome[bool]:
@@ -158,7 +158,7 @@ def _classified(status: int, after: str | None, date: str | None, text: bytes, m
         if 200 <= status < 300:
             return Done(meant(data), _instant(date))
         code = data["error"]["code"]
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return Unknown("NO_ANSWER")  # also a 4xx: a page that is not the provider's says nothing about the call
     if 400 <= status < 500:
         return Refused(str(code))

@@ -17,6 +17,8 @@ KINDS = {
     "sticky_acted": "an error kept under the key, after it acted",
     "html": "acts, and somebody's proxy answers with a page; value is the status",
     "401": "no longer let in",
+    "409": "the same key is being carried out just now",
+    "502": "somebody between could not reach it",
     "late": "the newest event stays away for so many lists of events",
     "duplicate": "every event twice",
     "reordered": "the events of a page the wrong way round",

@@ -6,13 +6,16 @@ the desk's database. Ids come from a counter, time from whoever calls: the same 
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
+from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.ports import (
     Capture,
@@ -139,11 +142,20 @@ class Memory:
 
 
 def _make(path: Path) -> None:
-    """0600 before SQLite opens it; SQLite gives its journal the same mode."""
+    """0600 before SQLite opens it; SQLite gives its journal the same mode. What others can read is Refused."""
+    ours = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        return
+        with suppress(FileExistsError):
+            os.close(os.open(path, ours | os.O_CREAT | os.O_EXCL, 0o600))
+            return
+        handle = os.open(path, ours)
+    except OSError as error:
+        why = errno.errorcode.get(error.errno or 0, "EIO")
+        raise WrongInput("DESK_UNREADABLE", where=str(path), why=why) from None
+    mode = stat.S_IMODE(os.fstat(handle).st_mode)
+    os.close(handle)
+    if mode & 0o077:
+        raise Refused("DESK_OPEN_TO_OTHERS", where=str(path), mode=f"{mode:04o}")
 
 
 class Book:
