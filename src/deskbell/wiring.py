@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.domain.people import Actor
+    from deskbell.domain.ports import PaymentProvider
     from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
@@ -85,6 +86,33 @@ def open_desk(
     return Desk(open_database(where, create=create), when or clock(), fresh, actor)
 
 
+def providers(desk: Desk) -> dict[str, PaymentProvider]:
+    """The connections that this machine can use: no secret, no provider. An invented desk has an invented one."""
+    from pathlib import Path
+
+    from deskbell.domain.errors import NotSetUp
+
+    try:
+        invented = desk.card().demo
+    except NotSetUp:
+        return {}
+    if not invented or desk.database.kind != "sqlite":
+        return {}
+    from deskbell.providers.fake import FakeProvider
+    from deskbell.providers.fake_memory import beside
+
+    provider = FakeProvider(beside(Path(desk.database.where)), desk.clock)
+    return {provider.name: provider}
+
+
+def connect(desk: Desk) -> None:
+    """Make known to a desk what it can be paid by; a worker does the same when it starts."""
+    from deskbell.services.working import Working
+
+    for name in providers(desk):
+        Working(desk).connect(name)
+
+
 def glance_at(where: str | Path) -> Glance | None:
     """What can be known of a SQLite desk before its database is open; None where there is none, or it is no file."""
     from deskbell.store.glance import glance
@@ -130,14 +158,18 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, c
 
         return first_days(where, first, count, when.now())
 
+    from deskbell.worker.embedded import Embedded
+
+    inside = Embedded(providers, crashes)
     return run(
         DeskbellApp(
-            lambda: open_desk(where, create=True, when=when),
+            lambda: inside.work_for(open_desk(where, create=True, when=when)),
             glance=glance_at(where),
             first_days=first_days,
             clock=when,
             language=language,
             settings=settings,
             crashes=crashes,
-        )
+        ),
+        inside.stop,
     )

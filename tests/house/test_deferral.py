@@ -31,6 +31,7 @@ ROOMS: list[tuple[str, frozenset[str]]] = [
     ("store/engine.py", STORE),
     ("store/tables.py", STORE),
     ("services/*.py", STORE),
+    ("worker/*.py", STORE),
     ("wiring.py", STORE),
     ("tui/**/*.py", LOOKS),
 ]

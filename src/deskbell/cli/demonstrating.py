@@ -83,7 +83,7 @@ def make(context: Context, path: Path, when: Clock, day: date) -> bool:
     """Whether the studio had to be invented. Refused: NOT_A_DEMO, where the file holds somebody's real desk."""
     from deskbell.cli.progress import Progress
     from deskbell.demo.studio import build
-    from deskbell.wiring import open_desk
+    from deskbell.wiring import connect, open_desk
     from deskbell.words.i18n import t
 
     if _is_there(path, when, context.args.seed, day) and not context.args.reset:
@@ -93,6 +93,7 @@ def make(context: Context, path: Path, when: Clock, day: date) -> bool:
     try:
         with Progress(t(context.language, "demo.building"), plain=context.args.plain) as progress:
             build(desk, context.args.seed, day, progress)
+        connect(desk)
     finally:
         desk.database.close()
     return True

@@ -116,6 +116,15 @@ COMMANDS = (
         opt("--calendar", metavar="NAME", help="the file's own name where left out"),
         opt("--dry-run", action="store_true", help="say what would change, change nothing"),
     ), changes=True),
+    Cmd("worker", "working:worker", "make, close and look at payment links, give money back, end holds, until it is "
+        "told to end", "deskbell worker --once", (
+        opt("--once", action="store_true", help="one whole pass, then end"),
+        opt("--unit", action="store_true", help="print a systemd unit of yours that runs it"),
+        opt("--pause", metavar="CONNECTION", help="send nothing by that connection"),
+        opt("--resume", metavar="CONNECTION", help="go on with it"),
+        opt("--restored", action="store_true",
+            help="the desk came from a backup: look at the provider before anything is sent"),
+    )),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
     Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",

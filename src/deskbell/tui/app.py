@@ -335,9 +335,14 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self._close_messages_no_wait()
 
 
-def run(app: DeskbellApp) -> int:
-    """Run until somebody quits; the exit code. What went wrong is said on the terminal afterwards, in one sentence."""
+def run(app: DeskbellApp, leave: Callable[[], None] | None = None) -> int:
+    """Run until somebody quits; the exit code. What went wrong is said on the terminal afterwards, in one sentence.
+
+    `leave` ends what works for the desk in the background, before its database is closed.
+    """
     code = app.run()
+    if leave is not None:
+        leave()
     if app.desk is not None:
         app.desk.database.close()
     if app.return_code:

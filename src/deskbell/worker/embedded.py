@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deskbell import crash
-from deskbell.services.desk import Changed, Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from deskbell.domain.commands import Command
     from deskbell.domain.ports import PaymentProvider
+    from deskbell.services.desk import Desk
     from deskbell.worker.loop import Worker
 
 HEAD_START = 1.0
@@ -24,38 +22,31 @@ FAREWELL = 2.0
 """Seconds that leaving waits for a call in flight; what it does not wait for is taken up as unknown next time."""
 
 
-class Nudging(Desk):
-    """A desk that wakes the worker after each change."""
-
-    nudge: Callable[[], None] | None = None
-
-    def commit(self, command: Command, digest: str | None = None) -> Changed:
-        changed = super().commit(command, digest)
-        if self.nudge is not None:
-            self.nudge()
-        return changed
-
-
 class Embedded:
-    """The worker of an open desk; `providers` is asked in its own thread, once."""
+    """The worker of the desk that is open here, where it is one person's own: a shared desk has `deskbell worker`.
 
-    def __init__(
-        self, desk: Desk, providers: Callable[[Desk], Mapping[str, PaymentProvider]], crashes: Path | None
-    ) -> None:
-        self.desk = desk
+    `providers` is asked once, in the worker's thread.
+    """
+
+    def __init__(self, providers: Callable[[Desk], Mapping[str, PaymentProvider]], crashes: Path | None) -> None:
         self.providers = providers
         self.crashes = crashes
         self._awake = threading.Event()
         self._leaving = threading.Event()
         self._worker: Worker | None = None
-        self._thread = threading.Thread(target=self._live, name="deskbell-worker", daemon=True)
+        self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
+    def work_for(self, desk: Desk) -> Desk:
+        """The same desk, with somebody who does what it asks of the world."""
+        if desk.database.kind != "sqlite" or self._thread is not None:
+            return desk
+        from deskbell.services.desk import Desk
+        from deskbell.worker.nudging import Nudging
+
+        own = Desk(desk.database, desk.clock, desk.fresh)
+        self._thread = threading.Thread(target=self._live, args=(own,), name="deskbell-worker", daemon=True)
         self._thread.start()
-
-    def nudge(self) -> None:
-        """Something may be due that was not before."""
-        self._awake.set()
+        return Nudging(desk, self._awake.set)
 
     def stop(self) -> None:
         """End after the call that is under way, and leave the leases to others."""
@@ -63,27 +54,26 @@ class Embedded:
         if self._worker is not None:
             self._worker.stop.set()
         self._awake.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(FAREWELL)
 
     def _wait(self, seconds: float) -> None:
         self._awake.wait(seconds)
         self._awake.clear()
 
-    def _live(self) -> None:
+    def _live(self, desk: Desk) -> None:
         if self._leaving.wait(HEAD_START):
             return
         try:
-            providers = self.providers(self.desk)
+            providers = self.providers(desk)
             if not providers:  # nothing is connected: nothing to do by itself
                 return
             from deskbell.services.working import Working
             from deskbell.worker.loop import Worker
 
-            worker = Worker(Working(self.desk), providers, self.desk.clock, self._wait, crashes=self.crashes)
+            worker = Worker(Working(desk), providers, desk.clock, self._wait, crashes=self.crashes)
             self._worker = worker
-            if self._leaving.is_set():
-                worker.stop.set()
-            worker.run()
+            if not self._leaving.is_set():
+                worker.run()
         except Exception as error:  # noqa: BLE001 - a thread's last door: the screen says that no worker lives
             crash.report(error, self.crashes)

@@ -212,9 +212,10 @@ class Worker:
                     self.wait(pause)
         finally:
             self.stop.set()
-            self._leave()
+            self.leave()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let go of the leases, so that whoever comes next need not wait."""
         try:
             self.working.release(self.leases)
         except DeskError:
