@@ -46,7 +46,7 @@ _MONEY = (
 )
 _OP = (
     update(t.op)
-    .where(_op.id == bindparam("key"), _op.state == bindparam("old"))
+    .where(_op.id == bindparam("row"), _op.state == bindparam("old"))
     .values(state=bindparam("new"), next_at=bindparam("at"), done_at=bindparam("done"), error="")
 )
 
@@ -124,7 +124,7 @@ def op_queued(w: Making, e: OpQueued) -> None:
 
 def op_turned(w: Making, e: OpTurned) -> None:
     done = w.now if e.after is OpState.DROPPED else None
-    w.turn(_OP, {"key": w.keys.of(t.op, e.op), **_turn(e), "at": w.now, "done": done}, op=e.op)
+    w.turn(_OP, {"row": w.keys.of(t.op, e.op), **_turn(e), "at": w.now, "done": done}, op=e.op)
 
 
 def _turn(e: AttemptTurned | PaymentTurned | OpTurned) -> dict[str, Any]:
