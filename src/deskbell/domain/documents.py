@@ -1,5 +1,5 @@
-"""Invoices and credit notes: numbered without a gap, never changed. A change afterwards is a credit note and, where more
-is owed, a new invoice; a line stands on at most one invoice. I42.
+"""Invoices and credit notes: numbered without a gap, never changed. A change afterwards is a credit note and, where
+more is owed, a new invoice; a line stands on at most one invoice. I42.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BILLED = frozenset(State) - {State.REQUESTED, State.HELD, State.OFFERED, State.W
 """Only what is settled between two people is put on paper: a seat that is merely held is not."""
 
 Entry = tuple[Id, int, int, int]
-"""A line of an order on a document: its id, net, tax and gross in minor units; taken back where they are its negative."""
+"""A line of an order on a document: id, net, tax, gross in minor units; its negative takes it back."""
 
 
 def label(kind: DocumentKind, number: int) -> str:

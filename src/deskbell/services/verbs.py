@@ -10,6 +10,7 @@ from deskbell.domain.clock import zone_clock
 from deskbell.domain.decisions.book import decide_book, decide_open_class
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
+from deskbell.domain.decisions.documents import decide_correct, decide_issue, decide_month
 from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_up
 from deskbell.domain.decisions.late import (
     decide_accept_late,
@@ -95,6 +96,9 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.SealDay: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now, cmd.day), decide_seal_day),
     c.ReopenDay: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now, cmd.day), decide_reopen_day),
     c.ReadBusy: (lambda conn, cmd, desk, now: find.busy_facts(conn, cmd, desk, now), decide_read_busy),
+    c.IssueInvoice: (lambda conn, cmd, desk, now: find.issue_facts(conn, cmd, desk), decide_issue),
+    c.IssueMonth: (lambda conn, cmd, desk, now: find.month_facts(conn, cmd, desk), decide_month),
+    c.CorrectInvoice: (lambda conn, cmd, desk, now: find.correct_facts(conn, cmd, desk), decide_correct),
 }
 
 
@@ -134,6 +138,9 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.SealDay: frozenset({"SEAL_DAY"}),
     c.ReopenDay: frozenset({"REOPEN_DAY"}),
     c.ReadBusy: frozenset({"IMPORT"}),
+    c.IssueInvoice: frozenset({"INVOICE"}),
+    c.IssueMonth: frozenset({"INVOICE_MONTH"}),
+    c.CorrectInvoice: frozenset({"CORRECT_INVOICE"}),
 }
 """What the plans of each command are called."""
 

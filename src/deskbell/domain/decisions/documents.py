@@ -65,11 +65,14 @@ def decide_correct(facts: DocumentFacts, cmd: CorrectInvoice, now: int, mint: Mi
     invoice = facts.document
     if invoice is None or invoice.kind is not DocumentKind.INVOICE:
         raise Refused("NOT_AN_INVOICE", document=invoice.label if invoice else "")
-    standing = [x for x in facts.lines if x.document == invoice.id]
+    standing: list[Billable] = []
+    since: list[Billable] = []
+    for own in _by_booking(facts.lines):
+        if _standing(own).get(invoice.id):
+            standing += (x for x in own if x.document == invoice.id)
+            since += (x for x in own if x.document is None and _says(x))
     if not standing:
         raise Refused("CORRECTED_ALREADY", document=invoice.label)
-    bookings = {x.booking for x in standing}
-    since = [x for x in facts.lines if x.document is None and x.booking in bookings and _says(x)]
     step = sum(x.gross for x in since)
     if step < 0:
         return _corrected(invoice, [x.entry for x in since], since, mint)
@@ -83,12 +86,12 @@ def decide_correct(facts: DocumentFacts, cmd: CorrectInvoice, now: int, mint: Mi
 
 
 def due(lines: Iterable[Billable]) -> list[Billable]:
-    """The lines of bookings that are on no invoice and come to something; those of a seat merely held are not due."""
+    """The free lines of bookings that stand on no invoice and come to something; a seat merely held is not due."""
     found: list[Billable] = []
     for own in _by_booking(lines):
-        free = all(x.document is None for x in own)
-        if free and own[0].state in BILLED and sum(x.gross for x in own) > 0:
-            found += (x for x in own if _says(x))
+        free = [x for x in own if x.document is None and _says(x)]
+        if not _standing(own) and own[0].state in BILLED and sum(x.gross for x in free) > 0:
+            found += free
     return found
 
 
@@ -97,8 +100,17 @@ def changed(lines: Iterable[Billable]) -> list[Id]:
     found: dict[Id, None] = {}
     for own in _by_booking(lines):
         if sum(x.gross for x in own if x.document is None):
-            found |= {x.document: None for x in own if x.document is not None}
+            found |= dict.fromkeys(_standing(own))
     return list(found)
+
+
+def _standing(own: Iterable[Billable]) -> dict[Id, int]:
+    """Invoice -> what it says that one booking comes to, credit notes and all; one that says nothing does not stand."""
+    found: dict[Id, int] = {}
+    for line in own:
+        if line.document is not None:
+            found[line.document] = found.get(line.document, 0) + line.gross
+    return {document: gross for document, gross in found.items() if gross}
 
 
 def _by_booking(lines: Iterable[Billable]) -> list[list[Billable]]:
@@ -133,7 +145,7 @@ def _issued(
     corrects: Id | None = None,
     span: tuple[int | None, int | None] = (None, None),
 ) -> DocumentIssued:
-    net, tax, gross = (sum(entry[at] for entry in entries) for at in (1, 2, 3))
+    net, tax, gross = (sum(amounts) for amounts in zip(*((n, t, g) for _, n, t, g in entries), strict=True))
     only = {x.booking for x in lines}
     return DocumentIssued(
         id_, SERIES[kind], kind, payer, lines[0].currency, net, tax, gross, tuple(entries), corrects, *span,

@@ -10,7 +10,7 @@ from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Plan
-from deskbell.store.apply import furnish, links, money, record, seats, till, words
+from deskbell.store.apply import documents, furnish, links, money, record, seats, till, words
 from deskbell.store.apply.busy import compare_busy, replace_busy
 from deskbell.store.apply.keys import Keys
 from deskbell.store.apply.making import Making
@@ -53,6 +53,7 @@ HANDLERS: dict[type[Effect], Callable[[Making, Any], None]] = {
     e.TaskSettled: words.task_settled,
     e.TaskReopened: words.task_reopened,
     e.NotTold: words.not_told,
+    e.DocumentIssued: documents.document_issued,
     e.AttemptOpened: links.attempt_opened,
     e.LinkMade: links.link_made,
     e.AttemptTurned: links.attempt_turned,

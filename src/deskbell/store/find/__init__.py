@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.bookings import already_in, booking, bookings_of, clashes, usual
     from deskbell.store.find.changes import change_done, change_of, last_undoable
     from deskbell.store.find.diaries import diary
+    from deskbell.store.find.documents import correct_facts, issue_facts, month_facts
     from deskbell.store.find.facts import (
         attempt_facts,
         book_facts,
@@ -50,12 +51,15 @@ __all__ = [
     "change_of",
     "clashes",
     "classes",
+    "correct_facts",
     "desk",
     "diary",
     "drawer",
     "earned",
+    "issue_facts",
     "last_undoable",
     "money_facts",
+    "month_facts",
     "move_facts",
     "names",
     "op",
@@ -85,6 +89,7 @@ _ROOMS = {
     "bookings": "already_in booking bookings_of clashes usual",
     "changes": "change_done change_of last_undoable",
     "diaries": "diary",
+    "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " open_tasks order_facts seat_facts task_facts",
     "locks": "names",
