@@ -105,6 +105,25 @@ def providers(desk: Desk) -> dict[str, PaymentProvider]:
     return {provider.name: provider}
 
 
+def customer_at(where: Path, when: Clock, verb: str, link: str) -> None:
+    """What one of the demo's customers does at a link of that desk's file; the provider's own file learns of it."""
+    from deskbell.providers.fake_customer import ACTS, Customer
+    from deskbell.providers.fake_memory import beside
+
+    customer = Customer(beside(where), when)
+    try:
+        ACTS[verb](customer, link)
+    finally:
+        customer.memory.close()
+
+
+def forget_provider(where: Path) -> None:
+    """Throw away what the provider of an invented desk remembers, together with that desk."""
+    from deskbell.providers.fake_memory import beside, forget
+
+    forget(beside(where))
+
+
 def connect(desk: Desk) -> None:
     """Make known to a desk what it can be paid by; a worker does the same when it starts."""
     from deskbell.services.working import Working

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def demo(context: Context) -> int:
-    """Build the studio of that seed and day where the file does not hold it yet; then open it, or say where it is."""
+    """Build the studio of that seed and day where the file does not hold it yet; then open it, or say where it is.
+
+    `demo customer …` instead lets one of its customers act.
+    """
+    if context.args.act:
+        from deskbell.cli.customers import customer
+
+        return customer(context)
     from deskbell.wiring import run_app
 
     only_build = context.args.build or context.args.json
@@ -117,7 +124,10 @@ def _is_there(path: Path, when: Clock, seed: int, day: date) -> bool:
 
 
 def _forget(path: Path) -> None:
-    """Only ever an invented desk: the caller has looked."""
+    """Only ever an invented desk: the caller has looked. Its provider forgets with it."""
+    from deskbell.wiring import forget_provider
+
+    forget_provider(path)
     for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         with suppress(FileNotFoundError):
             name.unlink()

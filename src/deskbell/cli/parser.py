@@ -39,6 +39,8 @@ _TUTOR = opt("--tutor", metavar="NAME", help="only this tutor")
 
 COMMANDS = (
     Cmd("demo", "demonstrating:demo", "open an invented studio that never leaves this machine", "deskbell demo", (
+        opt("act", nargs="*", metavar="customer VERB BOOKING",
+            help="what a customer does at the link: pays, declines, waits, pays-twice, disputes, …"),
         opt("--seed", type=int, default=7, help="another seed invents other people"),
         opt("--date", metavar="DAY", help="the day it plays on; today where left out"),
         opt("--reset", action="store_true", help="invent it anew"),
@@ -124,6 +126,20 @@ COMMANDS = (
         opt("--resume", metavar="CONNECTION", help="go on with it"),
         opt("--restored", action="store_true",
             help="the desk came from a backup: look at the provider before anything is sent"),
+    )),
+    Cmd("till", "tilling:till", "the drawer and the day: open, in, out, count, seal, reopen; alone it says how they "
+        "stand", "deskbell till open 100.00", (
+        opt("action", nargs="?", metavar="ACTION", help="open, in, out, count, seal or reopen"),
+        opt("words", nargs="*", metavar="WORDS", help="the amount, the day, the reason"),
+    ), changes=True),
+    Cmd("report", "reporting:report", "what was taken, given back and earned, and who still owes",
+        "deskbell report --by payment --from 1/3", (
+        opt("--by", choices=("service", "payment", "tutor", "method"), default="payment",
+            help="date of the lesson or of the payment, by tutor or by method"),
+        opt("--from", dest="since", metavar="DAY", help="the month's first where left out"),
+        opt("--to", dest="until", metavar="DAY", help="today where left out"),
+        opt("--per", choices=("day", "week", "month"), help="a line for each"),
+        opt("--open", action="store_true", help="who still owes, the oldest first"),
     )),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),

@@ -6,7 +6,7 @@ its link or by our reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -164,6 +164,22 @@ class Customer:
         if page is not CheckoutState.OPEN:
             raise WrongInput("LINK_CLOSED", link=book.seen(shop).link)
         return book.pay(shop, state, asked, currency, code=code)
+
+
+ACTS: dict[str, Callable[[Customer, str], object]] = {
+    "pays": Customer.pays,
+    "declines": Customer.declines,
+    "waits": Customer.waits,
+    "pays-twice": Customer.pays_twice,
+    "pays-late": Customer.pays_late,
+    "in-review": Customer.in_review,
+    "approved": lambda customer, who: customer.review_ends(who, ok=True),
+    "rejected": lambda customer, who: customer.review_ends(who, ok=False),
+    "disputes": Customer.disputes,
+    "wins": Customer.wins,
+    "refunded-outside": Customer.refunds_outside,
+}
+"""What can be said of a customer on the command line, about one link."""
 
 
 def _payments(book: Book, shop: int) -> list[tuple[int, SeenPayment]]:

@@ -92,4 +92,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "«{connection}» está en pausa y no se envía nada; reanúdelo en la pantalla de trabajo.",
         "Esta conexión está en pausa y no se envía nada; reanúdela en la pantalla de trabajo.",
     ),
+    "NO_LINK": "La reserva {booking} no tiene enlace de pago; pida primero el dinero por enlace.",
+    "LINK_UNKNOWN": "El proveedor aún no conoce este enlace; deje que se cree con deskbell worker y dígalo otra vez.",
+    "LINK_CLOSED": "Este enlace está cerrado y nadie puede pagar con él; pida el dinero con un enlace nuevo.",
+    "LINK_OTHERWISE": "Eso no puede pasar con este enlace tal como está; mire primero qué se pagó con él.",
 }
