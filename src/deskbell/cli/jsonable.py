@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _INSTANTS = frozenset(
     "start end busy_from busy_to now at raised_at due_at holds_until cancelled_at start_before until "
-    "policy_start policy_start_before last".split()
+    "policy_start policy_start_before last opened_at closed_at since".split()
 )
 
 

@@ -41,7 +41,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "DAY_NOT_BEGUN": "{day} has not begun yet; seal today or a day before it.",
     "DAY_NOT_SEALED": "{day} is not sealed, so there is nothing to open again; just go on with it.",
     "DAYS_BACKWARDS": "{first} comes after {last}; name the earlier day with --from and the later one with --to.",
-    "TILL_ACTION": "“{text}” is nothing that the till does; use {choices}.",
+    "TILL_ACTION": "“{text}” is nothing that the till does; use open, in, out, count, seal or reopen.",
     "TILL_WORDS": "This needs more words; for example: {example}.",
 }
 PLANS: dict[str, str | tuple[str, str]] = {

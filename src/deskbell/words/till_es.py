@@ -41,7 +41,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "DAY_NOT_BEGUN": "{day} aún no ha empezado; cierre hoy o un día anterior.",
     "DAY_NOT_SEALED": "{day} no está cerrado, así que no hay nada que reabrir; siga sin más.",
     "DAYS_BACKWARDS": "{first} es posterior a {last}; ponga el primer día en --from y el último en --to.",
-    "TILL_ACTION": "“{text}” no es nada que haga la caja; use {choices}.",
+    "TILL_ACTION": "“{text}” no es nada que haga la caja; use open, in, out, count, seal o reopen.",
     "TILL_WORDS": "Faltan palabras; por ejemplo: {example}.",
 }
 PLANS: dict[str, str | tuple[str, str]] = {

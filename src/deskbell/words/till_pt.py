@@ -41,7 +41,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "DAY_NOT_BEGUN": "{day} ainda não começou; feche hoje ou um dia anterior.",
     "DAY_NOT_SEALED": "{day} não está fechado, então não há nada a reabrir; siga em frente.",
     "DAYS_BACKWARDS": "{first} vem depois de {last}; ponha o primeiro dia em --from e o último em --to.",
-    "TILL_ACTION": "“{text}” não é nada que o caixa faça; use {choices}.",
+    "TILL_ACTION": "“{text}” não é nada que o caixa faça; use open, in, out, count, seal ou reopen.",
     "TILL_WORDS": "Faltam palavras; por exemplo: {example}.",
 }
 PLANS: dict[str, str | tuple[str, str]] = {
