@@ -33,6 +33,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "There is no payment {which}; open the booking again.",
         "There is no such payment; open the booking again.",
     ),
+    "NO_SUCH_CONNECTION": (
+        "Nothing is connected by the name of {which}; deskbell worker --json names what is.",
+        "Nothing is connected by that name; deskbell worker --json names what is.",
+    ),
     "NO_SUCH_OP": (
         "There is nothing {which} in the queue any more; refresh the worker's list.",
         "That is not in the queue any more; refresh the worker's list.",

@@ -34,6 +34,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "No hay pago {which}; abra otra vez la reserva.",
         "No existe ese pago; abra otra vez la reserva.",
     ),
+    "NO_SUCH_CONNECTION": (
+        "No hay ninguna conexión llamada {which}; deskbell worker --json dice cuáles hay.",
+        "No hay ninguna conexión con ese nombre; deskbell worker --json dice cuáles hay.",
+    ),
     "NO_SUCH_OP": (
         "Ya no hay nada {which} en la cola; actualice la lista de trabajo.",
         "Eso ya no está en la cola; actualice la lista de trabajo.",

@@ -34,6 +34,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Não há pagamento {which}; abra a reserva de novo.",
         "Não existe esse pagamento; abra a reserva de novo.",
     ),
+    "NO_SUCH_CONNECTION": (
+        "Não há nenhuma conexão chamada {which}; deskbell worker --json diz quais há.",
+        "Não há nenhuma conexão com esse nome; deskbell worker --json diz quais há.",
+    ),
     "NO_SUCH_OP": (
         "Não há mais nada {which} na fila; atualize a lista de trabalho.",
         "Isso não está mais na fila; atualize a lista de trabalho.",
