@@ -5,7 +5,6 @@ The desk learns of it as from any provider: when its worker next looks.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import WrongInput
@@ -58,6 +57,8 @@ def _read(words: list[str]) -> tuple[str, int]:
     if who != "customer" or len(words) > 3:
         raise WrongInput("USAGE", command="demo", unknown=(words[3] if who == "customer" else who))
     if verb not in ACTS:
+        from difflib import get_close_matches
+
         choices = get_close_matches(verb, ACTS, 3, 0.5) or list(ACTS)
         if verb:
             raise WrongInput("USAGE", command="demo", option="customer", choice=verb, choices=choices)
