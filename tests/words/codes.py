@@ -66,7 +66,7 @@ def classes() -> frozenset[str]:
 
 
 def _sites(path: Path, tree: ast.Module) -> Iterator[Site]:
-    kinds = classes() - _of_ports(tree)
+    kinds = classes() - of_ports(tree)
     for call, scope in _calls(tree):
         named = _kinds(call.func, kinds)
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -84,7 +84,7 @@ def _sites(path: Path, tree: ast.Module) -> Iterator[Site]:
                 yield Site(code, kind, known, f"{short(path)}:{call.lineno}")
 
 
-def _of_ports(tree: ast.Module) -> set[str]:
+def of_ports(tree: ast.Module) -> set[str]:
     """Names of this module that are answers of a provider and no errors, whatever they are called."""
     froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "deskbell.domain.ports"]
     return {alias.asname or alias.name for node in froms for alias in node.names}

@@ -28,6 +28,7 @@ def badges(language: str) -> list[Badge]:
         *(seat_badge(s, language) for s in State),
         *(attendance_badge(a, language) for a in Attendance),
         *(money_badge(Sums(s), language) for s in Settlement),
+        money_badge(Sums(Settlement.UNPAID), language, link_open=True),
     ]
 
 
@@ -55,6 +56,12 @@ def test_no_two_states_of_a_kind_read_the_same() -> None:
     [
         (seat_badge(State.CONFIRMED, "en"), "● confirmed"),
         (seat_badge(State.HELD, "en", left=899), "◐ held 14:59"),
+        (seat_badge(State.HELD, "en", until=1_000_899, now=1_000_000), "◐ held 14:59"),
+        (seat_badge(State.HELD, "en", until=1_003_600, now=1_000_000), "◐ held 1:00:00"),
+        (seat_badge(State.HELD, "en", until=999_000, now=1_000_000), "◐ held 0:00"),
+        (seat_badge(State.HELD, "pt", until=1_000_059, now=1_000_000), "◐ retida 0:59"),
+        (seat_badge(State.HELD, "en", until=1_000_899), "◐ held"),
+        (seat_badge(State.CONFIRMED, "en", until=1_000_899, now=1_000_000), "● confirmed"),
         (seat_badge(State.REQUESTED, "en"), "○ requested"),
         (seat_badge(State.WAITLISTED, "en", rank=2), "… waiting 2nd"),
         (seat_badge(State.CANCELLED, "en"), "✕ cancelled"),
@@ -65,6 +72,11 @@ def test_no_two_states_of_a_kind_read_the_same() -> None:
         (money_badge(Sums(Settlement.UNPAID), "en"), "€ due 25.00"),
         (money_badge(Sums(Settlement.UNPAID), "es"), "€ debe 25,00"),
         (money_badge(Sums(Settlement.AUTHORISED), "en"), "€ authorised"),
+        (money_badge(Sums(Settlement.UNPAID), "en", link_open=True), "€ link open"),
+        (money_badge(Sums(Settlement.UNPAID), "es", link_open=True), "€ enlace abierto"),
+        (money_badge(Sums(Settlement.UNPAID), "pt", link_open=True), "€ link aberto"),
+        (money_badge(Sums(Settlement.PAID, 2500, 2500), "en", link_open=True), "€ paid"),
+        (money_badge(Sums(Settlement.CHARGED_BACK), "en"), "! charged back"),
         (money_badge(Sums(Settlement.PARTIALLY_PAID, 2500, 1000), "en"), "€ part 10.00/25.00"),
         (money_badge(Sums(Settlement.REFUNDED, 0, 2500, 2500), "en"), "↺ refunded"),
         (money_badge(Sums(Settlement.OVERPAID, 2500, 5000), "en"), "↺ to give back 25.00"),

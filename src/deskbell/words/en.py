@@ -27,6 +27,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CHARGED_BACK": "charged back",
     "money.FAILED": "failed, due {open}",
     "money.FREE": "free",
+    "money.link_open": "link open",
     "attendance.UNSET": "not marked",
     "attendance.PARTICIPATING": "present",
     "attendance.NOT_PARTICIPATING": "absent",

@@ -27,6 +27,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CHARGED_BACK": "contracargo",
     "money.FAILED": "fallido, debe {open}",
     "money.FREE": "gratis",
+    "money.link_open": "enlace abierto",
     "attendance.UNSET": "sin marcar",
     "attendance.PARTICIPATING": "presente",
     "attendance.NOT_PARTICIPATING": "ausente",

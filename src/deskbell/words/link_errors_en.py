@@ -45,6 +45,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "There is no task {which} any more; refresh and see what waits.",
         "There is no such task any more; refresh and see what waits.",
     ),
+    "NO_SUCH_ANSWER": (
+        "“{answer}” is no answer to this task; choose one of these: {candidates}.",
+        "“{answer}” is no answer to this task; look at it again and see what can be done.",
+    ),
     "TASK_WANTS_DEED": (
         "“{kind}” is done only when the money has gone back; give it back, or note that it was made by hand.",
         "This is done only when the money has gone back; give it back, or note that it was made by hand.",

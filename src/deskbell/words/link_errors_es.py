@@ -46,6 +46,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Ya no hay tarea {which}; actualice y vea qué espera.",
         "Esa tarea ya no está; actualice y vea qué espera.",
     ),
+    "NO_SUCH_ANSWER": (
+        "«{answer}» no es una respuesta a esta tarea; elija una de estas: {candidates}.",
+        "«{answer}» no es una respuesta a esta tarea; mírela otra vez y vea qué se puede hacer.",
+    ),
     "TASK_WANTS_DEED": (
         "«{kind}» solo se cumple cuando el dinero se ha devuelto; devuélvalo, o anote que se hizo a mano.",
         "Esto solo se cumple cuando el dinero se ha devuelto; devuélvalo, o anote que se hizo a mano.",

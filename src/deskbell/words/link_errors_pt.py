@@ -46,6 +46,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Não há mais tarefa {which}; atualize e veja o que espera.",
         "Essa tarefa não está mais lá; atualize e veja o que espera.",
     ),
+    "NO_SUCH_ANSWER": (
+        "“{answer}” não é uma resposta a esta tarefa; escolha uma destas: {candidates}.",
+        "“{answer}” não é uma resposta a esta tarefa; olhe de novo e veja o que se pode fazer.",
+    ),
     "TASK_WANTS_DEED": (
         "“{kind}” só se cumpre quando o dinheiro foi devolvido; devolva, ou anote que foi feito à mão.",
         "Isto só se cumpre quando o dinheiro foi devolvido; devolva, ou anote que foi feito à mão.",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from deskbell.words.dates import length
 from deskbell.words.language import spoken
 from deskbell.words.operation_terms import CONNECTIONS, TERMS
-from deskbell.words.speech import Speech, first_served, line_of
+from deskbell.words.speech import Speech, first_served, line_of, wanted
 
 LONGEST_CODE = 60
 
@@ -40,9 +40,21 @@ def counts(found: Mapping[str, int], language: str) -> str:
 
 
 def refusal(code: str, language: str) -> str:
-    """A provider's code in words; one that nobody knows is shown as it is, made harmless."""
-    found = TERMS[spoken(language)].get(f"code.{code}")
-    return str(found) if found is not None else line_of(code, LONGEST_CODE)
+    """A provider's or our own code in words; one that nobody knows is shown as it is, made harmless."""
+    head, _, rest = code.partition(" ")
+    found = TERMS[spoken(language)].get(f"code.{head}")
+    if found is None:
+        return _of_errors(code, language) or line_of(code, LONGEST_CODE)
+    return f"{found}: {refusal(rest, language)}" if rest else str(found)
+
+
+def _of_errors(code: str, language: str) -> str:
+    """What is wrong, of an error's sentence that can be said without its facts."""
+    from deskbell.words.errors import templates  # errors itself needs the names of connections
+
+    plain = next((text for text in templates(code, language) if not wanted(text)), "")
+    wrong = plain.partition("; ")[0]
+    return wrong[:1].lower() + wrong[1:]
 
 
 def soon(seconds: int, language: str) -> str:

@@ -27,6 +27,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "money.CHARGED_BACK": "estornado",
     "money.FAILED": "falhou, deve {open}",
     "money.FREE": "grátis",
+    "money.link_open": "link aberto",
     "attendance.UNSET": "sem marcar",
     "attendance.PARTICIPATING": "presente",
     "attendance.NOT_PARTICIPATING": "ausente",

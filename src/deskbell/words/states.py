@@ -72,8 +72,10 @@ _MONEY: dict[Settlement, Tone] = {
     Settlement.FAILED: "clash",
     Settlement.FREE: "muted",
 }
-_BACK = frozenset({Settlement.OVERPAID, Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED, Settlement.CHARGED_BACK})
+_BACK = frozenset({Settlement.OVERPAID, Settlement.REFUNDED, Settlement.PARTIALLY_REFUNDED})
 """Money that went back, or has to: what was paid above what is due is never simply kept."""
+_ASKED = frozenset({Settlement.UNPAID, Settlement.CASH_DUE})
+"""Where an open payment link says more than what is due."""
 _ATTENDANCE: dict[Attendance, tuple[str, Tone]] = {
     Attendance.UNSET: ("·", "muted"),
     Attendance.PARTICIPATING: ("✓", "done"),
@@ -81,9 +83,21 @@ _ATTENDANCE: dict[Attendance, tuple[str, Tone]] = {
 }
 
 
-def seat_badge(state: State, language: str, *, left: int | None = None, rank: int | None = None) -> Badge:
-    """● confirmed, ◐ held 14:59, … waiting 2nd. left: seconds of a hold or an offer; rank: place in line."""
+def seat_badge(
+    state: State,
+    language: str,
+    *,
+    left: int | None = None,
+    rank: int | None = None,
+    until: int | None = None,
+    now: int | None = None,
+) -> Badge:
+    """● confirmed, ◐ held 14:59, … waiting 2nd. rank: place in line. left: seconds of a hold or an offer, which
+    `until` and `now` (epoch seconds) give too; without them it is plainly held.
+    """
     sign, tone = _SEAT[state]
+    if left is None and until is not None and now is not None:
+        left = until - now
     if left is not None and state in (State.HELD, State.OFFERED):
         return Badge(sign, t(language, f"seat.{state}.left", left=countdown(left)), tone)
     if rank is not None and state is State.WAITLISTED:
@@ -91,22 +105,33 @@ def seat_badge(state: State, language: str, *, left: int | None = None, rank: in
     return Badge(sign, t(language, f"seat.{state}"), tone)
 
 
-def money_badge(owed: Owed, language: str) -> Badge:
-    """€ paid, € due 25.00, € part 10.00/25.00, ↺ refunded: with the currency's own sign where that is one cell wide."""
+def money_badge(owed: Owed, language: str, *, link_open: bool = False) -> Badge:
+    """€ paid, € due 25.00, € part 10.00/25.00, € link open, ↺ refunded, ! charged back: with the currency's own sign
+    where that is one cell wide. link_open: somebody may still pay by a link.
+    """
     return settlement_badge(
-        owed.money, owed.currency, language, due=owed.due, captured=owed.captured, refunded=owed.refunded
+        owed.money,
+        owed.currency,
+        language,
+        due=owed.due,
+        captured=owed.captured,
+        refunded=owed.refunded,
+        link_open=link_open,
     )
 
 
 @lru_cache(maxsize=1024)
 def settlement_badge(
-    state: Settlement, currency: str, language: str, *, due: int, captured: int, refunded: int
+    state: Settlement, currency: str, language: str, *, due: int, captured: int, refunded: int, link_open: bool = False
 ) -> Badge:
     """The same from an order's sums in minor units."""
+    if link_open and state in _ASKED:
+        return Badge(glyph(currency), t(language, "money.link_open"), "held")
     kept = captured - refunded
     amounts = {"open": max(0, due - kept), "paid": kept, "due": due, "over": kept - due, "back": refunded}
     shown = {name: show(minor, currency, language, symbol=False) for name, minor in amounts.items()}
-    return Badge("↺" if state in _BACK else glyph(currency), t(language, f"money.{state}", **shown), _MONEY[state])
+    sign = "!" if state is Settlement.CHARGED_BACK else "↺" if state in _BACK else glyph(currency)
+    return Badge(sign, t(language, f"money.{state}", **shown), _MONEY[state])
 
 
 def attendance_badge(attendance: Attendance, language: str) -> Badge:

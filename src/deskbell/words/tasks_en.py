@@ -1,0 +1,129 @@
+"""What needs a person, what to do about it, and what the answers are called: English.
+
+Of several lines the first whose facts are all known is said.
+"""
+
+from __future__ import annotations
+
+LINES: dict[str, str | tuple[str, ...]] = {
+    "REFUND_BY_HAND": (
+        "{amount} has to go back by hand to {person}, booking {booking}",
+        "{amount} has to go back by hand, booking {booking}",
+        "{amount} has to go back by hand",
+        "money has to go back by hand",
+    ),
+    "MONEY_WITHOUT_SEAT": (
+        "{amount} came when the seat was gone: {person}, {lesson}",
+        "{amount} came when the seat was gone, booking {booking}",
+        "{amount} came when the seat was gone",
+        "money came when the seat was gone, booking {booking}",
+        "money came when the seat was gone",
+    ),
+    "OVERPAID": (
+        "{amount} too much came in for order {order}: {person}",
+        "{amount} too much came in for order {order}",
+        "too much came in for order {order}",
+        "too much came in for an order",
+    ),
+    "AMOUNT_DIFFERS": (
+        "{amount} came in where {expected} was asked for, order {order}",
+        "{amount} came in where {expected} was asked for",
+        "{amount} came in, and that is not what was asked for",
+        "another amount or currency came in than was asked for",
+    ),
+    "REFUND_FAILED": (
+        "{amount} did not go back to {person}: {code}",
+        "{amount} did not go back: {code}",
+        "{amount} did not go back to {person}",
+        "{amount} did not go back",
+        "a refund failed",
+    ),
+    "REFUNDED_OUTSIDE": (
+        "{amount} went back outside this desk: {person}, booking {booking}",
+        "{amount} went back outside this desk, booking {booking}",
+        "{amount} went back outside this desk",
+        "money went back outside this desk",
+    ),
+    "CHARGED_BACK": (
+        "the bank took {amount} back: {person}, booking {booking}",
+        "the bank took {amount} back, order {order}",
+        "the bank took {amount} back",
+        "the bank took a payment back",
+    ),
+    "AUTH_LOST": (
+        "the authorisation of {amount} ended before it was taken, order {order}",
+        "the authorisation of {amount} ended before it was taken",
+        "an authorisation ended before its money was taken, order {order}",
+        "an authorisation ended before its money was taken",
+    ),
+    "LINK_REFUSED": (
+        "no payment link of {amount} could be made: {code}",
+        "no payment link of {amount} could be made for {person}",
+        "no payment link of {amount} could be made",
+        "no payment link could be made: {code}",
+        "no payment link could be made",
+    ),
+    "HOLD_STUCK": (
+        "the hold was over at {since} and {connection} does not answer: {person}, {lesson}",
+        "the hold of booking {booking} was over at {since} and {connection} does not answer",
+        "the hold of booking {booking} is over and its provider does not answer",
+        "a hold is over and its provider does not answer",
+    ),
+    "OP_STUCK": (
+        "{operation}: no answer from {connection} since {since}",
+        "{operation}: {code}",
+        "{operation}: no answer yet",
+        "a provider has not answered yet",
+    ),
+    "STRAY_MONEY": (
+        "{connection} has {amount} that belongs to no order here ({reference})",
+        "{connection} has {amount} that belongs to no order here",
+        "{connection} has money that belongs to no order here",
+        "a provider has money that belongs to no order here",
+    ),
+    "CLOCK_SKEW": (
+        "this computer's clock and that of {connection} differ by {skew}: no hold ends until they agree",
+        "this computer's clock and that of {connection} differ: no hold ends until they agree",
+        "this computer's clock and a provider's differ: no hold ends until they agree",
+    ),
+    "CONNECTION_DOWN": (
+        "{connection} has not answered since {since}: {code}",
+        "{connection} has not answered since {since}",
+        "{connection} does not answer: {code}",
+        "{connection} does not answer",
+        "a provider does not answer",
+    ),
+    "?": "something needs a person",
+}
+
+ADVICE: dict[str, str] = {
+    "REFUND_BY_HAND": "Give the money back, then note that it was made.",
+    "MONEY_WITHOUT_SEAT": "Give them the seat if it is free, or the money back; after a day it goes back by itself.",
+    "OVERPAID": "Give back what is too much, or keep it if it was agreed.",
+    "AMOUNT_DIFFERS": "Look at the payment at the provider's; keep it, or give it back and ask again.",
+    "REFUND_FAILED": "Ask the provider again, or pay it back another way and note that it was made by hand.",
+    "REFUNDED_OUTSIDE": "Cancel the booking if it is off, or leave it as it is and collect the money anew.",
+    "CHARGED_BACK": "Answer the dispute at the provider's; collect the money another way, or cancel the booking.",
+    "AUTH_LOST": "Send a new payment link, or collect the money at the desk.",
+    "LINK_REFUSED": "Try a new link, or take the money another way while the seat is held.",
+    "HOLD_STUCK": "Wait for the provider, or release the seat anyway; money that still comes is shown here.",
+    "OP_STUCK": "Look at the provider's whether it was done; try again, or drop it with a reason.",
+    "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
+    "CLOCK_SKEW": "Set this computer's clock by the network.",
+    "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
+    "?": "Look at it, and settle it when it is done.",
+}
+
+ANSWERS: dict[str, str] = {
+    "ACCEPT": "give them the seat",
+    "GIVE_BACK": "give the money back",
+    "RETRY": "try again",
+    "BY_HAND": "made by hand",
+    "RELEASE": "release the seat anyway",
+    "CANCEL_BOOKING": "cancel the booking",
+    "KEEP": "keep it as it is",
+    "SEEN": "seen to",
+    "NEW_LINK": "send a new link",
+    "DROP": "drop it, with a reason",
+    "?": "answer",
+}
