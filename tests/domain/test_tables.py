@@ -22,6 +22,12 @@ LEGAL = {
     ("NO_SHOW", "REOPEN"): ("T27", "CONFIRMED", "TS"),
     ("CANCELLED", "REINSTATE"): ("T28", "CONFIRMED", "TS"),
     ("CONFIRMED", "UNDO_BOOK"): ("T0", "CANCELLED", "TS"),
+    ("HELD", "UNDO_BOOK"): ("T0", "CANCELLED", "TS"),
+    (None, "HOLD"): ("T2", "HELD", "CTS"),
+    ("HELD", "CONFIRM"): ("T10", "CONFIRMED", "SW"),
+    ("HELD", "LAPSE"): ("T11", "EXPIRED", "SW"),
+    ("EXPIRED", "ACCEPT_LATE"): ("T12", "CONFIRMED", "SW"),
+    ("HELD", "CANCEL"): ("T21", "CANCELLED", "CTS"),
 }
 ROLES = {"C": Role.CUSTOMER, "T": Role.TUTOR, "S": Role.STAFF, "W": Role.SYSTEM}
 
@@ -45,10 +51,10 @@ def test_every_cell_of_m1(state: State | None, verb: Verb, role: str) -> None:
         assert verb in booking.allowed(state, ROLES[role])
 
 
-def test_closed_states_are_left_only_by_undo_and_reinstating() -> None:
-    """M1: COMPLETED, NO_SHOW, CANCELLED, REJECTED, EXPIRED have no way out but REOPEN, REINSTATE."""
+def test_closed_states_are_left_only_by_undo_reinstating_and_late_money() -> None:
+    """M1: COMPLETED, NO_SHOW, CANCELLED, REJECTED, EXPIRED have no way out but REOPEN, REINSTATE, ACCEPT_LATE."""
     for state in (State.COMPLETED, State.NO_SHOW, State.CANCELLED, State.REJECTED, State.EXPIRED):
-        assert {v for s, v in booking.TABLE if s is state} <= {Verb.REOPEN, Verb.REINSTATE}
+        assert {v for s, v in booking.TABLE if s is state} <= {Verb.REOPEN, Verb.REINSTATE, Verb.ACCEPT_LATE}
 
 
 def test_seated_states_are_those_that_hold_a_seat() -> None:
@@ -78,7 +84,24 @@ def test_every_cell_of_m2(state: slot.SlotState | None, verb: slot.SlotVerb) -> 
         assert slot.step(state, verb) == after
 
 
-ATTEMPTS = {(None, "TAKE"): "CAPTURED", ("CAPTURED", "REVERSE"): "REVERSED"}
+OPEN, OVER = ("CREATED", "PENDING", "FAILED"), ("CANCELLED", "EXPIRED")
+ATTEMPTS = {
+    (None, "TAKE"): "CAPTURED",
+    ("CAPTURED", "REVERSE"): "REVERSED",
+    (None, "ASK"): "CREATED",
+    ("CREATED", "SEND"): "PENDING",
+    ("PENDING", "DECLINE"): "FAILED",
+    (None, "AUTHORISE"): "AUTHORISED",
+    ("AUTHORISED", "TAKE"): "CAPTURED",
+    ("AUTHORISED", "VOID"): "VOIDED",
+    ("AUTHORISED", "LOSE"): "AUTH_EXPIRED",
+    ("CAPTURED", "DISPUTE"): "CHARGED_BACK",
+    ("CHARGED_BACK", "WIN"): "CAPTURED",
+    **{(s, "TAKE"): "CAPTURED" for s in (*OPEN, *OVER)},
+    **{(s, "AUTHORISE"): "AUTHORISED" for s in (*OPEN, *OVER)},
+    **{(s, "CLOSE"): "CANCELLED" for s in OPEN},
+    **{(s, "LAPSE"): "EXPIRED" for s in OPEN},
+}
 REFUNDS = {
     (None, "ASK"): "REQUESTED",
     (None, "HAND_OVER"): "SUCCEEDED",
@@ -86,12 +109,22 @@ REFUNDS = {
     ("REQUESTED", "WITHDRAW"): "WITHDRAWN",
     ("SUCCEEDED", "TAKE_BACK"): "WITHDRAWN",
     ("MANUAL_DONE", "TAKE_BACK"): "REQUESTED",
+    ("FAILED", "HAND_OVER"): "MANUAL_DONE",
+    ("REQUESTED", "SEND"): "PENDING",
+    ("REQUESTED", "SUCCEED"): "SUCCEEDED",
+    ("PENDING", "SUCCEED"): "SUCCEEDED",
+    ("FAILED", "SUCCEED"): "SUCCEEDED",
+    ("REQUESTED", "FAIL"): "FAILED",
+    ("PENDING", "FAIL"): "FAILED",
+    ("SUCCEEDED", "FAIL"): "FAILED",
+    ("FAILED", "ASK"): "REQUESTED",
+    (None, "FIND"): "EXTERNAL",
 }
 
 
 @pytest.mark.parametrize(("state", "verb"), itertools.product([None, *payment.AttemptState], payment.PayVerb))
 def test_every_cell_of_attempts(state: payment.AttemptState | None, verb: payment.PayVerb) -> None:
-    """M3, attempts taken by hand: P2 and P14."""
+    """M3: attempts and payments, P1-P8, P11 and P14."""
     after = ATTEMPTS.get((state and str(state), str(verb)))
     if after is None:
         with pytest.raises(IllegalMove, match="ILLEGAL_PAYMENT_MOVE"):
@@ -102,7 +135,7 @@ def test_every_cell_of_attempts(state: payment.AttemptState | None, verb: paymen
 
 @pytest.mark.parametrize(("state", "verb"), itertools.product([None, *payment.RefundState], payment.RefundVerb))
 def test_every_cell_of_refunds(state: payment.RefundState | None, verb: payment.RefundVerb) -> None:
-    """M3, refunds by hand: a refund is never marked done by itself (I24)."""
+    """M3, P9, P10, P13: a refund by hand is never marked done by itself (I24)."""
     after = REFUNDS.get((state and str(state), str(verb)))
     if after is None:
         with pytest.raises(IllegalMove, match="ILLEGAL_REFUND_MOVE"):
