@@ -122,6 +122,7 @@ class Held:
     """The link may be known at the provider: asked for there at least once."""
     closing: bool = False
     """The provider is being told already."""
+    looked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,13 @@ class Timers:
 
     def _end(self, booking: Id, links: list[Held]) -> None:
         live = [link for link in links if link.state in _OPEN and link.sent]
-        if not live:
+        unseen = [link for link in links if link.sent and link not in live and (link.looked_at or 0) < link.hold_until]
+        if not live and unseen:  # T11: asked once more, right before
+            for link in unseen:
+                if link.attempt is not None:
+                    self.working.put_off(link.attempt, self.working.clock.now())
+        elif not live:
             self._do(booking, Lapse(key=self.working.fresh(), actor=self.working.actor, booking=booking))
-            return
         for link in live:
             if link.attempt is not None and not link.closing and not self.circuit.is_skewed(link.connection):
                 told = CloseLink(key=self.working.fresh(), actor=self.working.actor, attempt=link.attempt)

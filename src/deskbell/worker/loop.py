@@ -11,7 +11,7 @@ from deskbell import crash
 from deskbell.domain.commands import Settle
 from deskbell.domain.errors import Busy, DeskError, PlanChanged
 from deskbell.domain.payment import AttemptState
-from deskbell.domain.ports import Done, Later, PaymentProvider
+from deskbell.domain.ports import Done, Later, PaymentProvider, Seen, SeenRefundState, SeenState
 from deskbell.domain.working import BEAT, TIMERS, Link, ToLook
 from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
@@ -38,12 +38,22 @@ FOLLOWED = 90 * DAY
 """Seconds for which a link that is over is still looked at, once a day: disputes and refunds from outside come late."""
 
 
-def look_again(look: ToLook, state: AttemptState, now: int) -> int | None:
-    """When a link is looked at next: often while it is young, daily for ninety days once it is over, then never."""
+_UNDER_WAY = frozenset({SeenState.PENDING, SeenState.IN_REVIEW})
+
+
+def look_again(look: ToLook, state: AttemptState, seen: Seen | None, now: int) -> int | None:
+    """When a link is looked at next: often while it is young or money is under way, daily for ninety days once it is
+    over, then never.
+    """
+    payments = seen.payments if seen is not None else ()
     if state is AttemptState.AUTHORISED:
         return now + 15 * MINUTE
     if state in (AttemptState.CREATED, AttemptState.PENDING, AttemptState.FAILED):
         return now + (15 if now - look.created_at < 10 * MINUTE else MINUTE)
+    if any(payment.state in _UNDER_WAY for payment in payments):
+        return now + MINUTE
+    if any(refund.state is SeenRefundState.PENDING for payment in payments for refund in payment.refunds):
+        return now + 15 * MINUTE
     ended = max(look.created_at, look.expires_at or 0)
     return now + DAY if now + DAY <= ended + FOLLOWED else None
 
@@ -157,7 +167,9 @@ class Worker:
         self.circuit.answered(look.connection, answer.at)
         now = self.clock.now()
         settle = Settle(key=self.working.fresh(), actor=self.working.actor, attempt=look.attempt, seen=answer.value)
-        self.working.look_done(look.attempt, settle, look.connection, token, lambda state: look_again(look, state, now))
+        self.working.look_done(
+            look.attempt, settle, look.connection, token, lambda state: look_again(look, state, answer.value, now)
+        )
 
     def _put_off(self, look: ToLook) -> None:
         self.working.put_off(look.attempt, self.clock.now() + 2 + jitter(self.dice, look.looks % 4))

@@ -125,7 +125,7 @@ def target(unit: Read, op: Op) -> Target | None:
 _asked = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.CHECKOUT), _op.first_sent_at.is_not(None))
 _told = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.EXPIRE), _op.state.in_((*OPEN, "parked")))
 _HELD = (
-    select(_b.public_id, _b.hold_until, _a.public_id, _a.provider, _a.state, _a.reference, _asked, _told)
+    select(_b.public_id, _b.hold_until, _a.public_id, _a.provider, _a.state, _a.reference, _asked, _told, _a.looked_at)
     .select_from(
         t.booking.outerjoin(t.attempt, and_(_a.order_id == _b.order_id, _a.provider.in_(sorted(map(str, LINKS)))))
     )
@@ -138,12 +138,12 @@ _NEXT_HOLD = select(func.min(_b.hold_until)).where(_b.state == str(State.HELD), 
 def over(unit: Read, now: int) -> tuple[Held, ...]:
     """Held bookings whose time is over, a line for each of their links; one without a link where there is none."""
     found = []
-    for booking, until, attempt, link, state, reference, asked, told in unit.rows(_HELD, {"now": now}):
+    for booking, until, attempt, link, state, reference, asked, told, looked in unit.rows(_HELD, {"now": now}):
         if attempt is None:
             found.append(Held(Id(booking), until))
             continue
         known = bool(reference) or bool(asked)
-        found.append(Held(Id(booking), until, Id(attempt), link, AttemptState(state), known, bool(told)))
+        found.append(Held(Id(booking), until, Id(attempt), link, AttemptState(state), known, bool(told), looked))
     return tuple(found)
 
 
