@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from deskbell.domain.effects import ReceiptKind, RevenueEarned
 from deskbell.domain.ids import Id
@@ -36,16 +36,22 @@ _LINES = (
     .order_by(_line.id)
 )  # fmt: skip
 _of_order = _o.public_id == bindparam("order")
+_number = (
+    select(func.max(_receipt.number))
+    .where(_receipt.payment_id == _payment.id, _receipt.kind == ReceiptKind.RECEIPT)
+    .correlate(t.payment)
+    .scalar_subquery()
+)
+"""The newest: a payment whose dispute was won has two."""
 _PAYMENTS = (
     select(
         _payment.public_id, t.attempt.c.public_id, _payment.method, _payment.captured, _payment.at, _payment.state,
-        _receipt.number, _payment.provider, _payment.provider_payment_id, _payment.authorised,
+        _number, _payment.provider, _payment.provider_payment_id, _payment.authorised,
         _payment.authorised_until,
     )
     .select_from(
         t.desk_order.join(t.attempt, t.attempt.c.order_id == _o.id)
         .join(t.payment, _payment.attempt_id == t.attempt.c.id)
-        .outerjoin(t.receipt, (_receipt.payment_id == _payment.id) & (_receipt.kind == ReceiptKind.RECEIPT))
     )
     .where(_of_order)
     .order_by(_payment.at.desc(), _payment.id.desc())
