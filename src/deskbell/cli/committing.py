@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.effects import ReceiptIssued
+from deskbell.domain.effects import DocumentIssued, ReceiptIssued
 from deskbell.domain.errors import NeedsYes, NotFound, PlanChanged
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Plan
@@ -106,6 +107,8 @@ def _tell(context: Context, changed: Changed, names: Names) -> int:
         return _tell_again(context, before) if before else 0
     numbers = desk.names(plan.of(ReceiptIssued)).receipts
     receipts = [numbers[e.receipt] for e in plan.of(ReceiptIssued) if e.receipt in numbers]
+    papers = desk.names(plan.of(DocumentIssued)).documents
+    names = replace(names, documents={**names.documents, **papers})
     booking = _booking(context, plan.subject)
     said = done_line(
         plan, names, context.language, card.zone, desk.clock.now(), card.currency, receipts=numbers, booking=booking
@@ -115,7 +118,15 @@ def _tell(context: Context, changed: Changed, names: Names) -> int:
         return 0
     from deskbell.cli.jsonable import plan_facts
 
-    facts = {"change": changed.no, "again": False, "booking": booking, "receipts": receipts, "said": said}
+    facts: dict[str, Any] = {
+        "change": changed.no,
+        "again": False,
+        "booking": booking,
+        "receipts": receipts,
+        "said": said,
+    }
+    if papers:
+        facts["documents"] = [papers[x.document] for x in plan.of(DocumentIssued) if x.document in papers]
     context.answer({**facts, "plan": plan_facts(plan, card.zone)})
     return 0
 

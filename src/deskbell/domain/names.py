@@ -59,6 +59,7 @@ class Mentioned(NamedTuple):
     bookings: frozenset[Id] = frozenset()
     orders: frozenset[Id] = frozenset()
     receipts: frozenset[Id] = frozenset()
+    documents: frozenset[Id] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Names:
     bookings: Mapping[Id, BookingName] = field(default_factory=dict)
     orders: Mapping[Id, OrderName] = field(default_factory=dict)
     receipts: Mapping[Id, int] = field(default_factory=dict)
+    documents: Mapping[Id, str] = field(default_factory=dict)
+    """12 for an invoice, C3 for a credit note."""
 
     @classmethod
     def of_plan(cls, plan: Plan, known: Names | None = None) -> Names:
@@ -96,6 +99,8 @@ _FIELDS = {
     "booking": "bookings",
     "order": "orders",
     "receipt": "receipts",
+    "document": "documents",
+    "corrects": "documents",
 }
 """In every kind of effect a field of that name holds the id of such a thing."""
 
@@ -162,4 +167,4 @@ def with_made(effects: Iterable[e.Effect], known: Names) -> Names:
                 bookings.setdefault(effect.booking, made)
             case _:
                 pass
-    return Names(people, tutors, services, rooms, slots, bookings, orders, known.receipts)
+    return Names(people, tutors, services, rooms, slots, bookings, orders, known.receipts, known.documents)

@@ -13,6 +13,7 @@ from deskbell.domain.order import LineKind
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
 from deskbell.words.balance import balance, open_after
+from deskbell.words.documenting import document_numbers
 from deskbell.words.language import Language
 from deskbell.words.reasons import warning
 from deskbell.words.seats import seat_parts
@@ -139,7 +140,7 @@ def done_line(
     about = _about(plan, teller)
     if booking is not None:
         about = teller.text("done.booking", about=about, no=booking)
-    said = teller.text("done", past=words.past, about=about.removesuffix("."))
+    said = teller.text("done", past=words.past, about=about.removesuffix(".")) if about else f"{words.past}."
     money = ", ".join([*_money(plan, teller), *_numbers(teller)])
     if money:
         said += f" {money[:1].upper()}{money[1:]}."
@@ -193,4 +194,5 @@ def _money(plan: Plan, teller: PlanTeller) -> list[str]:
 
 def _numbers(teller: PlanTeller) -> list[str]:
     numbers = [teller.receipt(x.receipt) for x in teller.all(e.ReceiptIssued)]
-    return [teller.text("done.receipt", number=number) for number in numbers if number]
+    receipts = [teller.text("done.receipt", number=number) for number in numbers if number]
+    return receipts + document_numbers(teller)

@@ -18,6 +18,7 @@ from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 from deskbell.domain.text import clean
 from deskbell.words.dates import length
+from deskbell.words.documenting import document_line
 from deskbell.words.effect_texts import Texts, tables
 from deskbell.words.linked import link_line, refund_made, refund_turned, seat_turn
 from deskbell.words.speech import Speech, first_served, line_of
@@ -113,13 +114,18 @@ class Teller:
         key, facts = self.line(effect)
         return _said(tables(self.say.tongue).will, key, facts)
 
+    def so(self, effect: e.Effect) -> str:
+        """The effect as a fact, without the number of its receipt: refund of 12.50 failed."""
+        key, facts = self.line(effect)
+        return _said(tables(self.say.tongue).did, key, {**facts, "number": ""})
+
     def line(self, effect: e.Effect) -> Line:
         """The key of the effect's text and the facts that it may hold; a fact that is not known is empty."""
         for part in (self._desk, self._seats, self._money, self._words):
             found = part(effect)
             if found is not None:
                 return found
-        linked = link_line(effect, self) or till_line(effect, self)
+        linked = link_line(effect, self) or till_line(effect, self) or document_line(effect, self)
         if linked is not None:
             return linked
         raise LookupError(effect.kind)

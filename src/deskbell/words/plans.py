@@ -13,6 +13,7 @@ from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
 from deskbell.words.answers import Preview, done_line, preview, preview_line
 from deskbell.words.balance import balance
+from deskbell.words.documenting import document_parts
 from deskbell.words.reasons import warning
 from deskbell.words.seats import seat_parts
 from deskbell.words.speech import Speech, line_of
@@ -94,6 +95,7 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
 
     for key, parts in till_parts(teller).items():
         add(key, parts)
+    rows += [Row(teller.text("topic.paper"), text, key="paper") for text in document_parts(teller)]
     money = balance(plan, teller)
     add("people", _people(teller))
     add("time" if teller.has(e.SeatMoved, e.SlotMoved) else "seat", seat_parts(teller))

@@ -65,12 +65,15 @@ def warns(code: str, language: str) -> bool:
 @cache
 def _texts(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
     if tongue == "es":
+        from deskbell.words.documents_es import REASONS as PAPER
         from deskbell.words.reasons_es import REASONS
     elif tongue == "pt":
+        from deskbell.words.documents_pt import REASONS as PAPER
         from deskbell.words.reasons_pt import REASONS
     else:
+        from deskbell.words.documents_en import REASONS as PAPER
         from deskbell.words.reasons_en import REASONS
-    return REASONS
+    return {**REASONS, **PAPER}
 
 
 def _said(key: str, facts: dict[str, str], tongue: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from deskbell.words.document_verbs import DOCUMENT_COMMANDS, DOCUMENT_VERBS
 from deskbell.words.language import Language, spoken
 from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
 from deskbell.words.till_verbs import TILL_COMMANDS, TILL_VERBS
@@ -99,6 +100,66 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "en": ("Waiting", "Waiting", "what needs a person: refunds to make by hand"),
         "es": ("Pendiente", "Pendiente", "lo que espera a alguien: devoluciones por hacer a mano"),
         "pt": ("Pendências", "Pendências", "o que espera por alguém: devoluções a fazer à mão"),
+    },
+    "attention": {
+        "en": ("Attention", "Attention", "all that needs a person, with its answers"),
+        "es": ("Atención", "Atención", "todo lo que necesita a alguien, con sus respuestas"),
+        "pt": ("Atenção", "Atenção", "tudo o que precisa de alguém, com suas respostas"),
+    },
+    "worker": {
+        "en": ("Worker", "Worker", "who works, what waits for providers and why"),
+        "es": ("Worker", "Worker", "quién trabaja, qué espera a los proveedores y por qué"),
+        "pt": ("Worker", "Worker", "quem trabalha, o que espera pelos provedores e por quê"),
+    },
+    "close_link": {
+        "en": ("Close the link", "Link closed", "nobody shall pay by it any more"),
+        "es": ("Cerrar enlace", "Enlace cerrado", "que nadie pague ya por él"),
+        "pt": ("Fechar link", "Link fechado", "para que ninguém pague mais por ele"),
+    },
+    "accept": {
+        "en": ("Give the seat", "Seat given", "money came late and the seat is still free"),
+        "es": ("Dar la plaza", "Plaza dada", "el dinero llegó tarde y la plaza sigue libre"),
+        "pt": ("Dar a vaga", "Vaga dada", "o dinheiro chegou tarde e a vaga segue livre"),
+    },
+    "give_back": {
+        "en": ("Give back", "Given back", "the money goes back to who paid"),
+        "es": ("Devolver", "Devuelto", "el dinero vuelve a quien pagó"),
+        "pt": ("Devolver", "Devolvido", "o dinheiro volta a quem pagou"),
+    },
+    "retry": {
+        "en": ("Try again", "Tried again", "ask the provider once more"),
+        "es": ("Reintentar", "Reintentado", "preguntar otra vez al proveedor"),
+        "pt": ("Tentar de novo", "Tentado de novo", "perguntar outra vez ao provedor"),
+    },
+    "release": {
+        "en": ("Release", "Released", "free the held seat although the provider is away"),
+        "es": ("Liberar", "Liberado", "libere la plaza aunque el proveedor no conteste"),
+        "pt": ("Liberar", "Liberado", "libere a vaga embora o provedor não responda"),
+    },
+    "keep": {
+        "en": ("Keep", "Kept", "leave it as it is"),
+        "es": ("Dejar", "Dejado", "dejarlo como está"),
+        "pt": ("Manter", "Mantido", "deixar como está"),
+    },
+    "seen": {
+        "en": ("Seen to", "Seen to", "somebody has looked after it"),
+        "es": ("Atendido", "Atendido", "alguien se ha ocupado"),
+        "pt": ("Resolvido", "Resolvido", "alguém cuidou disso"),
+    },
+    "new_link": {
+        "en": ("New link", "New link", "ask for the money by a new link"),
+        "es": ("Enlace nuevo", "Enlace nuevo", "pedir el dinero con un enlace nuevo"),
+        "pt": ("Novo link", "Novo link", "pedir o dinheiro com um novo link"),
+    },
+    "drop": {
+        "en": ("Drop", "Dropped", "nobody tries any more; with a reason"),
+        "es": ("Descartar", "Descartado", "nadie lo intenta más; con un motivo"),
+        "pt": ("Descartar", "Descartado", "ninguém tenta mais; com um motivo"),
+    },
+    "pause": {
+        "en": ("Pause", "Paused", "a connection, or let it go on"),
+        "es": ("Pausar", "En pausa", "una conexión, o reanudarla"),
+        "pt": ("Pausar", "Em pausa", "uma conexão, ou retomar"),
     },
     "undo": {
         "en": ("Undo", "Taken back", "take the last change back, after a plan"),
@@ -222,6 +283,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
     },
     **LINK_VERBS,
     **TILL_VERBS,
+    **DOCUMENT_VERBS,
 }
 
 _OF_PLAN = {
@@ -237,6 +299,7 @@ _OF_PLAN = {
     "UNDO_BOOK": "undo",
     **LINK_COMMANDS,
     **TILL_COMMANDS,
+    **DOCUMENT_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

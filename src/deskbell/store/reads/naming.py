@@ -11,6 +11,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.names import BookingName, Mentioned, Names, OrderName, SlotName
 from deskbell.domain.payment import OPEN_REFUND
 from deskbell.store import tables as t
+from deskbell.store.reads.documents import labels
 
 if TYPE_CHECKING:
     from sqlalchemy import BindParameter, Connection, Select
@@ -82,6 +83,7 @@ def called(conn: Connection, wanted: Mentioned) -> Names:
         bookings=bookings,
         orders=_orders(conn, wanted.orders),
         receipts=_receipts(conn, wanted.receipts),
+        documents=labels(conn, wanted.documents) if wanted.documents else {},
     )
 
 

@@ -1,0 +1,94 @@
+"""Invoices, credit notes, exports and reconciling: English."""
+
+from __future__ import annotations
+
+WILL: dict[str, str | tuple[str, ...]] = {
+    "DocumentIssued.INVOICE": ("invoices {person}: {amount}", "invoices {amount}"),
+    "DocumentIssued.CREDIT_NOTE": ("credits {amount} of invoice {corrects}", "credits {amount} of an invoice"),
+}
+DID: dict[str, str | tuple[str, ...]] = {
+    "DocumentIssued.INVOICE": ("invoice {number}: {amount}", "invoice written: {amount}"),
+    "DocumentIssued.CREDIT_NOTE": (
+        "credit note {number} to invoice {corrects}: {amount}",
+        "credit note written: {amount}",
+    ),
+}
+TERMS: dict[str, str] = {}
+ERRORS: dict[str, str | tuple[str, ...]] = {
+    "NO_DOCUMENT": (
+        "There is no document {text}; deskbell documents lists them, a credit note is C and its number.",
+        "There is no such document; deskbell documents lists them.",
+    ),
+    "NOTHING_TO_INVOICE": "Nothing is left to invoice here; deskbell documents lists what is on paper.",
+    "INVOICE_CHANGED": (
+        "The price changed after invoice {document}; run deskbell invoice --correct {document}.",
+        "The price changed after the invoice; run deskbell invoice --correct with its number.",
+    ),
+    "NOT_AN_INVOICE": (
+        "{document} is no invoice; name the invoice that it corrects.",
+        "This is no invoice; name an invoice.",
+    ),
+    "CORRECTED_ALREADY": "Nothing of invoice {document} stands any more; deskbell invoice ORDER writes a new one.",
+    "MONTH_UNKNOWN": "“{text}” is no month; write it like 2026-03.",
+    "INVOICE_WHAT": "Say one thing to invoice; deskbell invoice ORDER, --month 2026-03, --correct NO or --show NO.",
+    "LAST_BEFORE_FIRST": "The last day comes before the first, {text}; swap --from and --to.",
+    "EXPORT_FORMAT": "{what} is not written as {text}; use --format csv.",
+    "FILE_CANNOT_BE_WRITTEN": "{where} cannot be written: {why}; choose a folder that you may write to.",
+    "PROVIDER_SILENT": "{provider} does not answer just now ({state}); try again in a moment.",
+    "PROVIDER_REFUSED": "{provider} refused to say what it has ({state}); check the connection with deskbell worker.",
+}
+PLANS: dict[str, str | tuple[str, str]] = {
+    "topic.paper": "Paper",
+    "paper.lines": ("{text}, {n} line", "{text}, {n} lines"),
+    "paper.invoice": "invoice {number}",
+    "paper.credit_note": "credit note {number}",
+    "paper.many": "invoices {first} to {last}",
+    "paper.sum": ("{n} document, {amount}", "{n} documents, {amount}"),
+    "confirm.invoice": "write the invoice",
+    "confirm.invoice_month": "write the invoices",
+    "confirm.correct_invoice": "write the credit note",
+}
+REASONS: dict[str, str | tuple[str, ...]] = {
+    "WARN.INVOICES_CHANGED.one": "1 invoice says another price than the lesson has now; correct it",
+    "WARN.INVOICES_CHANGED": ("{count} invoices say another price than the lessons have now; correct them",
+                              "some invoices say another price than the lessons have now; correct them"),
+}  # fmt: skip
+WORDS: dict[str, str | tuple[str, str]] = {
+    "paper.INVOICE": "Invoice {number}",
+    "paper.CREDIT_NOTE": "Credit note {number}",
+    "paper.to": "To",
+    "paper.walk_in": "Walk-in",
+    "paper.erased": "(name erased)",
+    "paper.month": "Lessons of {month}",
+    "paper.corrects": "Corrects invoice {number}",
+    "paper.corrected": "Corrected by {numbers}",
+    "paper.day": "Day",
+    "paper.what": "What",
+    "paper.rate": "Tax",
+    "paper.amount": "Amount",
+    "paper.total": "Total",
+    "paper.net": "Net",
+    "paper.gross": "Gross",
+    "paper.DISCOUNT": "discount",
+    "paper.SURCHARGE": "surcharge",
+    "paper.CREDIT": "credit",
+    "paper.none": "Nothing is on paper yet. An invoice for an order: deskbell invoice ORDER",
+    "export.done": ("{n} row written to {where}", "{n} rows written to {where}"),
+    "reconcile.equal": "{provider}: {amount} here and there, nothing differs.",
+    "reconcile.none": "No provider of payments is connected; cash, card and transfer are counted by hand.",
+    "reconcile.differs": ("{provider}: {n} difference, {here} here, {there} there.",
+                          "{provider}: {n} differences, {here} here, {there} there."),
+    "reconcile.by_hand": "{method}: {amount} in the books, counted by hand.",
+    "reconcile.MISSING_HERE": "{reference}: the provider has {there}, the books nothing; run deskbell worker --once.",
+    "reconcile.MISSING_THERE": "{reference}: the books have {here}, the provider nothing; check that the connection "
+    "is to the same account.",
+    "reconcile.AMOUNT_DIFFERS": "{reference}: the books have {here}, the provider {there}; run deskbell worker --once, "
+    "and if it stays look the payment up at the provider.",
+    "reconcile.REFUND_DIFFERS": "{reference}: {here} given back in the books, {there} at the provider; run deskbell "
+    "worker --once, and if it stays look the refund up at the provider.",
+    "reconcile.DISPUTE_DIFFERS": "{reference}: a bank's dispute stands on one side only; run deskbell worker --once.",
+    "reconcile.STRAY": "{reference}: {there} that nobody here asked for; look it up at the provider.",
+    "reconcile.CURRENCY_DIFFERS": "{reference}: {here} here and {there} there; look the payment up at the provider.",
+    "reconcile.LEDGER_DIFFERS": "The ledger has {here}, its payments come to {there}; run deskbell verify.",
+    "reconcile.order": "order {no}",
+}  # fmt: skip
