@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from deskbell.domain.glance import Glance
     from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
+    from deskbell.services.working import Working
     from deskbell.settings import Settings
 
     class Watch(Protocol):
         """What desk.watch() hands out."""
 
         def changed(self) -> bool: ...
+
+        def close(self) -> None: ...
 
 
 LOOK = 1.0
@@ -299,10 +302,15 @@ class DeskbellApp(KeysInTurn, DeskHost):
 
         self.push_screen(DetailScreen(no, self.language))
 
-    def open_payment(self, no: int) -> None:
+    def open_payment(self, no: int, *, asked: bool = False) -> None:
         from deskbell.tui.screens.payment import PaymentScreen
 
-        self.push_screen(PaymentScreen(no, self.language))
+        self.push_screen(PaymentScreen(no, self.language, asked=asked))
+
+    def working(self, desk: Desk) -> Working:
+        from deskbell.services.working import Working
+
+        return Working(desk)
 
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:
         from deskbell.tui import asks
@@ -311,6 +319,12 @@ class DeskbellApp(KeysInTurn, DeskHost):
         return question
 
     # --- the end
+
+    def on_unmount(self) -> None:
+        """What looks at the desk holds a connection of its own."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
 
     def _end_by_signals(self) -> None:
         """Told to end by the machine it leaves the terminal as it found it; what is saved is saved already."""
