@@ -19,6 +19,8 @@ KEYS = {
     "escape": "esc",
     "up": "↑",
     "down": "↓",
+    "plus": "+",
+    "minus": "-",
 }
 
 

@@ -11,6 +11,8 @@ from textual.keys import format_key
 from deskbell.words.verbs import verb as words_of
 
 CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment", "plan", "everywhere"
+TILL = "till"
+ATTENTION, WORKER = "attention", "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,30 @@ class Action:
 
 
 _LESSON = (CALENDAR, BOOKING)
+_ANSWERS = (ATTENTION, PAYMENT)
+_MONEY = (*_LESSON, *_ANSWERS)
 _ATTEND = ("COMPLETE", "NO_SHOW", "REOPEN")
 ACTIONS = (
     Action("booking.book", "b", "book", "book", (CALENDAR,), footer=True),
-    Action("booking.open", "enter", "open", "open", (CALENDAR,), footer=True, on_booking=True),
+    Action("booking.open", "enter", "open", "open", (CALENDAR, ATTENTION, WORKER), footer=True, on_booking=True),
     Action("booking.edit", "e", "edit", "edit", _LESSON, ("EDIT",), on_booking=True),
     Action("booking.move", "m", "move", "move", _LESSON, ("MOVE",), footer=True, on_booking=True),
-    Action("booking.cancel", "x", "cancel", "cancel", _LESSON, ("CANCEL",), footer=True, on_booking=True),
-    Action("booking.pay", "p", "pay", "pay", _LESSON, ("PAY",), footer=True, on_booking=True),
+    Action("booking.cancel", "x", "cancel", "cancel", _MONEY, ("CANCEL",), footer=True, on_booking=True),
+    Action("booking.pay", "p", "pay", "pay", (*_LESSON, ATTENTION), ("PAY",), footer=True, on_booking=True),
     Action("booking.note", "n", "note", "note", _LESSON, ("NOTE",), on_booking=True),
     Action("booking.attend", "a", "attend", "attendance", _LESSON, _ATTEND, on_booking=True),
     Action("booking.price", "P", "price", "price", _LESSON, ("REPRICE",), on_booking=True),
-    Action("booking.refund", "R", "hand_over", "hand_over", _LESSON, ("HAND_OVER",), on_booking=True),
-    Action("booking.copy", "y", "copy", "copy", _LESSON, on_booking=True),
+    Action("booking.refund", "R", "hand_over", "hand_over", _MONEY, ("HAND_OVER",), on_booking=True),
+    Action("booking.copy", "y", "copy", "copy", (*_LESSON, PAYMENT), on_booking=True),
+    Action("answer.accept", "A", "answer('ACCEPT')", "accept", _ANSWERS),
+    Action("answer.give_back", "G", "answer('GIVE_BACK')", "give_back", _ANSWERS),
+    Action("answer.retry", "T", "answer('RETRY')", "retry", (*_ANSWERS, WORKER)),
+    Action("answer.release", "L", "answer('RELEASE')", "release", _ANSWERS),
+    Action("answer.new_link", "N", "answer('NEW_LINK')", "new_link", _ANSWERS),
+    Action("answer.keep", "K", "answer('KEEP')", "keep", _ANSWERS),
+    Action("answer.seen", "S", "answer('SEEN')", "seen", _ANSWERS),
+    Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER)),
+    Action("worker.pause", "Z", "pause", "pause", (WORKER,)),
     Action("calendar.view", "v", "view", "view", (CALENDAR,)),
     Action("calendar.today", "t", "today", "today", (CALENDAR,)),
     Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
@@ -65,9 +78,16 @@ ACTIONS = (
     Action("calendar.tutor", "f", "tutor", "tutor", (CALENDAR,)),
     Action("payment.previous", "up,k", "method(-1)", "previous_method", (PAYMENT,)),
     Action("payment.next", "down,j", "method(1)", "next_method", (PAYMENT,)),
+    Action("till.open", "o", "drawer", "open_drawer", (TILL,), footer=True),
+    Action("till.in", "plus", "cash('in')", "cash_in", (TILL,), footer=True),
+    Action("till.out", "minus", "cash('out')", "cash_out", (TILL,), footer=True),
+    Action("till.count", "z", "count", "count_drawer", (TILL,), footer=True),
+    Action("till.seal", "s", "seal", "seal_day", (TILL,), footer=True),
+    Action("calendar.till", "7", "till", "till", (CALENDAR,)),
     Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
-    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN)),
-    Action("desk.waiting", "w", "app.waiting", "waiting"),
+    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, ATTENTION, WORKER)),
+    Action("desk.attention", "6,w", "app.attention", "attention"),
+    Action("desk.worker", "8", "app.worker", "worker"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),
     Action("desk.more", "space", "more", "actions", _LESSON, footer=True),

@@ -1,0 +1,285 @@
+"""The till: the drawer to the left, the day and the last days to the right, who owes what below."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.widgets import Digits
+from textual.worker import get_current_worker
+
+from deskbell.domain.clock import zone_clock
+from deskbell.tui import commands, flow
+from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.modals.till import Cash, CashModal, Follows
+from deskbell.tui.text import figures as digits
+from deskbell.tui.text import text
+from deskbell.tui.till_page import Keys, TillPage
+from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
+from deskbell.tui.widgets.sheet import Sheet
+from deskbell.words.dates import clock
+from deskbell.words.i18n import t
+from deskbell.words.money import show
+from deskbell.words.verbs import verb as words_of
+
+if TYPE_CHECKING:
+    from deskbell.domain.commands import Command
+    from deskbell.domain.reports import Till
+    from deskbell.services.desk import Desk
+
+Make = Callable[["Desk", Cash], "Command"]
+
+
+class TillScreen(DeskScreen[None]):
+    """Read again whenever the desk changes. Every key asks in a card of its own that says what follows."""
+
+    WHERE = commands.TILL
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - as Screen has it
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - as Screen has it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.TILL),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown,ctrl+d", "scroll(10)", show=False),
+        Binding("pageup,ctrl+u", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.till: Till | None = None
+
+    @property
+    def on_booking(self) -> bool:
+        return False
+
+    def compose(self) -> ComposeResult:
+        yield Masthead()
+        yield Sheet(id="title")
+        with VerticalScroll(id="body", can_focus=False), Container(id="columns"):
+            with Vertical(id="drawer"):
+                yield Sheet(id="through")
+                yield Digits(id="expected")
+                yield Sheet(id="counted")
+            with Vertical(id="day"):
+                yield Sheet(id="methods")
+                yield Sheet(id="bars")
+                yield Sheet(id="open")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#expected").display = False
+        self._around()
+        self.reload()
+
+    # --- reading
+
+    def on_deskbell_app_changed(self) -> None:
+        self.reload()
+
+    def on_deskbell_app_ticked(self) -> None:
+        self._around()
+
+    def reload(self) -> None:
+        """Read the till again."""
+        if self.desk_app.desk is not None:
+            self._read(self.desk_app.desk)
+
+    @work(thread=True, exclusive=True, group="money")
+    def _read(self, desk: Desk) -> None:
+        from deskbell.domain.errors import DeskError
+
+        app, worker = self.desk_app, get_current_worker()
+        try:
+            found = desk.till()
+        except DeskError as error:
+            app.call_from_thread(self._cannot, error)
+            return
+        if not worker.is_cancelled:
+            app.call_from_thread(self._show, found)
+
+    def _cannot(self, error: Exception) -> None:
+        words = self.desk_app.sentence(error)
+        self.query_one("#title", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
+
+    def _show(self, found: Till) -> None:
+        if not self.is_attached:
+            return
+        self.till = found
+        keys = Keys(*(self.key_of(id_) for id_ in ("till.open", "till.count", "till.seal", "booking.pay")))
+        page = TillPage(found, self.language, keys)
+        drawn = {"title": page.head, "through": page.drawer, "counted": page.counted, "methods": page.day}
+        for name, draw in (drawn | {"bars": page.bars, "open": page.open}).items():
+            self.query_one(f"#{name}", Sheet).show(draw)
+        expected = self.query_one("#expected", Digits)
+        expected.display = found.drawer is not None
+        expected.set_class(not found.is_open, "-counted")
+        expected.update(digits(page.expected()))
+        self._around()
+
+    # --- keys
+
+    def action_drawer(self) -> None:
+        """Open a drawer with what lies in it; the last count stands in the field."""
+        from deskbell.domain.commands import OpenDrawer
+
+        def make(desk: Desk, cash: Cash) -> Command:
+            return OpenDrawer(key=desk.fresh(), actor=desk.actor, float=cash.amount)
+
+        if self.till is not None:
+            last = self.till.last_counted
+            filled = self._figures(last) if last else ""
+            self._ask("till.ask.open", make, Cash(0), label="till.ask.float", filled=filled)
+
+    def action_cash(self, way: str) -> None:
+        """Cash in or out of the drawer, with its reason."""
+        from deskbell.domain.commands import MoveCash
+
+        def make(desk: Desk, cash: Cash) -> Command:
+            return MoveCash(key=desk.fresh(), actor=desk.actor, amount=cash.amount, out=way == "out", text=cash.why)
+
+        def follows(amount: int) -> tuple[str, str]:
+            drawer = self.till.drawer if self.till is not None else None
+            after = (drawer.expected if drawer else 0) + (-amount if way == "out" else amount)
+            return t(self.language, "till.after", amount=self._money(after)), "$clash" if after < 0 else "$held"
+
+        if self.till is not None:
+            self._ask(
+                f"till.ask.{way}", make, Cash(1, "?"), label="till.ask.amount", reason=True, follows=follows
+            )  # fmt: skip
+
+    def action_count(self) -> None:
+        """Count the drawer; what differs is said while it is typed, and kept."""
+        from deskbell.domain.commands import CountDrawer
+
+        def make(desk: Desk, cash: Cash) -> Command:
+            return CountDrawer(key=desk.fresh(), actor=desk.actor, counted=cash.amount)
+
+        till = self.till
+        if till is None:
+            return
+        expected = till.drawer.expected if till.drawer is not None else 0
+
+        def follows(amount: int) -> tuple[str, str]:
+            step = amount - expected
+            if not step:
+                return t(self.language, "till.as_expected"), "$paid"
+            word = "till.more_than" if step > 0 else "till.less_than"
+            return t(self.language, word, amount=self._money(abs(step))), "$due" if step > 0 else "$clash"
+
+        aside = f"{t(self.language, 'till.expected')} {self._money(expected)}"
+        self._ask("till.ask.count", make, Cash(0), label="till.ask.counted", follows=follows, aside=aside)
+
+    def action_seal(self) -> None:
+        """Seal the business day after its plan; a sealed one is opened again, with the reason."""
+        from deskbell.domain.commands import ReopenDay, SealDay
+
+        till, desk = self.till, self.desk_app.desk
+        if till is None or desk is None:
+            return
+        day = till.day
+        if till.sealed is None:
+            flow.run(self, SealDay(key=desk.fresh(), actor=desk.actor, day=day))
+            return
+
+        def make(desk: Desk, cash: Cash) -> Command:
+            return ReopenDay(key=desk.fresh(), actor=desk.actor, day=day, text=cash.why)
+
+        self._ask("till.ask.reopen", make, Cash(0, "?"), reason=True)
+
+    def _ask(
+        self,
+        title: str,
+        make: Make,
+        trial: Cash,
+        *,
+        label: str = "",
+        reason: bool = False,
+        follows: Follows | None = None,
+        filled: str = "",
+        aside: str = "",
+    ) -> None:
+        """Ask, unless the desk would refuse whatever the answer (`trial`); then do what the card said."""
+
+        async def check(cash: Cash) -> str:
+            return await flow.checked(self, make(flow.desk_of(self), cash))
+
+        async def asking() -> None:
+            from deskbell.domain.errors import DeskError
+
+            assert self.till is not None  # noqa: S101 - whoever asks looked
+            desk, seq = flow.desk_of(self), self.till.seq
+            try:
+                await asyncio.to_thread(desk.plan, make(desk, trial))
+            except DeskError as error:
+                flow.refuse(self, error)
+                return
+            modal = CashModal(
+                self.language, t(self.language, title), aside, self.till.desk.currency, label=label, reason=reason,
+                follows=follows, filled=filled, check=check,
+            )  # fmt: skip
+            cash = await self.app.push_screen_wait(modal)
+            if cash is not None:
+                await self._do(make(desk, cash), seq)
+
+        flow.start(self, asking())
+
+    async def _do(self, command: Command, seq: int) -> None:
+        """The card has shown what follows: only a warning, or a desk that moved on meanwhile, is shown once more."""
+        from deskbell.domain.errors import DeskError
+
+        desk = flow.desk_of(self)
+        try:
+            plan, now = await asyncio.to_thread(lambda: (desk.plan(command), desk.seq()))
+        except DeskError as error:
+            flow.refuse(self, error)
+            return
+        shown = not plan.warnings and now == seq
+        await flow.change(self, command, plan.digest if shown else None)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    # --- around it
+
+    def _around(self) -> None:
+        head = self.query_one(Masthead)
+        head.middle = words_of("till", self.language).label
+        if self.till is not None:
+            head.left = self.till.desk.name
+            zone = zone_clock(self.till.desk.zone)
+            head.time = clock(zone.local(self.desk_app.clock.now())[1])
+        self.query_one(KeyBar).hints = self._hints()
+
+    def _hints(self) -> tuple[Hint, ...]:
+        """The keys of what can be done now; the others stay in `?`."""
+        ids = ["till.seal", "desk.undo", "desk.keys", "desk.back"]
+        till = self.till
+        if till is None:
+            return tuple(self.hint(id_) for id_ in ids[1:])
+        if till.is_open:
+            ids = ["till.in", "till.out", "till.count", *ids]
+        elif till.sealed is None:
+            ids = ["till.open", *(["till.count"] if till.again and till.drawer is not None else []), *ids]
+        hints = [self.hint(id_) for id_ in ids if not (id_ == "till.seal" and till.is_open)]
+        if till.sealed is None:
+            return tuple(hints)
+        again = words_of("reopen_day", self.language).label.lower()
+        return tuple(Hint(h.key, again, h.action) if h.action == "seal" else h for h in hints)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+    def _money(self, minor: int) -> str:
+        return show(minor, self.till.desk.currency if self.till else "", self.language)
+
+    def _figures(self, minor: int) -> str:
+        return show(minor, self.till.desk.currency if self.till else "", self.language, symbol=False)

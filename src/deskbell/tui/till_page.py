@@ -1,0 +1,229 @@
+"""The till as its screen tells it: pure, the view in, lines out for the width there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from deskbell.domain.clock import zone_clock
+from deskbell.domain.till import MoveKind
+from deskbell.tui.lines import GAP, blank, ends, figures, padded
+from deskbell.tui.text import cell_len, fit, text
+from deskbell.words.dates import brief_day, clock, show_day
+from deskbell.words.i18n import t
+from deskbell.words.money import show
+
+if TYPE_CHECKING:
+    from deskbell.domain.reports import Owing, Till
+    from deskbell.domain.till import CashMove, Drawer
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+HIGH = 5
+"""Lines of the little plot."""
+COLUMN = 3
+"""Cells of a day in it: two of the bar, one between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that empty states speak of."""
+
+    open: str
+    count: str
+    seal: str
+    pay: str
+
+
+@dataclass(frozen=True, slots=True)
+class TillPage:
+    """The parts of the screen. Amounts stand without their sign: the currency is said once, in the head."""
+
+    view: Till
+    language: str
+    keys: Keys
+
+    def _t(self, word: str, /, **facts: object) -> str:
+        return t(self.language, word, **facts)
+
+    def _money(self, minor: int) -> str:
+        return show(minor, self.view.desk.currency, self.language, symbol=False)
+
+    def _at(self, instant: int) -> str:
+        return clock(zone_clock(self.view.desk.zone).local(instant)[1])
+
+    def _day(self, day: str) -> str:
+        return show_day(date.fromisoformat(day), self.language)
+
+    def _row(self, word: str, minor: int, width: int, ink: str = "", amount_ink: str = "") -> Content:
+        return figures(self._t(word), self._money(minor), width, ink or "$muted", amount_ink)
+
+    # --- head
+
+    def head(self, width: int) -> list[Content]:
+        """The business day, and that it is sealed."""
+        view = self.view
+        title = text(f"{self._t('till.title')} · ", "bold") + text(self._day(view.day), "bold")
+        if view.sealed is None:
+            return ends(title, text(view.desk.currency, "$muted"), width)
+        return ends(title, text(self._t("till.sealed", no=view.sealed), "bold $done"), width)
+
+    # --- left: the drawer
+
+    def drawer(self, width: int) -> list[Content]:
+        """Whose day, since when, and what went through it by kind."""
+        drawer = self.view.drawer
+        if drawer is None:
+            how = self._t("till.none.how", key=self.keys.open)
+            if self.view.sealed is not None:
+                how = self._t("till.sealed.how", key=self.keys.seal)
+            return [text(self._t("till.none"), "bold"), *text(how, "$muted").wrap(max(2, width))]
+        word, at = ("till.since", drawer.opened_at)
+        if drawer.closed_at is not None:
+            word, at = ("till.counted.at", drawer.closed_at)
+        title = self._t("till.drawer.of", day=brief_day(date.fromisoformat(drawer.day), self.language))
+        lines = ends(text(title, "bold"), text(self._t(word, when=self._at(at)), "$muted"), width)
+        lines.append(self._row("till.float", drawer.float, width))
+        lines += [self._row(f"till.{kind}", drawer.sum_of(kind), width) for kind in self._kinds(drawer)]
+        return [*lines, text(self._t("till.expected"), "$muted")]
+
+    def _kinds(self, drawer: Drawer) -> list[MoveKind]:
+        """Sales always; the others where there are some."""
+        return [kind for kind in MoveKind if kind is MoveKind.TAKEN or drawer.sum_of(kind)]
+
+    def expected(self) -> str:
+        drawer = self.view.drawer
+        return self._money(drawer.expected) if drawer is not None else ""
+
+    def counted(self, width: int) -> list[Content]:
+        """What was counted, and what differs; what to do next."""
+        view, drawer = self.view, self.view.drawer
+        if drawer is None:
+            return []
+        lines: list[Content] = []
+        if drawer.counted is not None:
+            variance = drawer.variance or 0
+            ink = "$clash" if variance < 0 else "$due" if variance else "$paid"
+            lines.append(self._row("till.counted", drawer.counted, width))
+            said = show(variance, view.desk.currency, self.language, sign=True, symbol=False)
+            shown = said if variance else self._t("till.exact")
+            lines.append(figures(self._t("till.variance"), shown, width, "$muted", f"bold {ink}"))
+        lines += text(self._next(), "$muted").wrap(max(2, width))
+        return [*lines, blank(), *self._moves(drawer, width)]
+
+    def _next(self) -> str:
+        if self.view.sealed is not None:
+            return self._t("till.sealed.how", key=self.keys.seal)
+        if self.view.is_open:
+            return self._t("till.count.how", key=self.keys.count)
+        return self._t("till.seal.how", key=self.keys.seal)
+
+    def _moves(self, drawer: Drawer, width: int) -> list[Content]:
+        head = text(self._t("till.moves"), "bold")
+        if not drawer.moves:
+            return [head, *text(self._t("till.moves.none"), "$muted").wrap(max(2, width))]
+        return [head, *(self._move(move, width) for move in drawer.moves)]
+
+    def _move(self, move: CashMove, width: int) -> Content:
+        """10:41  receipt 1039        10.00"""
+        what = move.reason or (self._t("detail.receipt", no=move.receipt) if move.receipt else "")
+        what = what or self._t(f"till.{move.kind}")
+        at = self._at(move.at)
+        rest = width - cell_len(at) - GAP
+        amount = show(move.amount, self.view.desk.currency, self.language, sign=True, symbol=False)
+        return text(f"{at}{' ' * GAP}", "$muted") + figures(what, amount, rest)
+
+    # --- right: the day, the plot, who owes
+
+    def day(self, width: int) -> list[Content]:
+        """By method, what was taken and given back today; what was earned."""
+        view = self.view
+        head = text(self._day(view.today), "bold")
+        rows = [row for row in view.methods if row.taken or row.back]
+        if not rows:
+            lines = [head, text(self._t("till.day.none"), "$muted")]
+        else:
+            columns = (self._t("till.taken"), self._t("till.back"))
+            lines = [
+                padded(head, width - 2 * self._wide) + text("".join(f"{c:>{self._wide}}" for c in columns), "$muted")
+            ]
+            for row in rows:
+                method = self._t(f"till.method.{row.key}")
+                name = fit(method, max(1, width - 2 * self._wide))
+                back = text(
+                    f"{self._money(-row.back) if row.back else '–':>{self._wide}}", "$due" if row.back else "$muted"
+                )
+                lines.append(
+                    padded(text(name), width - 2 * self._wide) + text(f"{self._money(row.taken):>{self._wide}}") + back
+                )
+        if view.earned:
+            earned = f"{self._money(view.earned):>{self._wide}}"
+            lines.append(
+                padded(text(self._t("till.earned"), "$muted"), width - 2 * self._wide) + text(earned, "$muted")
+            )
+        return lines
+
+    @property
+    def _wide(self) -> int:
+        """Cells of a column of amounts."""
+        rows = [m for row in self.view.methods for m in (row.taken, -row.back)]
+        longest = max((cell_len(self._money(m)) for m in (*rows, self.view.earned)), default=0)
+        words = (cell_len(self._t(key)) for key in ("till.taken", "till.back"))
+        return max(longest, *words) + GAP
+
+    def bars(self, width: int) -> list[Content]:
+        """What came in, a bar a day, today in its own ink; a mark below where money went back."""
+        shown = self.view.bars[-max(1, min(len(self.view.bars), width // COLUMN)) :]
+        most = max(taken for _, taken, _ in shown)
+        total = sum(taken - back for _, taken, back in shown)
+        head = text(self._t("till.bars", n=len(shown)), "bold")
+        if most <= 0:
+            how = text(self._t("till.bars.none", key=self.keys.pay), "$muted")
+            return [head, *how.wrap(max(2, width))]
+        lines = ends(head, text(self._money(total), "$muted"), min(width, len(shown) * COLUMN - 1))
+        heights = [bar_height(taken, most) for _, taken, _ in shown]
+        for line in range(HIGH - 1, -1, -1):
+            parts = [text(_cell(height, line) * 2 + " ", self._ink(n, shown)) for n, height in enumerate(heights)]
+            lines.append(Content("").join(parts))
+        if any(back for _, _, back in shown):
+            parts = [text("▔▔ " if back else "   ", "$due") for _, _, back in shown]
+            lines.append(Content("").join(parts))
+        days = [text(f"{int(day[8:]):>2} ", "bold $now" if day == self.view.today else "$muted") for day, _, _ in shown]
+        return [*lines, Content("").join(days)]
+
+    def _ink(self, n: int, shown: tuple[tuple[str, int, int], ...]) -> str:
+        return "$now" if shown[n][0] == self.view.today else "$paid"
+
+    def open(self, width: int) -> list[Content]:
+        """Who owes what, the oldest first; given lessons stand in the ink of what is due."""
+        owing = self.view.open
+        head = text(self._t("till.open"), "bold")
+        if not owing.count:
+            return [head, text(self._t("till.open.none"), "$muted")]
+        total = self._t("till.open.count", n=owing.count, amount=self._money(owing.total))
+        lines = ends(head, text(total, "$muted"), width)
+        lines += [self._owing(row, width) for row in owing.rows]
+        if owing.count > len(owing.rows):
+            lines.append(text(self._t("till.more", n=owing.count - len(owing.rows)), "$muted"))
+        return lines
+
+    def _owing(self, row: Owing, width: int) -> Content:
+        day = brief_day(zone_clock(self.view.desk.zone).date(row.since), self.language)
+        lead = f"{day:<7}{' ' * GAP}"
+        name = row.name or self._t("till.walk_in")
+        ink = "$due" if row.owed else "$muted"
+        return text(lead, "$muted") + figures(name, self._money(row.open), width - cell_len(lead), "", ink)
+
+
+def bar_height(minor: int, most: int) -> int:
+    """Eighths of a line, at least one where there is anything; nothing for what is below nought."""
+    if minor <= 0:
+        return 0
+    return max(1, minor * HIGH * 8 // most)
+
+
+def _cell(height: int, line: int) -> str:
+    """The glyph of a bar of so many eighths in a line, counted from below."""
+    return EIGHTHS[max(0, min(8, height - 8 * line))]
