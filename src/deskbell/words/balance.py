@@ -19,6 +19,7 @@ from deskbell.words.states import Tone
 from deskbell.words.telling import PlanTeller
 
 _NOT_PROMISED = frozenset({RefundState.WITHDRAWN, RefundState.FAILED})
+_STILL_OWED = frozenset({RefundState.REQUESTED, RefundState.FAILED})
 
 
 class Balance(NamedTuple):
@@ -43,7 +44,7 @@ def balance(plan: Plan, teller: PlanTeller) -> Balance:
     parts += _refunds(teller)
     if teller.all(e.RefundMade):
         tone = "due"
-    if teller.all(e.LineAdded, e.PaymentTaken, e.LineReversed) and not _unbooks(teller):
+    if any(_changes_debt(x) for x in plan.effects) and not _unbooks(teller):
         asked = {x.order: x.amount for x in teller.all(e.AttemptOpened)}
         for order, left in open_after(teller).items():
             if left > asked.get(order, 0):
@@ -51,6 +52,13 @@ def balance(plan: Plan, teller: PlanTeller) -> Balance:
                 parts.append(teller.text("money.later" if booked else "money.collect", amount=teller.money(left)))
                 tone = "due"
     return Balance(tuple(parts), tone)
+
+
+def _changes_debt(effect: e.Effect) -> bool:
+    """Whether somebody would ask what is still to collect; authorised money answers that itself."""
+    if isinstance(effect, e.MoneyArrived):
+        return effect.state is AttemptState.CAPTURED
+    return isinstance(effect, e.LineAdded | e.PaymentTaken | e.LineReversed | e.PaymentTurned)
 
 
 def _unbooks(teller: PlanTeller) -> bool:
@@ -78,12 +86,14 @@ def _part(effect: e.Effect, teller: PlanTeller) -> tuple[str, Tone]:
         case e.MoneyArrived():
             return _arrived(effect, teller)
         case e.PaymentTurned():
-            return teller.will(effect), "due" if effect.after is AttemptState.CHARGED_BACK else "paid"
+            return teller.so(effect), "paid" if effect.after is AttemptState.CAPTURED else "due"
+        case e.RefundMade() if effect.state is RefundState.EXTERNAL:
+            return teller.so(effect), "due"
         case e.PaymentReversed():
             facts = {"amount": teller.money(effect.amount, effect.currency), "method": teller.method(effect.method)}
             return teller.text("money.reversed", **facts), "due"
         case e.RefundTurned():
-            return _turned(effect, teller), "due" if effect.after is RefundState.REQUESTED else "paid"
+            return _turned(effect, teller), "due" if effect.after in _STILL_OWED else "paid"
         case _:
             return "", "calm"
 
@@ -109,7 +119,7 @@ def _arrived(effect: e.MoneyArrived, teller: PlanTeller) -> tuple[str, Tone]:
 
 def _turned(effect: e.RefundTurned, teller: PlanTeller) -> str:
     if effect.method in LINKS and effect.after is not RefundState.WITHDRAWN:
-        return teller.will(effect)
+        return teller.so(effect)
     moved = effect.before in (RefundState.SUCCEEDED, RefundState.MANUAL_DONE)
     key = {RefundState.MANUAL_DONE: "handed", RefundState.SUCCEEDED: "handed", RefundState.REQUESTED: "reopened"}.get(
         effect.after, "returned" if moved else "withdrawn"
@@ -121,7 +131,7 @@ def _turned(effect: e.RefundTurned, teller: PlanTeller) -> str:
 
 def _refunds(teller: PlanTeller) -> list[str]:
     """How much goes back, and by which ways: one figure and one way, or each way with its own."""
-    refunds = teller.all(e.RefundMade)
+    refunds = [x for x in teller.all(e.RefundMade) if x.state is not RefundState.EXTERNAL]
     if not refunds:
         return []
     whole = teller.text("money.back", back=teller.money(sum(r.amount for r in refunds), refunds[0].currency))

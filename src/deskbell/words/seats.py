@@ -44,7 +44,9 @@ def _turns(turned: e.BookingTurned, teller: PlanTeller) -> str:
     if slot is not None and turned.after is State.CANCELLED:
         whole = teller.has(e.SlotTurned)
         return teller.text("seat.frees" if whole else "seat.frees.place", when=_when(slot, teller))
-    if slot is not None and way in ("PAID", "LATE"):
+    if way in ("PAID", "LATE"):
+        if slot is None:
+            return teller.will(turned)
         return teller.text(f"seat.{way.lower()}", when=_when(slot, teller))
     if slot is not None and turned.after is State.EXPIRED:
         return teller.text("seat.frees" if teller.has(e.SlotTurned) else "seat.frees.place", when=_when(slot, teller))
