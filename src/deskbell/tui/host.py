@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from deskbell.domain.attention import Noticed
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.services.desk import Desk
+    from deskbell.services.working import Working
     from deskbell.settings import Settings
 
 
@@ -27,6 +29,8 @@ class DeskHost(App[int]):
     """`desk` is None until it is open; `glance` is what is known of it before."""
 
     desk: var[Desk | None] = var(None, init=False)
+    noticed: var[Noticed | None] = var(None, init=False)
+    """What needs a person and who works, for the head of every screen; None before anybody looked."""
     glance: Glance | None
     clock: Clock
     language: str
@@ -71,8 +75,12 @@ class DeskHost(App[int]):
         """Open the booking's own screen over what is shown."""
 
     @abstractmethod
-    def open_payment(self, no: int) -> None:
-        """Open the payment of the booking's order over what is shown."""
+    def open_payment(self, no: int, *, asked: bool = False) -> None:
+        """Open the payment of the booking's order over what is shown; `asked`: its link was made just now."""
+
+    @abstractmethod
+    def working(self, desk: Desk) -> Working:
+        """The door to the worker's bookkeeping; asked for in a thread."""
 
     @abstractmethod
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:

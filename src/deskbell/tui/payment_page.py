@@ -8,8 +8,6 @@ from deskbell.domain.errors import WrongInput
 from deskbell.domain.payment import Method
 from deskbell.words.amounts import read_amount
 
-METHODS = (Method.CASH, Method.CARD, Method.TRANSFER)
-
 
 @dataclass(frozen=True, slots=True)
 class Typed:

@@ -6,23 +6,22 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
-from textual.worker import get_current_worker
 
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import DeskError, WrongInput
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import LINKS, Method
 from deskbell.tui import commands, flow
 from deskbell.tui.about import who
 from deskbell.tui.booking_page import BookingPage
-from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.lines import ends
-from deskbell.tui.payment_page import METHODS, Meant, Typed, meant
+from deskbell.tui.link_page import methods
+from deskbell.tui.payment_page import Meant, Typed, meant
+from deskbell.tui.screens.by_link import LOOK, ByLink
 from deskbell.tui.text import text
 from deskbell.tui.widgets.amount import AmountInput
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
@@ -35,7 +34,7 @@ from deskbell.words.money import show
 from deskbell.words.verbs import verb as words_of
 
 if TYPE_CHECKING:
-    from deskbell.services.desk import Desk
+    from deskbell.domain.ids import Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,26 @@ class Done:
     receipts: tuple[int, ...]
 
 
-class PaymentScreen(DeskScreen[None]):
+class PaymentScreen(ByLink):
     """The money of a booking's order. Arrows choose the method, figures go into the field, letters stay keys."""
 
     WHERE = commands.PAYMENT
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Screen has it
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Screen has it
+        (0, "-narrow"),
+        (80, "-wide"),
+        (100, "-roomy"),
+    ]
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - as Screen has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.PAYMENT),
     ]
 
-    def __init__(self, no: int, language: str) -> None:
+    def __init__(self, no: int, language: str, *, asked: bool = False) -> None:
         super().__init__(language)
         self.no = no
         self.shown: flow.Shown | None = None
+        self.asked = asked
+        self.opened: set[Id] = set()
         self.typed = Typed()
         self.done: Done | None = None
         self.taking = False
@@ -79,11 +84,19 @@ class PaymentScreen(DeskScreen[None]):
                     yield Static(id="change-word", classes="muted")
                     yield Digits(id="change")
                     yield Sheet(id="said")
+                yield from self.compose_link()
+            yield Sheet(id="needs")
             yield Sheet(id="order")
+            yield Sheet(id="links")
         yield KeyBar()
 
     def _ways(self) -> list[Way]:
-        return [Way(method, t(self.language, f"payment.method.{method}")) for method in METHODS]
+        known = methods(self.shown.view if self.shown is not None else None)
+        return [Way(method, t(self.language, f"payment.method.{method}")) for method in known]
+
+    @property
+    def method(self) -> Method:
+        return Method(self.query_one(Choice).value or Method.CASH)
 
     def _field(self, word: str, field: AmountInput) -> Horizontal:
         return Horizontal(Static(text(t(self.language, word)), classes="label"), field, classes="field")
@@ -94,6 +107,7 @@ class PaymentScreen(DeskScreen[None]):
         self.query_one("#part", AmountInput).placeholder = t(self.language, "payment.part.hint")
         self.query_one("#body").display = False
         self._around()
+        self.set_interval(LOOK, self.poll)
         self.reload()
 
     # --- reading
@@ -103,39 +117,45 @@ class PaymentScreen(DeskScreen[None]):
 
     def on_deskbell_app_ticked(self) -> None:
         self._around()
+        self.show_link()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_link)
 
     def reload(self) -> None:
         """Read the order again."""
         if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
+            self.read_money(self.desk_app.desk)
 
-    @work(thread=True, exclusive=True, group="money")
-    def _read(self, desk: Desk) -> None:
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            shown = flow.look(desk, self.no)
-        except DeskError as error:
-            app.call_from_thread(self._cannot, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, shown)
-
-    def _cannot(self, error: Exception) -> None:
+    def cannot_read(self, error: Exception) -> None:
         words = self.desk_app.sentence(error)
         self.query_one("#title", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
 
-    def _show(self, shown: flow.Shown) -> None:
-        if not self.is_attached:
-            return
+    def show_read(self, shown: flow.Shown) -> None:
         first = self.shown is None
         self.shown = shown
         self.query_one("#body").display = True
         self.query_one("#title", Sheet).show(self._title)
         self.query_one("#order", Sheet).show(BookingPage(shown.view, (), self.language).order)
+        self.query_one("#links", Sheet).show(self.link_history)
+        self.query_one("#links").display = bool(shown.view.attempts)
+        needs = self.needs_lines()
+        self.query_one("#needs").display = bool(needs)
+        self.query_one("#needs", Sheet).show(lambda width: [x for line in needs for x in line.wrap(max(2, width))])
         self.query_one("#due", Digits).update(self._figures(shown.view.open))
+        self._put_ways(first=first)
         if first:
             self.query_one("#given").focus()
         self._follow()
+
+    def _put_ways(self, *, first: bool) -> None:
+        """The ways to pay that there are now, the cursor where it was; at first on the link that is open."""
+        choice, ways, link = self.query_one(Choice), self._ways(), self.link
+        wanted = link.method if first and link is not None else choice.value
+        at = next((n for n, way in enumerate(ways) if way.value == wanted), 0)
+        if ways != list(choice.ways) or at != choice.at:
+            with self.prevent(Choice.Moved):
+                choice.put(ways, at)
 
     # --- what is typed
 
@@ -181,13 +201,14 @@ class PaymentScreen(DeskScreen[None]):
         """Everything that follows from what is typed: change, what stays to collect, the key that takes it."""
         if self.shown is None:
             return
-        cash = self.query_one(Choice).value == Method.CASH
+        cash = self.method is Method.CASH
         label = self.query_one("#right .label", Static)
         label.update(text(t(self.language, "payment.handed" if cash else "payment.amount")))
         paying = self.due > 0
         self.query_one("#desk").set_class(not paying, "-nothing")
         found = self._meant() if paying else ""
         self._say(found, cash=cash)
+        self.show_link()
         self._around(found if isinstance(found, Meant) else None)
 
     def _say(self, found: Meant | str, *, cash: bool) -> None:
@@ -195,8 +216,13 @@ class PaymentScreen(DeskScreen[None]):
         change = money.change if isinstance(money, Meant) and money.method is Method.CASH else None
         shown = change is not None and (cash or self.done is not None)
         word = self.query_one("#change-word", Static)
+        said = t(self.language, "payment.change")
+        paid = self.paid_by_link if self.done is None else None
+        if paid is not None:
+            change, shown = paid.amount, True
+            said = t(self.language, "payment.paid", name=self.name_of(paid.method))
         word.display = shown
-        word.update(text(t(self.language, "payment.change")))
+        word.update(text(said))
         self.query_one("#change", Digits).update(self._figures(change) if shown and change is not None else "")
         self.query_one("#change").display = shown
         self.query_one("#change").set_class(bool(change), "-some")
@@ -211,16 +237,24 @@ class PaymentScreen(DeskScreen[None]):
             return [*lines, text(t(self.language, "payment.taken", amount=amount), "$paid")]
         if self.due == 0:
             return self._nothing()
+        ended = self.link_lines() if not self.typed.given and not self.typed.part else []
         if isinstance(found, str):
-            return [text(found, "$clash")] if found else []
+            return [*ended, text(found, "$clash")] if found else ended
         left = self.due - found.amount
-        return [text(t(self.language, "payment.left", amount=self._money(left)), "$due")] if left else []
+        lines = [text(t(self.language, "payment.left", amount=self._money(left)), "$due")] if left else []
+        if found.method in LINKS:
+            name = self.name_of(found.method)
+            lines.append(text(t(self.language, "payment.link.note", name=name), "$muted"))
+        elif self.link is not None and not left:
+            lines.append(text(t(self.language, "payment.closes"), "$muted"))
+        return [*ended, *lines]
 
     def _nothing(self) -> list[Content]:
         """Nothing is due, and what waits to be given back, where something does."""
-        lines = [text(t(self.language, "payment.none"), "bold")]
+        lines = self.link_lines() or [text(t(self.language, "payment.none"), "bold")]
         view = self.shown.view if self.shown is not None else None
-        waiting = sum(r.amount for p in view.payments for r in p.refunds if r.state == "REQUESTED") if view else 0
+        asked = [r for p in view.payments for r in p.refunds if r.state == "REQUESTED"] if view else []
+        waiting = sum(r.amount for r in asked if r.method not in LINKS)
         if waiting:
             key = self.key_of("booking.refund")
             amount = self._money(waiting)
@@ -236,7 +270,10 @@ class PaymentScreen(DeskScreen[None]):
 
     def action_confirm(self) -> None:
         found = self._meant() if self.due else ""
-        if isinstance(found, Meant):
+        if isinstance(found, Meant) and found.method in LINKS:
+            if not self.is_on_link:
+                flow.start(self, self.ask_by_link(found.method, found.amount))
+        elif isinstance(found, Meant):
             flow.start(self, self._take(found))
         elif self.due == 0:
             flow.why_not(self, "pay", "NOTHING_DUE")
@@ -292,11 +329,15 @@ class PaymentScreen(DeskScreen[None]):
         if self.due:
             found = found or (m if isinstance(m := self._meant(), Meant) else None)
             amount = self._money(found.amount if found else self.due)
-            take = t(self.language, "payment.take", amount=amount)
-            hints.append(Hint(self.key_of("desk.confirm"), take, "confirm", "" if found else "TYPED"))
+            asks = self.method in LINKS
+            take = t(self.language, "payment.ask" if asks else "payment.take", amount=amount)
+            if not self.is_on_link:
+                hints.append(Hint(self.key_of("desk.confirm"), take, "confirm", "" if found else "TYPED"))
+            hints += self.link_hints()
             arrows = self.key_of("payment.previous") + self.key_of("payment.next")
             hints.append(Hint(arrows, t(self.language, "payment.method"), "method(1)"))
-            hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
+            if not self.is_on_link:
+                hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
         hints += [self.hint("desk.undo"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 

@@ -1,0 +1,227 @@
+"""The little studio with a provider of links: what it says is made by hand, so that every state can be drawn."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import text
+
+from deskbell.domain import commands as c
+from deskbell.domain.booking import Reason
+from deskbell.domain.effects import AttemptOpened, OrderOpened
+from deskbell.domain.ids import Id
+from deskbell.domain.payment import Method
+from deskbell.domain.people import Actor, Role
+from deskbell.domain.plan import Minting
+from deskbell.domain.ports import (
+    CheckoutState,
+    Seen,
+    SeenPayment,
+    SeenRefund,
+    SeenRefundState,
+    SeenState,
+)
+from deskbell.services.desk import Changed, Desk
+from deskbell.services.working import Working
+from deskbell.store.ops.leases import this_machine
+from tests.house.clock import FrozenClock
+from tests.tui.little import little
+
+_ids = itertools.count(1)
+
+
+def fresh() -> Id:
+    """The same ids for every studio: pictures show what is made of them."""
+    return Minting(Id(f"linked {next(_ids)}"))()
+
+
+LINK = "https://demo.invalid/pay/"
+SYSTEM = Actor(role=Role.SYSTEM)
+
+
+@dataclass
+class Linked:
+    """`no` and `attempt` are the booking that waits for its link to be paid."""
+
+    desk: Desk
+    clock: FrozenClock
+    working: Working
+    no: int = 0
+    attempt: Id = Id("")
+    paid: tuple[SeenPayment, ...] = ()
+    state: CheckoutState = CheckoutState.OPEN
+
+    def do(self, command: c.Command, after: int = 0) -> Changed:
+        self.clock.at += after
+        return self.desk.commit(command)
+
+    def write(self, statement: str, **values: object) -> None:
+        with self.desk.database.write() as unit:
+            unit.connection.execute(text(statement), values)
+
+    def worker(self, beat: int = 3) -> Linked:
+        """One lives; its last beat is so many seconds old."""
+        for name in ("pay:DEMO", "DEMO", "timers"):
+            self.write(
+                "INSERT INTO lease (name, holder, token, until, beat_at, host, pid) VALUES (:n, 'w', 1, :u, :b, :h, 1)",
+                n=name, u=self.clock.at + 10_000, b=self.clock.at - beat, h="front-desk" if name else this_machine(),
+            )  # fmt: skip
+        return self
+
+    # --- what the provider says
+
+    def says(self, *paid: SeenPayment, state: CheckoutState | None = None, after: int = 0) -> Linked:
+        """It is looked at, and there are these payments more."""
+        self.clock.at += after
+        self.state = state or self.state
+        self.paid += paid
+        key = self.attempt[:8]
+        seen = Seen(self.attempt, f"cs_{key}", self.state, LINK + key, None, self.paid)
+        settle = c.Settle(key=fresh(), actor=SYSTEM, attempt=self.attempt, seen=seen)
+        self.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
+        self.desk.commit(settle)
+        from deskbell.domain.working import undecided
+
+        self.write(
+            "UPDATE attempt SET looked_at = :now, look_at = :next, said = :said WHERE public_id = :id",
+            now=self.clock.at, next=self.clock.at + 2, said=undecided(seen), id=self.attempt,
+        )  # fmt: skip
+        return self
+
+    def payment(self, amount: int = 2500, state: SeenState = SeenState.CAPTURED, code: str = "") -> SeenPayment:
+        captured = amount if state in (SeenState.CAPTURED, SeenState.CHARGED_BACK) else 0
+        return SeenPayment(
+            f"pay_{len(self.paid) + 1}", state, amount, captured, "EUR", self.clock.at, code=code
+        )  # fmt: skip
+
+    def turn(self, after: int = 0, **more: object) -> Linked:
+        """The newest payment there is another one by now."""
+        self.paid = (*self.paid[:-1], replace(self.paid[-1], **more))  # type: ignore[arg-type]
+        return self.says(after=after)
+
+    def pays(self, amount: int = 2500, after: int = 60) -> Linked:
+        self.clock.at += after
+        return self.says(self.payment(amount), state=CheckoutState.PAID)
+
+    def refunds(self) -> Linked:
+        """Somebody gave all of it back at the provider's own page."""
+        back = SeenRefund("re_1", None, self.paid[-1].captured, SeenRefundState.SUCCEEDED, self.clock.at)
+        return self.turn(after=60, refunds=(back,))
+
+    def cancel(self) -> Linked:
+        booking = self.desk.booking(self.no).booking.id
+        self.do(c.Cancel(key=fresh(), booking=booking, by=Role.STAFF, reason=Reason.OTHER), after=60)
+        return self
+
+    @property
+    def order(self) -> Id:
+        return self.desk.booking(self.no).order.id
+
+
+def studio(folder: Path) -> Linked:
+    """Nothing is asked for by link yet."""
+    global _ids  # noqa: PLW0603 - each studio's ids begin anew
+    _ids = itertools.count(1)
+    told = little(folder)
+    working = Working(told.desk, database_now=lambda unit: told.clock.now())
+    working.connect("DEMO")
+    return Linked(told.desk, told.clock, working)
+
+
+def asked(folder: Path) -> Linked:
+    """Luis's piano lesson of tomorrow is held until its link is paid; the link is not made yet."""
+    told = studio(folder)
+    desk = told.desk
+    piano = next(s for s in desk.services() if s.name == "Piano 60")
+    tutor = next(t for t in desk.tutors() if t.name == "Ana Ruiz")
+    luis = desk.search("Luis Gómez")[0]
+    start = told.clock.at + 24 * 3600 + 20 * 60
+    made = told.do(
+        c.Book(key=fresh(), service=piano.id, tutor=tutor.id, start=start, person=luis.id, method=Method.DEMO)
+    )
+    assert made.plan.subject is not None
+    assert next(made.plan.of(OrderOpened)).order
+    told.no, told.attempt = desk.booking_no(made.plan.subject), next(made.plan.of(AttemptOpened)).attempt
+    return told
+
+
+def waiting(folder: Path) -> Linked:
+    """The link stands and waits; the worker lives."""
+    return asked(folder).worker().says(after=20)
+
+
+def declined(folder: Path) -> Linked:
+    told = waiting(folder)
+    told.clock.at += 40
+    return told.says(told.payment(state=SeenState.FAILED, code="DECLINED"))
+
+
+def in_review(folder: Path) -> Linked:
+    told = waiting(folder)
+    told.clock.at += 40
+    return told.says(told.payment(state=SeenState.IN_REVIEW))
+
+
+def paid(folder: Path) -> Linked:
+    return waiting(folder).pays()
+
+
+def expired(folder: Path) -> Linked:
+    """Nobody paid; the provider says that it is closed."""
+    told = waiting(folder)
+    told.clock.at += 16 * 60
+    return told.says(state=CheckoutState.EXPIRED)
+
+
+def paid_twice(folder: Path) -> Linked:
+    told = paid(folder)
+    return told.says(told.payment(), after=30)
+
+
+def paid_late(folder: Path) -> Linked:
+    told = expired(folder)
+    return told.says(told.payment(), after=60)
+
+
+def no_worker(folder: Path) -> Linked:
+    return asked(folder).says(after=20)
+
+
+def refund_pending(folder: Path) -> Linked:
+    """The studio cancelled; the money is asked back and not back yet."""
+    return paid(folder).cancel()
+
+
+def refund_failed(folder: Path) -> Linked:
+    told = refund_pending(folder)
+    refund = told.desk.booking(told.no).payments[0].refunds[0].id
+    told.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
+    told.do(c.RefundFailed(key=fresh(), actor=SYSTEM, refund=refund, code="REFUND_TOO_MUCH"), after=60)
+    return told
+
+
+def refunded_outside(folder: Path) -> Linked:
+    return paid(folder).refunds()
+
+
+def charged_back(folder: Path) -> Linked:
+    return paid(folder).turn(after=3600, state=SeenState.CHARGED_BACK, code="DISPUTED")
+
+
+STATES = {
+    "made": asked,
+    "waiting": waiting,
+    "no_worker": no_worker,
+    "declined": declined,
+    "in_review": in_review,
+    "paid": paid,
+    "expired": expired,
+    "paid_twice": paid_twice,
+    "paid_late": paid_late,
+    "refund_pending": refund_pending,
+    "refund_failed": refund_failed,
+    "refunded_outside": refunded_outside,
+    "charged_back": charged_back,
+}
