@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -202,7 +201,7 @@ def test_a_file_that_is_no_desk(say: Say, tmp_path: Path) -> None:
     text.write_text("hello")
     text.chmod(0o600)
     foreign = tmp_path / "foreign.sqlite3"
-    with closing(sqlite3.connect(foreign)) as file, file:
+    with sqlite3.connect(foreign) as file:
         file.execute("CREATE TABLE mine (x)")
     file.close()
     foreign.chmod(0o600)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,7 +124,7 @@ def test_migrate_says_what_it_did(say: Say, database_url: str, monkeypatch: pyte
 def test_a_newer_desk_is_refused(say: Say, tmp_path: Path) -> None:
     """Also by the quick reading of the agenda."""
     init(say)
-    with closing(sqlite3.connect(tmp_path / "home" / "data" / "desk.sqlite3")) as file, file:
+    with sqlite3.connect(tmp_path / "home" / "data" / "desk.sqlite3") as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
     for words in (("agenda",), ("show", "1"), ("book", "-", "piano", "fri", "9:00")):
