@@ -16,7 +16,7 @@ from deskbell.words.money import show
 
 if TYPE_CHECKING:
     from deskbell.cli.context import Context
-    from deskbell.domain.reports import Open
+    from deskbell.domain.reports import Open, Owing
 
 MOST_DAYS = 3660
 _YEAR = re.compile(r"[0-9]{4}")
@@ -140,6 +140,11 @@ def _open(context: Context) -> int:
     return 0
 
 
+def _how(row: Owing, now: int) -> str:
+    """The books say that it is owed; its lesson began and nobody closed it yet; or it is to come."""
+    return "owed" if row.owed else "due" if row.since <= now else "later"
+
+
 def open_lines(found: Open, language: str) -> list[str]:
     """Oldest first: the booking, who, since when, how much, and whether the lesson was given."""
     if not found.count:
@@ -152,7 +157,7 @@ def open_lines(found: Open, language: str) -> list[str]:
         rows.append([
             f"#{row.booking}  {show_day(zone.date(row.since), language, year=True)}  {name}",
             show(row.open, found.desk.currency, language),
-            t(language, "till.open.owed" if row.owed else "till.open.later"),
+            t(language, f"till.open.{_how(row, found.now)}"),
         ])  # fmt: skip
     lines += [line.rstrip() for line in _table(rows)]
     if found.count > len(found.rows):

@@ -60,15 +60,9 @@ class TillPage:
     def _row(self, word: str, minor: int, width: int, ink: str = "", amount_ink: str = "") -> Content:
         return figures(self._t(word), self._money(minor), width, ink or "$muted", amount_ink)
 
-    # --- head
-
-    def head(self, width: int) -> list[Content]:
-        """The business day, and that it is sealed."""
-        view = self.view
-        title = text(f"{self._t('till.title')} · ", "bold") + text(self._day(view.day), "bold")
-        if view.sealed is None:
-            return ends(title, text(view.desk.currency, "$muted"), width)
-        return ends(title, text(self._t("till.sealed", no=view.sealed), "bold $done"), width)
+    def title(self) -> str:
+        """Till · Wed 4 March: the business day."""
+        return f"{self._t('till.title')} · {self._day(self.view.day)}"
 
     # --- left: the drawer
 
@@ -83,11 +77,15 @@ class TillPage:
         word, at = ("till.since", drawer.opened_at)
         if drawer.closed_at is not None:
             word, at = ("till.counted.at", drawer.closed_at)
-        title = self._t("till.drawer.of", day=brief_day(date.fromisoformat(drawer.day), self.language))
-        lines = ends(text(title, "bold"), text(self._t(word, when=self._at(at)), "$muted"), width)
+        title, ink = self._t("till.drawer"), "bold"
+        if drawer.day != self.view.today:
+            title = self._t("till.drawer.of", day=brief_day(date.fromisoformat(drawer.day), self.language))
+            ink = "bold $due"
+        lines = ends(text(title, ink), text(self._t(word, when=self._at(at)), "$muted"), width)
         lines.append(self._row("till.float", drawer.float, width))
         lines += [self._row(f"till.{kind}", drawer.sum_of(kind), width) for kind in self._kinds(drawer)]
-        return [*lines, text(self._t("till.expected"), "$muted")]
+        expected = figures(self._t("till.expected"), drawer.currency, width, "$muted", "$muted")
+        return [*lines, expected]
 
     def _kinds(self, drawer: Drawer) -> list[MoveKind]:
         """Sales always; the others where there are some."""
@@ -141,6 +139,8 @@ class TillPage:
         """By method, what was taken and given back today; what was earned."""
         view = self.view
         head = text(self._day(view.today), "bold")
+        if view.sealed is not None and view.day == view.today:
+            head += text(f" · {self._t('till.sealed', no=view.sealed)}", "$held")
         rows = [row for row in view.methods if row.taken or row.back]
         if not rows:
             lines = [head, text(self._t("till.day.none"), "$muted")]
@@ -213,7 +213,7 @@ class TillPage:
         day = brief_day(zone_clock(self.view.desk.zone).date(row.since), self.language)
         lead = f"{day:<7}{' ' * GAP}"
         name = row.name or self._t("till.walk_in")
-        ink = "$due" if row.owed else "$muted"
+        ink = "$due" if row.owed or row.since <= self.view.now else "$muted"
         return text(lead, "$muted") + figures(name, self._money(row.open), width - cell_len(lead), "", ink)
 
 

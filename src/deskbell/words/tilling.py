@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,31 +74,33 @@ def till_parts(teller: PlanTeller) -> dict[str, list[str]]:
         for x in teller.effects
         if isinstance(x, e.DrawerOpened | e.DrawerDropped | e.CashMoved | e.CashReversed | e.DrawerCounted)
     ]
-    day: list[str] = []
+    rows = {"day": [teller.will(x) for x in teller.all(e.DaySealed, e.DayReopened)], "money": [], "till": drawer}
     for sealed in teller.all(e.DaySealed):
-        day += [teller.will(sealed), *_figures(sealed, teller)]
-    day += [teller.will(x) for x in teller.all(e.DayReopened)]
-    return {"till": drawer, "day": day}
+        for key, part in _figures(sealed, teller):
+            rows.setdefault(key, []).append(part)
+    return rows
 
 
-def _figures(sealed: e.DaySealed, teller: PlanTeller) -> list[str]:
-    """25.00 cash taken · 5.00 card given back · 25.00 earned · drawer 123.50, expected 125.00 · receipts 17 to 20."""
-    parts: list[str] = []
+def _figures(sealed: e.DaySealed, teller: PlanTeller) -> Iterator[tuple[str, str]]:
+    """Money: 25.00 cash taken · 5.00 card given back · 25.00 earned. Till: drawer 123.50, expected 125.00.
+    Receipt: 17 to 20. Each part with the row to which it belongs.
+    """
     expected = 0
     named: Mapping[str, int] = dict(sealed.figures)
     for name, minor in sealed.figures:
         amount = teller.money(minor, sealed.currency)
         group, _, method = name.partition(".")
         if group in ("taken", "back") and minor:
-            parts.append(teller.text(f"figure.{group}", amount=amount, method=teller.term(f"method.{method}")))
+            yield "money", teller.text(f"figure.{group}", amount=amount, method=teller.term(f"method.{method}"))
         elif name in ("earned", "variance") and minor:
-            parts.append(teller.text(f"figure.{name}", amount=amount))
+            yield "till" if name == "variance" else "money", teller.text(f"figure.{name}", amount=amount)
         elif name == "expected":
             expected = minor
         elif name == "counted":
             told = teller.money(expected, sealed.currency)
-            parts.append(teller.text("figure.drawer", counted=amount, expected=told))
+            yield "till", teller.text("figure.drawer", counted=amount, expected=told)
     first, last = named.get("receipts.first", 0), named.get("receipts.last", 0)
     if first:
-        parts.append(teller.text("figure.receipts" if last > first else "figure.receipt", first=first, last=last))
-    return parts or [teller.text("figure.none")]
+        yield "receipt", teller.text("figure.receipts" if last > first else "figure.receipt", first=first, last=last)
+    else:
+        yield "money", teller.text("figure.none")

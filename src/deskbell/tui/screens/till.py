@@ -52,6 +52,7 @@ class TillScreen(DeskScreen[None]):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self.till: Till | None = None
+        self.heading = t(language, "till.title")
 
     @property
     def on_booking(self) -> bool:
@@ -59,7 +60,6 @@ class TillScreen(DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Masthead()
-        yield Sheet(id="title")
         with VerticalScroll(id="body", can_focus=False), Container(id="columns"):
             with Vertical(id="drawer"):
                 yield Sheet(id="through")
@@ -104,7 +104,7 @@ class TillScreen(DeskScreen[None]):
 
     def _cannot(self, error: Exception) -> None:
         words = self.desk_app.sentence(error)
-        self.query_one("#title", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
+        self.query_one("#through", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
 
     def _show(self, found: Till) -> None:
         if not self.is_attached:
@@ -112,13 +112,14 @@ class TillScreen(DeskScreen[None]):
         self.till = found
         keys = Keys(*(self.key_of(id_) for id_ in ("till.open", "till.count", "till.seal", "booking.pay")))
         page = TillPage(found, self.language, keys)
-        drawn = {"title": page.head, "through": page.drawer, "counted": page.counted, "methods": page.day}
+        drawn = {"through": page.drawer, "counted": page.counted, "methods": page.day}
         for name, draw in (drawn | {"bars": page.bars, "open": page.open}).items():
             self.query_one(f"#{name}", Sheet).show(draw)
         expected = self.query_one("#expected", Digits)
         expected.display = found.drawer is not None
         expected.set_class(not found.is_open, "-counted")
         expected.update(digits(page.expected()))
+        self.heading = page.title()
         self._around()
 
     # --- keys
@@ -251,7 +252,7 @@ class TillScreen(DeskScreen[None]):
 
     def _around(self) -> None:
         head = self.query_one(Masthead)
-        head.middle = words_of("till", self.language).label
+        head.middle = self.heading
         if self.till is not None:
             head.left = self.till.desk.name
             zone = zone_clock(self.till.desk.zone)
