@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.errors import NotSetUp, WrongInput
+from deskbell.domain.errors import NotFound, NotSetUp, WrongInput
 from deskbell.store import find
 from deskbell.store.reads import books, documents
 
@@ -36,6 +36,14 @@ class Books:
         """The document of that label, 12 or C3. NotFound: NO_DOCUMENT."""
         with self.desk.database.read() as unit:
             return documents.document(unit.connection, which)
+
+    def order(self, no: int) -> Id:
+        """The public id of the order of that number. NotFound: NO_SUCH_ORDER."""
+        with self.desk.database.read() as unit:
+            found = find.order(unit.connection, no)
+        if found is None:
+            raise NotFound("NO_SUCH_ORDER", which=no)
+        return found.id
 
     def labels(self, ids: frozenset[Id]) -> dict[Id, str]:
         """What documents are called, by their public ids."""

@@ -16,7 +16,7 @@ DOCUMENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "pt": ("Faturar o mês", "Faturado", "uma fatura para cada família"),
     },
     "correct_invoice": {
-        "en": ("Correct the invoice", "Corrected", "a credit note, and a new invoice where more is owed"),
+        "en": ("Correct invoice", "Corrected", "a credit note, and a new invoice where more is owed"),
         "es": ("Corregir factura", "Corregido", "un abono, y otra factura si se debe más"),
         "pt": ("Corrigir a fatura", "Corrigido", "uma nota de crédito, e outra fatura se há mais a pagar"),
     },
