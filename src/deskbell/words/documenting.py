@@ -9,14 +9,13 @@ from deskbell.domain.documents import DocumentKind
 from deskbell.domain.text import clean
 
 if TYPE_CHECKING:
-    from deskbell.words.effects import Line, Teller
-    from deskbell.words.telling import PlanTeller
+    from deskbell.words.namer import Line, Namer, PlanSays
 
 FEW = 3
 """So many numbers are said one by one."""
 
 
-def document_line(effect: e.Effect, teller: Teller) -> Line | None:
+def document_line(effect: e.Effect, teller: Namer) -> Line | None:
     """The key of the effect's text and the facts that it may hold; None for an effect of another kind."""
     if not isinstance(effect, e.DocumentIssued):
         return None
@@ -29,7 +28,7 @@ def document_line(effect: e.Effect, teller: Teller) -> Line | None:
     }
 
 
-def document_matter(teller: PlanTeller) -> str:
+def document_matter(teller: PlanSays) -> str:
     """What a plan that writes paper is about: whom, or how many and how much."""
     issued = teller.all(e.DocumentIssued)
     if len({x.payer for x in issued}) == 1:
@@ -40,12 +39,12 @@ def document_matter(teller: PlanTeller) -> str:
     return teller.text("paper.sum", n=len(issued), amount=amount)
 
 
-def document_parts(teller: PlanTeller) -> list[str]:
+def document_parts(teller: PlanSays) -> list[str]:
     """A row for each document, with how many lines it has."""
     return [teller.text("paper.lines", text=teller.will(x), n=len(x.lines)) for x in teller.all(e.DocumentIssued)]
 
 
-def document_numbers(teller: PlanTeller) -> list[str]:
+def document_numbers(teller: PlanSays) -> list[str]:
     """The numbers that documents have got, of many invoices the first and the last."""
     numbers = teller.names.documents
     known = [(x.document_kind, numbers[x.document]) for x in teller.all(e.DocumentIssued) if x.document in numbers]

@@ -19,7 +19,6 @@ from deskbell.words.i18n import words
 from deskbell.words.language import Language
 from deskbell.words.names import weekday
 from deskbell.words.operation_terms import CONNECTIONS
-from deskbell.words.operations import connection_name
 from deskbell.words.speech import Speech, first_served
 from deskbell.words.verbs import verb
 
@@ -188,7 +187,7 @@ class _Facts:
         if found := terms.get(f"{group}.{value}"):
             return found
         if name in ("method", "connection"):
-            return connection_name(value) if value in CONNECTIONS else ""
+            return CONNECTIONS.get(value, "")
         if name == "field":
             return tables(say.tongue).terms.get(f"field.{value}", "")
         if name == "state":

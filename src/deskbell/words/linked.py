@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deskbell.domain import effects as e
 from deskbell.domain.booking import State
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import LINKS, AttemptState, Method, RefundState
+from deskbell.words.namer import Line, Namer
 from deskbell.words.operations import op_name, op_state, span
-
-if TYPE_CHECKING:
-    from deskbell.words.effects import Line, Teller
 
 _TURNS = frozenset(
     {
@@ -29,7 +25,7 @@ _OF_PAYMENT = frozenset(
 _OF_OP = frozenset({OpState.TODO, OpState.PARKED, OpState.DROPPED})
 
 
-def link_line(effect: e.Effect, teller: Teller) -> Line | None:
+def link_line(effect: e.Effect, teller: Namer) -> Line | None:
     """The key of the effect's text and the facts that it may hold; None for an effect of another kind."""
     kind = effect.kind
     match effect:
@@ -105,10 +101,10 @@ def _payment_turn(effect: e.PaymentTurned) -> str:
     return str(effect.after) if effect.after in _OF_PAYMENT else "OTHER"
 
 
-def _money(teller: Teller, method: Method, minor: int, currency: str) -> dict[str, str]:
+def _money(teller: Namer, method: Method, minor: int, currency: str) -> dict[str, str]:
     return {"amount": teller.amount(minor, currency) if minor else "", "method": teller.term(f"method.{method}")}
 
 
-def _until(teller: Teller, instant: int | None) -> str:
+def _until(teller: Namer, instant: int | None) -> str:
     """The hold's or link's end, said short where it is near; empty where there is none."""
     return teller.say.near(instant) if instant else ""

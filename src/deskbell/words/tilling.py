@@ -11,14 +11,13 @@ from deskbell.domain.text import clean
 from deskbell.words.speech import line_of
 
 if TYPE_CHECKING:
-    from deskbell.words.effects import Line, Teller
-    from deskbell.words.telling import PlanTeller
+    from deskbell.words.namer import Line, Namer, PlanSays
 
 LONGEST = 80
 """So much of a reason is said in one line."""
 
 
-def till_line(effect: e.Effect, teller: Teller) -> Line | None:
+def till_line(effect: e.Effect, teller: Namer) -> Line | None:
     """The key of the effect's text and the facts that it may hold; None for an effect of another kind."""
     kind = effect.kind
     match effect:
@@ -42,7 +41,7 @@ def till_line(effect: e.Effect, teller: Teller) -> Line | None:
     return None
 
 
-def day_of(text: str, teller: Teller) -> str:
+def day_of(text: str, teller: Namer | PlanSays) -> str:
     """Wed 4 March, of a day as the books write it."""
     try:
         return teller.say.date(date.fromisoformat(text))
@@ -50,7 +49,7 @@ def day_of(text: str, teller: Teller) -> str:
         return clean(text)
 
 
-def till_matter(teller: PlanTeller) -> str:
+def till_matter(teller: PlanSays) -> str:
     """What a plan of the till is about: an amount, or a day."""
     for effect in teller.effects:
         match effect:
@@ -67,7 +66,7 @@ def till_matter(teller: PlanTeller) -> str:
     return ""
 
 
-def till_parts(teller: PlanTeller) -> dict[str, list[str]]:
+def till_parts(teller: PlanSays) -> dict[str, list[str]]:
     """A plan's rows about the drawer and about the day, by their topic."""
     drawer = [
         teller.will(x)
@@ -81,7 +80,7 @@ def till_parts(teller: PlanTeller) -> dict[str, list[str]]:
     return rows
 
 
-def _figures(sealed: e.DaySealed, teller: PlanTeller) -> Iterator[tuple[str, str]]:
+def _figures(sealed: e.DaySealed, teller: PlanSays) -> Iterator[tuple[str, str]]:
     """Money: 25.00 cash taken · 5.00 card given back · 25.00 earned. Till: drawer 123.50, expected 125.00.
     Receipt: 17 to 20. Each part with the row to which it belongs.
     """
