@@ -161,6 +161,8 @@ COMMANDS = (
         opt("--to", dest="until", metavar="DAY", help="to the end where left out"),
         opt("--out", metavar="FILE", help="standard output where left out"),
     )),
+    Cmd("reconcile", "reconciling:reconcile", "the books against what the providers of payments have, payment by payment",
+        "deskbell reconcile"),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
     Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",

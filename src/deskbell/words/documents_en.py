@@ -78,6 +78,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "reconcile.none": "No provider of payments is connected; cash, card and transfer are counted by hand.",
     "reconcile.differs": ("{provider}: {n} difference, {here} here, {there} there.",
                           "{provider}: {n} differences, {here} here, {there} there."),
+    "reconcile.unconnected": "{provider}: {amount} in the books, but it is not connected here; nothing was compared.",
     "reconcile.by_hand": "{method}: {amount} in the books, counted by hand.",
     "reconcile.MISSING_HERE": "{reference}: the provider has {there}, the books nothing; run deskbell worker --once.",
     "reconcile.MISSING_THERE": "{reference}: the books have {here}, the provider nothing; check that the connection "

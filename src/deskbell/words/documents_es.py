@@ -78,6 +78,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "reconcile.none": "No hay ningún proveedor de pagos conectado; lo demás se cuenta a mano.",
     "reconcile.differs": ("{provider}: {n} diferencia, {here} aquí, {there} allí.",
                           "{provider}: {n} diferencias, {here} aquí, {there} allí."),
+    "reconcile.unconnected": "{provider}: {amount} en los libros, pero aquí no está conectado; no se comparó nada.",
     "reconcile.by_hand": "{method}: {amount} en los libros, se cuenta a mano.",
     "reconcile.MISSING_HERE": "{reference}: el proveedor tiene {there}, los libros nada; use deskbell worker --once.",
     "reconcile.MISSING_THERE": "{reference}: los libros tienen {here}, el proveedor nada; compruebe que la "

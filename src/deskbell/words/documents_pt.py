@@ -78,6 +78,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "reconcile.none": "Nenhum provedor de pagamentos está conectado; o resto é contado à mão.",
     "reconcile.differs": ("{provider}: {n} diferença, {here} aqui, {there} lá.",
                           "{provider}: {n} diferenças, {here} aqui, {there} lá."),
+    "reconcile.unconnected": "{provider}: {amount} nos livros, mas aqui não está conectado; nada foi comparado.",
     "reconcile.by_hand": "{method}: {amount} nos livros, contado à mão.",
     "reconcile.MISSING_HERE": "{reference}: o provedor tem {there}, os livros nada; use deskbell worker --once.",
     "reconcile.MISSING_THERE": "{reference}: os livros têm {here}, o provedor nada; confira se a conexão é "

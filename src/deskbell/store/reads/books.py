@@ -13,6 +13,10 @@ from deskbell.domain.books import LedgerEntry, LessonRow, MoneyRow, Posting
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.documents import DocumentKind, label
 from deskbell.domain.effects import ReceiptKind
+from deskbell.domain.ids import Id
+from deskbell.domain.ledger import MOVED
+from deskbell.domain.payment import AttemptState
+from deskbell.domain.reconciling import Held, Ours
 from deskbell.store import tables as t
 from deskbell.store.codes import DESK
 
@@ -102,6 +106,41 @@ _ON_PAPER = (
     .distinct()
     .order_by(_line.booking_id, t.document.c.kind.desc(), t.document.c.number)
 )
+
+
+_moved = sorted(str(state) for state in MOVED)
+_AT_PROVIDER = (
+    select(
+        t.attempt.c.public_id, _order.id, _payment.provider_payment_id, _payment.captured, _payment.state,
+        _payment.currency, t.attempt.c.reference,
+        func.coalesce(
+            select(func.sum(_refund.amount))
+            .where(_refund.payment_id == _payment.id, _refund.state.in_(_moved))
+            .scalar_subquery(),
+            0,
+        ),
+    )
+    .select_from(
+        t.payment.join(t.attempt, t.attempt.c.id == _payment.attempt_id).join(
+            t.desk_order, _order.id == t.attempt.c.order_id
+        )
+    )
+    .where(_payment.provider == bindparam("provider"), _payment.captured > 0)
+    .order_by(_payment.id)
+)  # fmt: skip
+
+
+def at_provider(conn: Connection, provider: str) -> tuple[Ours, ...]:
+    """Every payment by that provider in which money moved, with what went back of it."""
+    return tuple(
+        Ours(
+            Id(attempt), order,
+            Held(reference, captured, int(back), state == str(AttemptState.CHARGED_BACK), currency), checkout or "",
+        )
+        for attempt, order, reference, captured, state, currency, checkout, back in conn.execute(
+            _AT_PROVIDER, {"provider": provider}
+        )
+    )  # fmt: skip
 
 
 def ledger(conn: Connection, zone: str, since: int, until: int) -> Iterator[LedgerEntry]:

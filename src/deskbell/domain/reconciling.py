@@ -1,0 +1,146 @@
+"""What the books say a provider holds against what the provider says, payment by payment and in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbell.domain.ids import Id
+from deskbell.domain.ports import Seen, SeenPayment, SeenRefundState, SeenState
+
+_MONEY = frozenset({SeenState.CAPTURED, SeenState.CHARGED_BACK})
+
+
+class Differs(StrEnum):
+    MISSING_HERE = "MISSING_HERE"
+    MISSING_THERE = "MISSING_THERE"
+    STRAY = "STRAY"
+    """The provider has money by no checkout of ours."""
+    AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
+    CURRENCY_DIFFERS = "CURRENCY_DIFFERS"
+    REFUND_DIFFERS = "REFUND_DIFFERS"
+    DISPUTE_DIFFERS = "DISPUTE_DIFFERS"
+    LEDGER_DIFFERS = "LEDGER_DIFFERS"
+    """The ledger's own sum is not that of the payments in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One payment on one side, in minor units: what was captured of it, what went back, whether a bank disputes it."""
+
+    payment: str
+    captured: int
+    refunded: int
+    disputed: bool
+    currency: str
+
+    @property
+    def left(self) -> int:
+        """What is held of it, as the ledger posts it."""
+        return (0 if self.disputed else self.captured) - self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A payment in our books; `attempt` is the reference by which the provider knows our checkout too."""
+
+    attempt: Id
+    order: int
+    held: Held
+    checkout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`reference` is the provider's id of the payment; here and there are the figures that differ, in minor units."""
+
+    kind: Differs
+    reference: str
+    here: int
+    there: int
+    currency: str
+    order: int | None = None
+    attempt: Id | None = None
+    currency_there: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One provider: sums by currency on both sides, and what differs."""
+
+    provider: str
+    here: Mapping[str, int]
+    there: Mapping[str, int]
+    differences: tuple[Difference, ...]
+
+
+def compare(
+    provider: str,
+    ours: Iterable[Ours],
+    seen: Iterable[Seen],
+    strays: Iterable[SeenPayment],
+    ledger: Mapping[str, int],
+) -> Reconciled:
+    """`ledger` is what the ledger holds at that provider, by currency. Of a thing seen twice the last word counts."""
+    books = {(x.attempt, x.held.payment): x for x in ours}
+    orders = {x.attempt: x.order for x in books.values()}
+    theirs: dict[tuple[Id | None, str], Held] = {}
+    for checkout in {x.reference: x for x in seen}.values():
+        theirs |= {(checkout.reference, p.id): _held(p) for p in checkout.payments if p.state in _MONEY}
+    theirs |= {(None, p.id): _held(p) for p in strays if p.state in _MONEY}
+    found: list[Difference] = []
+    for (attempt, id_), there in theirs.items():
+        mine = books.get((attempt, id_)) if attempt is not None else None
+        if mine is not None:
+            found += _different(mine, there)
+        elif there.left or there.disputed:
+            kind = Differs.MISSING_HERE if attempt is not None else Differs.STRAY
+            order = orders.get(attempt) if attempt is not None else None
+            found.append(Difference(kind, id_, 0, there.left, there.currency, order, attempt))
+    for key, mine in books.items():
+        if key not in theirs and (mine.held.left or mine.held.disputed):
+            held = mine.held
+            missing = Differs.MISSING_THERE
+            found.append(Difference(missing, held.payment, held.left, 0, held.currency, mine.order, mine.attempt))
+    sums = _sums(x.held for x in books.values())
+    for currency in sorted(sums.keys() | ledger.keys()):
+        posted, summed = ledger.get(currency, 0), sums.get(currency, 0)
+        if posted != summed:
+            found.append(Difference(Differs.LEDGER_DIFFERS, "", posted, summed, currency))
+    return Reconciled(provider, {c: m for c, m in ledger.items() if m}, _sums(theirs.values()), tuple(found))
+
+
+def _different(mine: Ours, there: Held) -> list[Difference]:
+    """All in which two accounts of one payment differ; in another currency no figure can be compared."""
+    here = mine.held
+    if here.currency != there.currency:
+        return [
+            Difference(
+                Differs.CURRENCY_DIFFERS, there.payment, here.captured, there.captured, here.currency, mine.order,
+                mine.attempt, there.currency,
+            )
+        ]  # fmt: skip
+    pairs = (
+        (Differs.AMOUNT_DIFFERS, here.captured, there.captured),
+        (Differs.REFUND_DIFFERS, here.refunded, there.refunded),
+        (Differs.DISPUTE_DIFFERS, int(here.disputed), int(there.disputed)),
+    )
+    return [
+        Difference(kind, there.payment, one, other, here.currency, mine.order, mine.attempt)
+        for kind, one, other in pairs
+        if one != other
+    ]
+
+
+def _held(payment: SeenPayment) -> Held:
+    back = sum(r.amount for r in payment.refunds if r.state is SeenRefundState.SUCCEEDED)
+    disputed = payment.state is SeenState.CHARGED_BACK
+    return Held(payment.id, payment.captured, back, disputed, payment.currency)
+
+
+def _sums(held: Iterable[Held]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for x in held:
+        sums[x.currency] = sums.get(x.currency, 0) + x.left
+    return {currency: minor for currency, minor in sums.items() if minor}
