@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from deskbell.domain.clock import Clock
-from deskbell.providers.fake_json import seen_json
+from deskbell.providers.fake_json import payment_json, seen_json
 from deskbell.providers.fake_memory import Memory
 from tests.standin.orders import Order
 
@@ -42,7 +41,7 @@ class Events:
                     "id": f"ev{number}",
                     "at": then,
                     "checkout": None if shop is None else seen_json(book.seen(shop)),
-                    "stray": asdict(book.seen_payment(paid)) if shop is None and paid is not None else None,
+                    "stray": payment_json(book.seen_payment(paid)) if shop is None and paid is not None else None,
                 }
                 for number, then, shop, paid in listed
             ]
