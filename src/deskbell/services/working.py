@@ -325,9 +325,17 @@ class Working:
             last = health.cursor(unit, name, health.SWEPT)
             return last[1] if last else None, health.cursor(unit, name, health.WANTED) is not None
 
-    def sweep_done(self, name: str, cursor: str, at: int) -> None:
+    def swept_to(self, name: str) -> int | None:
+        """Up to which instant of the provider's own clock a connection was swept."""
+        with self.database.read() as unit:
+            last = health.cursor(unit, name, health.SWEPT)
+        return int(last[0]) if last else None
+
+    def sweep_done(self, name: str, theirs: int, at: int) -> None:
+        """It was swept up to an instant of the provider's clock, at an instant of ours."""
+
         def note(unit: Write) -> None:
-            health.keep_cursor(unit, name, health.SWEPT, cursor, at)
+            health.keep_cursor(unit, name, health.SWEPT, str(theirs), at)
             health.forget_cursor(unit, name, health.WANTED)
 
         self.database.retrying(note)

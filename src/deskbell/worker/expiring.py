@@ -26,7 +26,7 @@ STUCK = 15 * 60
 """Seconds after its end at which a hold that cannot be ended is a task."""
 
 REST = 60
-"""Seconds until what a rule refused is tried again."""
+"""Seconds until what a rule refused is tried again, and until a link is told once more to close."""
 
 _OPEN = frozenset({AttemptState.CREATED, AttemptState.PENDING, AttemptState.FAILED})
 
@@ -63,6 +63,7 @@ class Timers:
             if link.attempt is not None and not link.closing and not self.circuit.is_skewed(link.connection):
                 told = CloseLink(key=self.working.fresh(), actor=self.working.actor, attempt=link.attempt)
                 self._do(link.attempt, told)
+                self.resting[link.attempt] = self.working.clock.now() + REST  # it may be told and still be open
 
     def _is_still_held(self, booking: Id) -> bool:
         return any(line.booking == booking for line in self.working.over())

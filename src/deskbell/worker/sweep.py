@@ -42,48 +42,52 @@ class Broom:
 
     def is_due(self, name: str) -> bool:
         now = self.working.clock.now()
-        if self.again.get(name, 0) > now:
+        if 0 < self.again.get(name, 0) - now <= SOON:
             return False
         last, wanted = self.working.swept(name)
-        return name not in self.begun or wanted or last is None or now - last >= HOUR
+        return name not in self.begun or wanted or last is None or abs(now - last) >= HOUR
 
     def sweep(self, name: str, provider: PaymentProvider, *, whole: bool = False) -> bool:
         """Settle what is ours and tell of what is nobody's; False where not all of it could be seen and kept.
 
-        `whole` looks from the beginning of time on, not only from an hour before the last sweep.
+        `whole` looks from the beginning of time on, not only from an hour before the last sweep: by the provider's own
+        clock, because ours may have been another one by then.
         """
         start = self.working.clock.now()
-        last, _ = self.working.swept(name)
-        health = self.circuit.known.get(name)
-        skew = abs(health.skew) if health is not None else 0
-        after = 0 if whole or last is None else max(0, last - OVERLAP - skew)
-        sound, cursor = self._pages(name, provider, after)
+        last = self.working.swept_to(name)
+        after = 0 if whole or last is None else max(0, last - OVERLAP)
+        sound, heard = self._pages(name, provider, after)
         if sound:
-            self.working.sweep_done(name, cursor, start)
+            health = self.circuit.known.get(name)
+            skew = health.skew if health is not None else 0
+            self.working.sweep_done(name, start - skew if heard is None else heard, start)
             self.begun.add(name)
             self.again.pop(name, None)
         else:
             self.again[name] = start + SOON
         return sound
 
-    def _pages(self, name: str, provider: PaymentProvider, after: int) -> tuple[bool, str]:
+    def _pages(self, name: str, provider: PaymentProvider, after: int) -> tuple[bool, int | None]:
+        """Whether all of it could be seen and kept, and when the provider's clock says that it began."""
         sound, cursor = True, ""
+        heard: int | None = None
         while True:
             answer = provider.since(cursor, after)
             if not isinstance(answer, Done):
                 self._failed(name, answer)
-                return False, cursor
+                return False, heard
             self.circuit.answered(name, answer.at)
             page = answer.value
+            heard = answer.at if not cursor else heard
             for seen in page.seen:
                 sound &= self._settle(name, seen)
             for payment in page.strays:
                 self._stray(name, payment)
             if not page.more:
-                return sound, page.cursor
+                return sound, heard
             if page.cursor == cursor:  # a provider that never comes to an end would keep us here for ever
                 self.circuit.failed(name, "SWEEP_STANDS")
-                return False, cursor
+                return False, heard
             cursor = page.cursor
 
     def _failed(self, name: str, answer: Refused | Later | Unknown) -> None:

@@ -151,8 +151,14 @@ def _attempt(books: Books, seen: Seen) -> None:
             _turn(books, PayVerb.AUTHORISE)
     elif state is AttemptState.AUTHORISED:
         _turn(books, PayVerb.VOID if any(p.state is AttemptState.VOIDED for p in mine) else PayVerb.LOSE)
-    elif seen.state is CheckoutState.EXPIRED and books.attempt.is_open:
+    elif books.attempt.is_open and _is_over(seen):
         _turn(books, PayVerb.LAPSE)
+
+
+def _is_over(seen: Seen) -> bool:
+    """Nobody can pay here any more, and nothing is under way: also where what was paid is no money of this order."""
+    under_way = any(p.state in (SeenState.PENDING, SeenState.IN_REVIEW) for p in seen.payments)
+    return seen.state is CheckoutState.EXPIRED or (seen.state is CheckoutState.PAID and not under_way)
 
 
 _LEGAL = frozenset(

@@ -1,0 +1,161 @@
+"""What can go wrong around the product's own code, by hooks put around it from outside: crashes, lost and late calls,
+answers that are none, commits of which nobody knows. Nothing in src knows of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+
+from deskbell.domain.commands import Command
+from deskbell.domain.errors import Busy
+from deskbell.domain.ids import Id
+from deskbell.domain.op import Op
+from deskbell.domain.ports import Checkout, Done, Later, Outcome, Page, Refused, Seen, Unknown
+from deskbell.providers.fake import FakeProvider
+from deskbell.store import sqlite
+from deskbell.store.database import Database
+from deskbell.store.work import Write
+
+if TYPE_CHECKING:
+    from tests.crashes.simulation.world import World
+
+
+class Crash(BaseException):
+    """The process is gone, here and now: nothing of it catches this."""
+
+
+class SimDatabase(Database):
+    """The store's own engine on a file, which tells the world of each commit, before and after it."""
+
+    world: World | None = None
+    label = ""
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        label, self.label = self.label or "other", ""
+        with super().write() as unit:
+            yield unit
+            if self.world is not None:
+                self.world.before_commit(label)
+        if self.world is not None:
+            self.world.after_commit(label)
+
+    def retrying(self, work: Callable[[Write], Any]) -> Any:
+        self.label = named(work)
+        return super().retrying(work)
+
+
+def named(work: Callable[..., Any]) -> str:
+    """What a transaction does, read from the function that does it: its own name, the command, the operation."""
+    parts: list[str] = []
+    _collect(work, parts, 0)
+    return " ".join(dict.fromkeys(parts)) or "other"
+
+
+def _collect(what: Any, parts: list[str], depth: int) -> None:
+    if depth > 3:
+        return
+    if isinstance(what, partial):
+        for one in (what.func, *what.args):
+            _collect(one, parts, depth + 1)
+    elif isinstance(what, Command):
+        parts.append(type(what).__name__)
+    elif isinstance(what, Op):
+        parts.append(what.kind)
+    elif callable(what) and hasattr(what, "__qualname__"):
+        name = what.__qualname__.replace(".<locals>", "").replace(".<lambda>", "").split(".")
+        if name[-1] != "_marked":
+            parts.append(name[1] if len(name) > 1 else name[0])
+        for cell in getattr(what, "__closure__", None) or ():
+            if isinstance(cell.cell_contents, (Command, Op)):
+                _collect(cell.cell_contents, parts, depth + 1)
+
+
+def database(path: Path) -> SimDatabase:
+    """The product's engines; only the flushing to disk is off: here processes die, never the machine."""
+    made = SimDatabase(sqlite.engine(path, writes=True), sqlite.engine(path, writes=False), str(path))
+    for engine in (made.writers, made.readers):
+
+        @event.listens_for(engine, "connect")
+        def hurry(connection: Any, _: object) -> None:
+            connection.execute("PRAGMA synchronous = OFF").fetchall()
+            connection.execute("PRAGMA secure_delete = OFF").fetchall()
+
+    return made
+
+
+class Faulty:
+    """A provider behind a line on which anything can happen."""
+
+    def __init__(self, inner: FakeProvider, world: World) -> None:
+        self.inner = inner
+        self.world = world
+        self.name = inner.name
+        self.features = inner.features
+
+    def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:
+        return self._call("open", lambda: self.inner.open(wanted, key))
+
+    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
+        return self._call("look", lambda: self.inner.look(reference, checkout), reads=True)
+
+    def expire(self, checkout: str, key: str) -> Outcome[Seen]:
+        return self._call("expire", lambda: self.inner.expire(checkout, key))
+
+    def capture(self, checkout: str, payment: str, amount: int, currency: str, key: str) -> Outcome[Seen]:
+        return self._call("capture", lambda: self.inner.capture(checkout, payment, amount, currency, key))
+
+    def void(self, checkout: str, payment: str, key: str) -> Outcome[Seen]:
+        return self._call("void", lambda: self.inner.void(checkout, payment, key))
+
+    def refund(self, checkout: str, payment: str, reference: Id, amount: int, currency: str, key: str) -> Outcome[Seen]:
+        return self._call(
+            "refund", lambda: self.inner.refund(checkout, payment, reference, amount, currency, key)
+        )
+
+    def since(self, cursor: str, after: int) -> Outcome[Page]:
+        return self._call("since", lambda: self.inner.since(cursor, after), reads=True)
+
+    def check(self) -> Outcome[bool]:
+        return self._call("check", self.inner.check, reads=True)
+
+    def _call(self, name: str, act: Callable[[], Any], *, reads: bool = False) -> Any:
+        world = self.world
+        world.point(f"call {name}: before")
+        fault = world.fault(name)
+        if fault == "lost":
+            return Unknown("TIMEOUT")
+        if fault == "busy":
+            return Later(world.dice.choice((1, 5, 60)), world.dice.choice(("HTTP_429", "HTTP_503")))
+        if fault == "none":
+            return Unknown("HTTP_500")
+        if fault == "late" and not reads:
+            world.under_way(act)  # it arrives all the same, after nobody waits for it any more
+            return Unknown("TIMEOUT")
+        if fault in ("sticky", "sticky_acted") and not reads:
+            world.customer.orders(name, fault)
+        elif fault == "slow" and name == "refund":
+            world.customer.orders(name, fault)
+        answer = act()
+        if fault == "twice" and not reads:
+            answer = act()
+        world.point(f"call {name}: acted, no answer yet")
+        if fault == "deaf":
+            return Unknown("RESET")
+        world.point(f"call {name}: answered")
+        return answer
+
+
+def is_answer(outcome: object) -> bool:
+    return isinstance(outcome, Done | Refused)
+
+
+def unsure() -> Busy:
+    """The line broke while committing."""
+    return Busy("COMMIT_UNKNOWN")

@@ -1,0 +1,197 @@
+"""What must hold once the world has calmed down, asked of the desk's rows and of the provider's own memory.
+
+P5 and P8 come with calendar and mail; P11 (the chain of the audit trail) with the sealing that is not built yet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from deskbell.services.working import digest_id
+from tests.crashes.simulation.processes import SimWorker, new_worker
+from tests.crashes.simulation.world import World
+
+MONEY = ("AUTHORISED", "CAPTURED", "CHARGED_BACK")
+
+
+def broken(world: World) -> list[str]:
+    """Every law that does not hold, with what it does not hold for."""
+    found = [*world.faults_found]
+    for law in (_money_of_orders, _known, _seats, _refunds, _ledger, _sent, _acknowledged, _holds):
+        found += law(world)
+    found += [f"verify {finding}" for finding in world.desk.verify()]
+    return found
+
+
+def _theirs(world: World, query: str) -> list[tuple[object, ...]]:
+    with world.memory.read(world.clock.true) as book:
+        return book.connection.execute(query).fetchall()
+
+
+def _money_of_orders(world: World) -> list[str]:
+    """P1, P2: what is kept of an order's money is owed by it, or a person has been told."""
+    told = set(world.column("SELECT subject FROM task WHERE state = 'OPEN'"))
+    found = []
+    for order, id_, due in world.rows("SELECT id, public_id, due FROM desk_order"):
+        kept = world.column(
+            "SELECT coalesce(sum(p.captured - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment_id = p.id"
+            " AND r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL')), 0)), 0)"
+            " FROM payment p JOIN attempt a ON a.id = p.attempt_id WHERE a.order_id = ? AND p.state = 'CAPTURED'",
+            order,
+        )[0]
+        about = {
+            id_,
+            *world.column("SELECT public_id FROM booking WHERE order_id = ?", order),
+            *world.column("SELECT public_id FROM attempt WHERE order_id = ?", order),
+            *world.column("SELECT public_id FROM refund WHERE order_id = ?", order),
+            *world.column(
+                "SELECT p.public_id FROM payment p JOIN attempt a ON a.id = p.attempt_id WHERE a.order_id = ?", order
+            ),
+        }
+        about |= set(world.column(
+            f"SELECT public_id FROM op WHERE subject IN ({','.join('?' * len(about))})", *sorted(about)
+        ))  # fmt: skip
+        if kept > due and not about & told:
+            found.append(f"P1/P2 order {order}: kept {kept} of {due}, and nobody was told")
+        held = world.column(
+            "SELECT sum(p.authorised) FROM payment p JOIN attempt a ON a.id = p.attempt_id"
+            " WHERE a.order_id = ? AND p.state = 'AUTHORISED'", order
+        )[0]  # fmt: skip
+        if held and due <= 0 and not about & told:
+            found.append(f"P2 order {order}: {held} stays authorised although nothing is owed")
+    return found
+
+
+def _known(world: World) -> list[str]:
+    """P3: no money at the provider that the desk does not know, or has not told a person of."""
+    ours = set(world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'"))
+    told = set(world.column("SELECT subject FROM task"))
+    found = []
+    for id_, state, currency, reference in _theirs(
+        world,
+        "SELECT p.id, p.state, p.currency, c.reference FROM payment p LEFT JOIN checkout c ON c.no = p.checkout"
+        f" WHERE p.state IN {MONEY}",
+    ):
+        if id_ in ours or digest_id("DEMO", str(id_)) in told or (currency != "EUR" and reference in told):
+            continue
+        found.append(f"P3 payment {id_} ({state}) is unknown to the desk")
+    twice = [id_ for id_, n in Counter(
+        world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'")
+    ).items() if n > 1]  # fmt: skip
+    return found + [f"P3 payment {id_} is there twice" for id_ in twice]
+
+
+def _seats(world: World) -> list[str]:
+    """P4: no seat is given twice, no tutor is in two places."""
+    found = [
+        f"P4 slot {slot}: {taken} of {capacity}"
+        for slot, taken, capacity in world.rows(
+            "SELECT s.id, count(b.id), s.capacity FROM slot s JOIN booking b ON b.slot_id = s.id"
+            " AND b.state IN ('REQUESTED', 'HELD', 'OFFERED', 'CONFIRMED', 'COMPLETED', 'NO_SHOW')"
+            " GROUP BY s.id HAVING count(b.id) > s.capacity"
+        )
+    ]
+    times = world.rows("SELECT tutor_id, busy_from, busy_to FROM slot WHERE state = 'PLANNED' ORDER BY 1, 2")
+    for (one, _, end), (two, start, _) in pairwise(times):
+        if one == two and start < end:
+            found.append(f"P4 tutor {one} is in two places at {start}")
+    lost = world.column(
+        "SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id"
+        " WHERE b.state IN ('HELD', 'CONFIRMED') AND s.state <> 'PLANNED'"
+    )
+    return found + [f"P4 booking {no} sits in a slot that is not there" for no in lost]
+
+
+def _refunds(world: World) -> list[str]:
+    """P6: no more goes back than came; each refund is one refund at the provider, and each of those is one here."""
+    found = [f"P6 payment {p}: {back} back of {captured}" for p, captured, back in world.rows(
+        "SELECT p.id, p.captured, sum(r.amount) FROM payment p JOIN refund r ON r.payment_id = p.id"
+        " WHERE r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL') GROUP BY p.id HAVING sum(r.amount) > p.captured"
+    )]  # fmt: skip
+    theirs = defaultdict(list)
+    by_id = {}
+    for id_, reference, amount, state in _theirs(world, "SELECT id, reference, amount, state FROM refund"):
+        by_id[id_] = (reference, amount, state)
+        if reference is not None and state != "FAILED":
+            theirs[reference].append(id_)
+    found += [f"P6 refund {ours}: made {len(them)} times" for ours, them in theirs.items() if len(them) > 1]
+    ours = {row[0]: row[1:] for row in world.rows(
+        "SELECT r.public_id, r.state, r.amount, r.provider_refund_id FROM refund r"
+        " JOIN payment p ON p.id = r.payment_id WHERE p.provider = 'DEMO'"
+    )}  # fmt: skip
+    for id_, (state, amount, theirs_id) in ours.items():
+        made = by_id.get(theirs_id)
+        if state in ("SUCCEEDED", "EXTERNAL") and (made is None or made[2] != "SUCCEEDED" or made[1] != amount):
+            found.append(f"P6 refund {id_} ({state} {amount}): at the provider {made}")
+    for theirs_id, (reference, amount, state) in by_id.items():
+        here = [i for i, (s, a, t) in ours.items() if (t == theirs_id or i == reference) and s != "FAILED"]
+        if state == "SUCCEEDED" and len(here) != 1:
+            found.append(f"P6 refund {theirs_id} of {amount} at the provider: here {[ours.get(reference), len(here)]}")
+    return found
+
+
+def _ledger(world: World) -> list[str]:
+    """P7: every transaction sums to nought, and what the ledger says the provider holds is what it holds."""
+    found = [f"P7 transaction {txn} sums to {total}" for txn, total in world.rows(
+        "SELECT txn_id, sum(minor) FROM ledger_line GROUP BY txn_id, currency HAVING sum(minor) <> 0"
+    )]  # fmt: skip
+    held = world.column("SELECT coalesce(sum(minor), 0) FROM ledger_line WHERE account = 'cash:DEMO'")[0]
+    by_hand = world.column(
+        "SELECT coalesce(sum(amount), 0) FROM refund WHERE method = 'DEMO' AND state = 'MANUAL_DONE'"
+    )[0]
+    theirs = sum(int(str(row[0])) for row in _theirs(
+        world,
+        "SELECT CASE p.state WHEN 'CAPTURED' THEN p.captured ELSE 0 END"
+        " - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment = p.no AND r.state = 'SUCCEEDED'), 0)"
+        " FROM payment p WHERE p.checkout IS NOT NULL AND p.currency = 'EUR'",
+    ))  # fmt: skip
+    if held != theirs - by_hand:
+        found.append(f"P7 the ledger says {held}, the provider holds {theirs} ({by_hand} given by hand)")
+    return found
+
+
+def _sent(world: World) -> list[str]:
+    """P9: nothing is sent, or waits after its time, without an answer or a task."""
+    told = set(world.column("SELECT subject FROM task WHERE state = 'OPEN'"))
+    return [
+        f"P9 {kind} of {subject[:6]} is {state} ({error}), and nobody was told"
+        for id_, kind, subject, state, error in world.rows(
+            "SELECT public_id, kind, subject, state, error FROM op WHERE state IN ('todo', 'sent', 'parked')"
+        )
+        if id_ not in told and not (state == "parked" and error == "")  # a person parked it
+    ]
+
+
+def _acknowledged(world: World) -> list[str]:
+    """P10: what the desk said it had done is there."""
+    there = set(world.column("SELECT key FROM change"))
+    return [f"P10 {type(c).__name__} {key} was acknowledged and is gone" for key, c in world.kept.items() if key not in there]
+
+
+def _holds(world: World) -> list[str]:
+    """A hold that is over has ended, or a person has been told (I4)."""
+    told = set(world.column("SELECT subject FROM task WHERE state = 'OPEN' AND kind = 'HOLD_STUCK'"))
+    return [
+        f"I4 booking {no} is held since {world.clock.true - until} s after its time"
+        for no, id_, until in world.rows("SELECT id, public_id, hold_until FROM booking WHERE state = 'HELD'")
+        if until < world.clock.true - 1200 and id_ not in told
+    ]
+
+
+def moved(world: World, worker: SimWorker) -> list[str]:
+    """P12: another restart changes nothing, here or there."""
+    before = _fingerprint(world)
+    worker.dead = True
+    world.pids.discard(("host C", worker.leases.pid))
+    new_worker(world, "host C").once()
+    after = _fingerprint(world)
+    return [] if before == after else [f"P12 a second restart changed {before} to {after}"]
+
+
+def _fingerprint(world: World) -> tuple[object, ...]:
+    return (
+        world.column("SELECT max(id) FROM change")[0],
+        world.rows("SELECT public_id, state, serial FROM op ORDER BY id"),
+        _theirs(world, "SELECT max(no) FROM change"),
+    )

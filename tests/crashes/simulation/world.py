@@ -1,0 +1,393 @@
+"""One seed is one story: a desk, its workers, a provider, customers and everything that can go wrong between them.
+
+Everything runs in one process, one step at a time, in an order that follows from the seed alone. After a crash nothing
+of a process is left but what is in the database; in the end the world calms down and the laws are asked.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from deskbell import crash
+from deskbell.domain.commands import AddPeople, Command, Newcomer, NewRoom, NewService, NewTutor, SetUp
+from deskbell.domain.errors import DeskError
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Kind
+from deskbell.domain.plan import Minting
+from deskbell.providers.fake import FakeProvider
+from deskbell.providers.fake_customer import Customer
+from deskbell.providers.fake_memory import Memory
+from deskbell.services.desk import Desk
+from deskbell.services.working import Working
+from deskbell.store.engine import open_database
+from tests.crashes.simulation.faults import Crash, Faulty, SimDatabase, database, unsure
+from tests.crashes.simulation.processes import Process, SimWorker, new_worker
+from tests.house.clock import WEDNESDAY
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+FLIGHT = 35
+"""Seconds for which a call that nobody waits for any more may still be under way: less than what the product waits."""
+
+
+class Twisted:
+    """The machine's clock: the true time, and how far it is off."""
+
+    def __init__(self) -> None:
+        self.true = WEDNESDAY
+        self.off = 0
+
+    def now(self) -> int:
+        return self.true + self.off
+
+
+class TrueClock:
+    """The provider's."""
+
+    def __init__(self, clock: Twisted) -> None:
+        self.clock = clock
+
+    def now(self) -> int:
+        return self.clock.true
+
+
+class Stage:
+    """The file on which the stories of one process play, one after the other: its engines are kept, no row is."""
+
+    def __init__(self) -> None:
+        shm = Path("/dev/shm")
+        folder = Path(tempfile.mkdtemp(prefix="deskbell-simulation-", dir=shm if shm.is_dir() else None))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        self.path = folder / "desk.sqlite3"
+        with open_database(self.path) as made:
+            clock = Twisted()
+            count = iter(range(10))
+            desk = Desk(made, clock, lambda: Id(f"{next(count):032x}"))
+            desk.commit(_furniture(desk.fresh()))
+            key = desk.fresh()
+            mint = Minting(key)
+            self.people = tuple(mint() for _ in range(4))
+            desk.commit(AddPeople(key=key, people=tuple(Newcomer(name=f"Person {n}") for n in range(4))))
+            Working(desk).connect("DEMO")
+            self.services = {service.name: service.id for service in desk.services()}
+            self.tutors = tuple(tutor.id for tutor in desk.tutors())
+        self.empty = self.path.read_bytes()
+        self.database: SimDatabase = database(self.path)
+        self.pid = os.getpid()
+
+    def clear(self) -> None:
+        """The desk as it was in the beginning."""
+        self.database.world = None
+        self.database.close()
+        for end in ("-wal", "-shm"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        self.path.write_bytes(self.empty)  # the same file: the desk would refuse another one of its name
+
+
+_stage: list[Stage] = []
+
+
+def stage() -> Stage:
+    if not _stage or _stage[0].pid != os.getpid():
+        _stage[:] = [Stage()]
+    return _stage[0]
+
+
+def _furniture(key: Id) -> SetUp:
+    week = tuple((day, 0, 24 * 60) for day in range(7))
+    return SetUp(
+        key=key, name="Estudio", zone="Europe/Madrid", currency="EUR", rooms=(NewRoom(name="One"),), demo=True,
+        tutors=(NewTutor(name="Ana Ruiz", zone="Europe/Madrid", weekly=week, room="One"),),
+        services=(
+            NewService(name="Piano", minutes=60, minor=2500),
+            NewService(name="Yoga", minutes=60, minor=900, kind=Kind.GROUP, capacity=2),
+        ),
+    )  # fmt: skip
+
+
+@dataclass
+class Temper:
+    """How bad the world of a seed is: chances of a crash at a hook, of a fault at a call, of a commit without answer."""
+
+    crash: float
+    fault: float
+    unsure: float
+    jump: float
+    steps: int
+    second: bool
+    same_host: bool
+
+    @classmethod
+    def of(cls, dice: Random) -> Temper:
+        calm = dice.random() < 0.06
+        return cls(
+            0 if calm else dice.choice((0.01, 0.03, 0.08)),
+            0 if calm else dice.choice((0.05, 0.2, 0.4)),
+            0 if calm else dice.choice((0, 0, 0.02)),
+            0 if calm else dice.choice((0, 0.01, 0.03)),
+            dice.choice((24, 36, 56)),
+            dice.random() < 0.35,
+            dice.random() < 0.5,
+        )
+
+
+FAULTS = ("lost", "busy", "none", "late", "sticky", "sticky_acted", "twice", "deaf", "deaf", "slow")
+
+
+class World:
+    """A story while it is told."""
+
+    def __init__(self, seed: int, log: Callable[[str], None] | None = None) -> None:
+        self.seed = seed
+        self.dice = Random(seed)
+        self.log = log
+        self.stage = stage()
+        self.stage.clear()
+        self.clock = Twisted()
+        self.memory = Memory(":memory:", seed)
+        self.bank = FakeProvider(self.memory, TrueClock(self.clock), seed=seed)
+        self.customer = Customer(self.memory, TrueClock(self.clock))
+        self.provider = Faulty(self.bank, self)
+        self.database = self.stage.database
+        self.database.world = self
+        self._count = 0
+        self._pids = 100
+        self.pids: set[tuple[str, int]] = set()
+        self.desk = Desk(self.database, self.clock, self.fresh)
+        self.temper = Temper.of(self.dice)
+        self.running: Process | None = None
+        self.workers: list[Process] = []
+        self.flying: list[tuple[int, Callable[[], Any]]] = []
+        self.calm = self.calming = False
+        self.counts: Counter[str] = Counter()
+        self.killed: Counter[str] = Counter()
+        self.points: Counter[str] = Counter()
+        self.said: Counter[str] = Counter()
+        self.kept: dict[Id, Command] = {}
+        """Commands that were acknowledged and changed something, by key."""
+        self.again: list[Command] = []
+        """Commands whose desk died over them: a person tries them again, or not."""
+        self.faults_found: list[str] = []
+        self.given: set[Id] = set()
+        """Orders of which a person gave money back of their own accord, or changed what was paid for."""
+        self.peek = sqlite3.connect(self.stage.path, isolation_level=None, check_same_thread=False)
+        self._late_pay()
+
+    def _late_pay(self) -> None:
+        late = self.dice.choice(("ASK", "SEAT_OR_REFUND", "REFUND"))
+        self.peek.execute("UPDATE desk SET late_pay = ?", (late,))
+        self.tell(f"late money: {late}; {self.temper}")
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.kill()
+        self.peek.close()
+        self.memory.close()
+        self.database.world = None
+
+    # --- small things
+
+    def tell(self, text: str) -> None:
+        if self.log is not None:
+            who = "      " if self.running is None else f"[{self.running.place[0][-1]}{self.running.place[1]}]"
+            self.log(f"{self.clock.true - WEDNESDAY:>7} {self.clock.off:>+7} {who} {text}")
+
+    def fresh(self) -> Id:
+        self._count += 1
+        return Id(hashlib.sha256(f"{self.seed} {self._count}".encode()).hexdigest()[:32])
+
+    def next_pid(self) -> int:
+        self._pids += 1
+        return self._pids
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """What is in the database now, read past the product."""
+        return self.peek.execute(query, values).fetchall()
+
+    def column(self, query: str, *values: Any) -> list[Any]:
+        return [row[0] for row in self.rows(query, *values)]
+
+    # --- where things go wrong
+
+    def chance(self, share: float) -> bool:
+        return not self.calm and self.dice.random() < share
+
+    def die(self, point: str) -> None:
+        self.killed[point] += 1
+        self.tell(f"CRASH {point}")
+        if self.running is not None:
+            self.running.worker.dead = True
+        raise Crash(point)
+
+    def before_commit(self, label: str) -> None:
+        point = f"{self._who()} {label}: before commit"
+        self.points[point] += 1
+        if self.chance(self.temper.crash):
+            self.die(point)
+        if self.chance(self.temper.unsure):
+            self.tell(f"commit unknown, not kept: {label}")
+            raise unsure()
+
+    def after_commit(self, label: str) -> None:
+        point = f"{self._who()} {label}: after commit"
+        self.points[point] += 1
+        self.tell(f"committed {label}")
+        if self.chance(self.temper.crash):
+            self.die(point)
+        if self.chance(self.temper.unsure):
+            self.tell(f"commit unknown, kept: {label}")
+            raise unsure()
+        if self.running is not None and not self.calm and self.dice.random() < 0.3:
+            self.running.hold()
+
+    def point(self, name: str) -> None:
+        """A kill point around a call; others may act while this worker waits for the line."""
+        if self.running is None:
+            return
+        self.points[name] += 1
+        self.tell(name)
+        if self.chance(self.temper.crash):
+            self.die(name)
+        if not self.calm and self.dice.random() < 0.6:
+            self.running.hold()
+            if self.chance(self.temper.crash / 2):
+                self.die(name)
+
+    def fault(self, call: str) -> str:
+        if not self.chance(self.temper.fault):
+            return ""
+        found = self.dice.choice(FAULTS)
+        self.counts[f"fault {found}"] += 1
+        self.tell(f"FAULT {call} {found}")
+        return found
+
+    def _who(self) -> str:
+        return "desk" if self.running is None and not self.calming else "worker"
+
+    def under_way(self, act: Callable[[], Any]) -> None:
+        """A call that arrives within so many seconds, whatever has become of who made it."""
+        self.flying.append((self.clock.true + self.dice.randint(1, FLIGHT), act))
+
+    def passes(self, seconds: int) -> None:
+        """Time goes by; what is under way arrives at its time."""
+        until = self.clock.true + seconds
+        while due := [one for one in self.flying if one[0] <= until]:
+            first = min(due, key=lambda one: one[0])
+            self.flying.remove(first)
+            self.clock.true = max(self.clock.true, first[0])
+            self.tell("a late call arrives")
+            first[1]()
+        self.clock.true = until
+
+    # --- people at the desk
+
+    def do(self, command: Command, digest: str | None = None) -> bool:
+        """A person's command; what the desk acknowledged must be there for ever (P10)."""
+        self.database.label = type(command).__name__
+        try:
+            changed = self.desk.commit(command, digest)
+        except Crash:
+            self.counts["desk crashes"] += 1
+            if self.dice.random() < 0.5:
+                self.again.append(command)
+            return False
+        except DeskError as error:
+            self.said[f"{type(command).__name__} {error.code}"] += 1
+            self.tell(f"desk: {type(command).__name__} -> {error.code}")
+            return False
+        except Exception as error:
+            self.faults_found.append(f"FELL {type(command).__name__}: {type(error).__name__} {error}")
+            raise
+        self.said[type(command).__name__] += 1
+        if changed.plan.effects:
+            self.kept[command.key] = command
+        self.tell(f"desk: {type(command).__name__} done, {len(changed.plan.effects)} effects")
+        return True
+
+    # --- workers
+
+    def hire(self) -> None:
+        wanted = 2 if self.temper.second else 1
+        self.workers = [worker for worker in self.workers if not worker.over]
+        while len(self.workers) < wanted:
+            host = "host A" if self.temper.same_host or not any(w.place[0] == "host A" for w in self.workers) else "host B"
+            self.workers.append(Process(self, host))
+            self.tell(f"a new worker {self.workers[-1].place}")
+
+    def work(self) -> None:
+        """One of the workers goes on to where it next stops; one that sleeps is woken when its time has come."""
+        self.hire()
+        worker = self.dice.choice(self.workers)
+        if worker.wakes > self.clock.true:
+            self.passes(worker.wakes - self.clock.true + self.dice.choice((0, 0, 1, 3, 20)))
+        worker.go_on()
+        if worker.over:
+            self.counts["worker crashes"] += 1
+
+    def kill(self) -> None:
+        """SIGKILL while it waits for its turn."""
+        if self.workers:
+            self.counts["worker crashes"] += 1
+            worker = self.dice.choice(self.workers)
+            self.tell(f"SIGKILL {worker.place}")
+            worker.worker.dead = True
+            worker.kill()
+
+    # --- the end
+
+    def calms_down(self) -> SimWorker:
+        """No more faults; whoever died stays dead; a new worker works until nothing is due."""
+        for worker in self.workers:
+            worker.worker.dead = True
+            worker.kill()
+        self.calm = True
+        self.tell("the world calms down")
+        self.passes(2 * MINUTE)
+        self.memory_of_whims()
+        self.clock.off = 0
+        for command in self.again:
+            self.do(command)
+        self.calming = True
+        worker = new_worker(self, "host C")
+        for seconds in (0, MINUTE, 20 * MINUTE, 2 * HOUR, 23 * HOUR, DAY, DAY):
+            self.passes(seconds)
+            while worker.tick() == 0:
+                pass
+        for _ in range(6):
+            if not self.rows("SELECT 1 FROM op WHERE state IN ('todo', 'sent') LIMIT 1"):
+                break
+            self.passes(10 * HOUR)
+            worker.tick()
+        worker.once()
+        return worker
+
+    def memory_of_whims(self) -> None:
+        """What was ordered of the provider and not used goes with the bad times."""
+        with self.memory.write(self.clock.true) as book:
+            book.connection.execute("DELETE FROM whim")
+
+
+def listen(world: World) -> Callable[[], None]:
+    """An error that a worker swallows and writes down is a fault of ours; returns how to stop listening."""
+    before = crash.report
+
+    def heard(error: BaseException, folder: Path | None) -> str:
+        world.faults_found.append(f"FELL {crash.outline(error)}")
+        return ""
+
+    crash.report = heard
+
+    def stop() -> None:
+        crash.report = before
+
+    return stop
