@@ -7,7 +7,7 @@ from deskbell.tui.commands import ACTIONS, BY_ID, bindings, footer, of, shown_ke
 from deskbell.words.language import LANGUAGES
 from deskbell.words.verbs import VERBS
 
-PLACES = (commands.CALENDAR, commands.BOOKING, commands.PAYMENT, commands.PLAN)
+PLACES = (commands.CALENDAR, commands.BOOKING, commands.PAYMENT, commands.PLAN, commands.TILL)
 
 
 def test_an_action_is_said_once() -> None:
