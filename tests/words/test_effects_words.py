@@ -75,6 +75,8 @@ def _values(name: str, hint: Any) -> Iterator[Any]:
         yield e.When(RUIZ, START, START + HOUR, START, START + HOUR)
     elif hint is bool:
         yield from (False, True)
+    elif hint is int and name == "counted":
+        yield from (2, 3, 4)  # less than expected, just that, more
     elif hint is int:
         yield from (-1250, 1250) if name in ("gross", "amount") else (START,) if "start" in name else (3,)
     elif hint is Id:
