@@ -7,10 +7,10 @@ that is taken while a seat is held.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from deskbell.domain.booking import SEATED, Booking, State, Verb, step
 from deskbell.domain.decisions.linking import ask_for
+from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import give_back, promised
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.effects import (
@@ -30,9 +30,6 @@ from deskbell.domain.payment import AttemptState, Payment
 from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState, SlotVerb
 from deskbell.domain.slot import step as slot_step
-
-if TYPE_CHECKING:
-    from deskbell.domain.decisions.settling import Books
 
 REVIEW = 15 * 60
 """Seconds by which a hold is longer, once, while its money is looked at (I4)."""

@@ -6,24 +6,21 @@ into what the money does (here) and what the bookings do about it (seating).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from deskbell.domain.commands import Settle
+from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import FAILED_REFUND
 from deskbell.domain.decisions.seating import seats_after
 from deskbell.domain.effects import (
     AttemptTurned,
-    Effect,
     LinkMade,
     MoneyArrived,
     OpTurned,
     PaymentTurned,
-    ReceiptIssued,
     ReceiptKind,
     RefundMade,
     RefundTurned,
-    TaskRaised,
-    TaskSettled,
 )
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import OrderFacts
@@ -51,42 +48,6 @@ CHARGED_BACK = "CHARGED_BACK"
 AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
 REFUNDED_OUTSIDE = "REFUNDED_OUTSIDE"
 LINK_REFUSED = "LINK_REFUSED"
-
-
-@dataclass(slots=True)
-class Books:
-    """The order while a provider's word is written down: effects so far, and how the money stands after them."""
-
-    facts: OrderFacts
-    attempt: Attempt
-    mint: Mint
-    effects: list[Effect] = field(default_factory=list)
-    payments: list[Payment] = field(default_factory=list)
-    raised: set[tuple[str, Id]] = field(default_factory=set)
-
-    @property
-    def order(self) -> Id:
-        return self.facts.order.id
-
-    @property
-    def currency(self) -> str:
-        return self.facts.order.currency
-
-    def task(self, kind: str, subject: Id) -> None:
-        """Once for each kind and subject, however often it is seen."""
-        if not self.facts.has_task(kind, subject) and (kind, subject) not in self.raised:
-            self.raised.add((kind, subject))
-            self.effects.append(TaskRaised(self.mint(), kind, subject))
-
-    def settle_task(self, kind: str, subject: Id) -> None:
-        self.effects += [TaskSettled(t, k, s) for t, k, s in self.facts.tasks if k == kind and s == subject]
-
-    def put(self, payment: Payment) -> None:
-        self.payments = [payment if p.id == payment.id else p for p in self.payments]
-
-    def receipt(self, kind: str, amount: int, *, payment: Id | None = None, refund: Id | None = None) -> None:
-        made = (self.mint(), self.order, kind, amount, self.currency)
-        self.effects.append(ReceiptIssued(*made, payment=payment, refund=refund))
 
 
 def decide_settle(facts: tuple[Attempt, OrderFacts], cmd: Settle, now: int, mint: Mint) -> Plan:
