@@ -151,11 +151,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OpFacts:
-    """An operation, and the order that it is about where it is about one."""
+    """An operation with the open tasks about it, and the order that it is about where it is about one."""
 
     desk: Desk
     op: Op
     at: OrderFacts | None = None
+    tasks: tuple[tuple[Id, str, Id], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

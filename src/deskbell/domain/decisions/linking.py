@@ -224,10 +224,13 @@ def decide_turn_op(facts: OpFacts, cmd: TurnOp, now: int, mint: Mint) -> Plan:
         raise WrongInput("REASON_MISSING")
     effects: list[Effect] = [_turned(op, cmd.after)]
     at = facts.at
-    if at is not None:
-        effects += [TaskSettled(t, k, s) for t, k, s in at.tasks if k == OP_STUCK and s == op.id]
-        if cmd.after is OpState.DROPPED:
-            effects += _given_up(op, at, mint)
+    told = [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == OP_STUCK]
+    if cmd.after is not OpState.PARKED:
+        effects += told
+    elif not told:  # what nobody tries any more is never out of sight
+        effects.append(TaskRaised(mint(), OP_STUCK, op.id))
+    if at is not None and cmd.after is OpState.DROPPED:
+        effects += _given_up(op, at, mint)
     return Plan("TURN_OP", tuple(effects), subject=at.bookings[0].id if at and at.bookings else None)
 
 

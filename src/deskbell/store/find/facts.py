@@ -233,7 +233,7 @@ def op_facts(conn: Connection, which: Id, desk: Desk) -> OpFacts:
     about = orders.attempt(conn, found.subject)
     order = about.order if about else None
     order = order or orders.order_of(conn, payment=found.subject) or orders.order_of(conn, refund=found.subject)
-    return OpFacts(desk, found, order_facts(conn, order, desk) if order else None)
+    return OpFacts(desk, found, order_facts(conn, order, desk) if order else None, open_tasks(conn, which))
 
 
 def task_facts(conn: Connection, desk: Desk, *, task: Id | None = None, subject: Id | None = None) -> TaskFacts:
