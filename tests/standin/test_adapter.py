@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from deskbell.domain.ports import Capture, Checkout, Done, Later, Outcome, Page, Refused, Unknown
-from tests.contracts.payments import done, fresh, opened, walked, wanted
+from tests.contracts.asking import done, fresh, opened, walked, wanted
 from tests.contracts.rigs import OverHttp
 from tests.house.clock import WEDNESDAY
 from tests.house.tree import ROOT
