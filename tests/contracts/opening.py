@@ -116,6 +116,17 @@ class Opening:
         seen = opened(rig)
         assert done(rig.provider().look(seen.reference, "co_of_another_account")) == seen
 
+    def test_of_two_checkouts_of_one_reference_each_is_found(self, rig: Rig) -> None:
+        """After a sticky error there may be two: by its id each, by reference the one where somebody paid."""
+        asked = wanted(rig)
+        first, second = (done(rig.provider().open(asked, f"open:{n}")) for n in (1, 2))
+        assert first.checkout != second.checkout
+        for seen in (first, second):
+            assert done(rig.provider().look(asked.reference, seen.checkout)) == seen
+        rig.customer.pays(first.checkout)
+        assert looked(rig, asked).checkout == first.checkout
+        assert done(rig.provider().look(asked.reference, second.checkout)) == second
+
     def test_closed_nobody_can_pay(self, rig: Rig) -> None:
         seen = opened(rig)
         closed = done(rig.provider().expire(seen.checkout, "expire:1"))
