@@ -101,13 +101,21 @@ COMMANDS = (
     Cmd("price", "changing:price", "another price for a booking, with its reason", "deskbell price 412 20 sibling", (
         _BOOKING, opt("amount", metavar="AMOUNT"), opt("why", nargs="+", metavar="REASON"),
     ), changes=True),
-    Cmd("pay", "changing:pay", "take money for a booking; cash says the change", "deskbell pay 412 cash 30", (
-        _BOOKING, opt("method", metavar="cash|card|transfer"),
+    Cmd("pay", "changing:pay", "take money for a booking, or ask for it by a link", "deskbell pay 412 cash 30", (
+        _BOOKING, opt("method", metavar="cash|card|transfer|link"),
         opt("tendered", nargs="?", metavar="HANDED", help="the cash that was handed over"),
         opt("--amount", metavar="AMOUNT", help="a part of what is due"),
     ), changes=True),
     Cmd("refund", "changing:refund", "say that a refund was made by hand", "deskbell refund 412", (
         _BOOKING,
+    ), changes=True),
+    Cmd("attention", "attending:attention", "what needs a person: a payment gone wrong, money without a seat",
+        "deskbell attention"),
+    Cmd("answer", "attending:answer", "answer what needs a person", "deskbell answer 3fa0c1 give-back", (
+        opt("task", metavar="TASK", help="as deskbell attention names it"),
+        opt("answer", metavar="ANSWER", help="accept, give-back, retry, by-hand, release, cancel-booking, keep, seen, "
+            "new-link or drop, as the task allows"),
+        opt("--text", default="", help="why, in words; dropping wants it"),
     ), changes=True),
     Cmd("undo", "changing:undo", "take back the last change, or the one named", "deskbell undo", (
         opt("change", nargs="?", type=int, metavar="CHANGE"),
@@ -161,7 +169,7 @@ COMMANDS = (
         opt("--to", dest="until", metavar="DAY", help="to the end where left out"),
         opt("--out", metavar="FILE", help="standard output where left out"),
     )),
-    Cmd("reconcile", "reconciling:reconcile", "the books against what the providers of payments have, payment by payment",
+    Cmd("reconcile", "reconciling:reconcile", "the books against what the providers have, payment by payment",
         "deskbell reconcile"),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
