@@ -19,6 +19,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.plan import Minting
 from deskbell.domain.views import BookingView
 from deskbell.services.desk import Desk
+from deskbell.services.working import Working
 from deskbell.store.engine import open_database
 from deskbell.tui.app import DeskbellApp
 from tests.house.clock import FrozenClock
@@ -77,8 +78,13 @@ class HarnessApp(DeskbellApp):
 
     def on_mount(self) -> None:
         self.set_reactive(DeskbellApp.desk, self.ready)
+        self.notice()
         if self.first is not None:
             self.push_screen(self.first())
+
+    def working(self, desk: Desk) -> Working:
+        """Leases live by the desk's own clock, which stands still."""
+        return Working(desk, database_now=lambda unit: desk.clock.now())
 
     def notify(self, message: str, **more: Any) -> None:  # type: ignore[override]
         self.said.append(message)
@@ -89,7 +95,9 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Until no worker is under way and what they found is shown."""
     for _ in range(3):
         await pilot.pause()
-        waiting = [w for w in pilot.app.workers if w.group in ("booking", "money", "look") and not w.is_finished]
+        waiting = [
+            w for w in pilot.app.workers if w.group in ("booking", "money", "look", "notice") and not w.is_finished
+        ]
         if waiting:
             await pilot.app.workers.wait_for_complete(waiting)
     await pilot.pause()

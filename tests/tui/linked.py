@@ -24,8 +24,7 @@ from deskbell.domain.ports import (
     SeenState,
 )
 from deskbell.services.desk import Changed, Desk
-from deskbell.services.working import Working
-from deskbell.store.ops.leases import this_machine
+from deskbell.services.working import Working, digest_id
 from tests.house.clock import FrozenClock
 from tests.tui.little import little
 
@@ -37,6 +36,7 @@ def fresh() -> Id:
     return Minting(Id(f"linked {next(_ids)}"))()
 
 
+NONE = Id("")
 LINK = "https://demo.invalid/pay/"
 SYSTEM = Actor(role=Role.SYSTEM)
 
@@ -49,7 +49,7 @@ class Linked:
     clock: FrozenClock
     working: Working
     no: int = 0
-    attempt: Id = Id("")
+    attempt: Id = NONE
     paid: tuple[SeenPayment, ...] = ()
     state: CheckoutState = CheckoutState.OPEN
 
@@ -63,11 +63,16 @@ class Linked:
 
     def worker(self, beat: int = 3) -> Linked:
         """One lives; its last beat is so many seconds old."""
-        for name in ("pay:DEMO", "DEMO", "timers"):
+        for name in ("DEMO", "timers"):
             self.write(
                 "INSERT INTO lease (name, holder, token, until, beat_at, host, pid) VALUES (:n, 'w', 1, :u, :b, :h, 1)",
-                n=name, u=self.clock.at + 10_000, b=self.clock.at - beat, h="front-desk" if name else this_machine(),
+                n=name, u=self.clock.at + 10_000, b=self.clock.at - beat, h="front-desk",
             )  # fmt: skip
+        return self
+
+    def beat(self, ago: int = 3) -> Linked:
+        """The worker, if there is one, lived so many seconds ago."""
+        self.write("UPDATE lease SET beat_at = :at", at=self.clock.at - ago)
         return self
 
     # --- what the provider says
@@ -93,7 +98,7 @@ class Linked:
     def payment(self, amount: int = 2500, state: SeenState = SeenState.CAPTURED, code: str = "") -> SeenPayment:
         captured = amount if state in (SeenState.CAPTURED, SeenState.CHARGED_BACK) else 0
         return SeenPayment(
-            f"pay_{len(self.paid) + 1}", state, amount, captured, "EUR", self.clock.at, code=code
+            f"pay_{self.attempt[:8]}_{len(self.paid) + 1}", state, amount, captured, "EUR", self.clock.at, code=code
         )  # fmt: skip
 
     def turn(self, after: int = 0, **more: object) -> Linked:
@@ -122,7 +127,7 @@ class Linked:
 
 def studio(folder: Path) -> Linked:
     """Nothing is asked for by link yet."""
-    global _ids  # noqa: PLW0603 - each studio's ids begin anew
+    global _ids
     _ids = itertools.count(1)
     told = little(folder)
     working = Working(told.desk, database_now=lambda unit: told.clock.now())
@@ -225,3 +230,58 @@ STATES = {
     "refunded_outside": refunded_outside,
     "charged_back": charged_back,
 }
+
+
+def everything(folder: Path) -> Linked:
+    """One of each that a person can be needed for."""
+    told = paid_late(folder)
+    late = told.no
+    told.paid, told.state = (), CheckoutState.OPEN
+    for n, (who, kind) in enumerate((("Leo Lee", "twice"), ("Zoë Ó Briain", "failed"), ("Ñandú Réyes", "dispute"))):
+        _book(told, who, 4 + n)
+        told.pays()
+        if kind == "twice":
+            told.says(told.payment(), after=30)
+        elif kind == "dispute":
+            told.turn(after=600, state=SeenState.CHARGED_BACK)
+        else:
+            told.cancel()
+            refund = told.desk.booking(told.no).payments[0].refunds[0].id
+            told.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
+            told.do(c.RefundFailed(key=fresh(), actor=SYSTEM, refund=refund, code="REFUND_TOO_MUCH"), after=60)
+        told.paid, told.state = (), CheckoutState.OPEN
+    told.do(c.Raise(key=fresh(), actor=SYSTEM, kind="CONNECTION_DOWN", subject=digest_id("DEMO")), after=60)
+    told.no = late
+    return told
+
+
+def busy(folder: Path) -> Linked:
+    """What waits at the worker's: queued, sent, late, parked; one connection that is paused."""
+    told = refund_pending(folder)
+    _book(told, "Leo Lee", 4)
+    _book(told, "Zoë Ó Briain", 5)
+    _book(told, "Ñandú Réyes", 6)
+    told.write(
+        "UPDATE op SET state = 'sent', sent_at = :t, first_sent_at = :t, next_at = :t + 2000, tries = 4 WHERE"
+        " subject IN (SELECT public_id FROM attempt ORDER BY id DESC LIMIT 1)", t=told.clock.at - 1500,
+    )  # fmt: skip
+    told.write(
+        "UPDATE op SET state = 'parked', first_sent_at = :t, error = 'KEY_REUSED', tries = 3 WHERE subject IN"
+        " (SELECT public_id FROM attempt ORDER BY id DESC LIMIT 1 OFFSET 1)", t=told.clock.at - 900,
+    )  # fmt: skip
+    told.write("UPDATE connection SET ok_at = :t, since = :t", t=told.clock.at - 30)
+    return told
+
+
+def _book(told: Linked, who: str, day: int) -> None:
+    """A held seat at ten of a day of March, and its link."""
+    desk = told.desk
+    piano = next(s for s in desk.services() if s.name == "Piano 60")
+    tutor = next(t for t in desk.tutors() if t.name == "Ana Ruiz")
+    start = FrozenClock().set(f"2026-03-{day + 5:02}T10:00:00+01:00")
+    command = c.Book(
+        key=fresh(), service=piano.id, tutor=tutor.id, start=start, person=desk.search(who)[0].id, method=Method.DEMO
+    )
+    made = told.do(command)
+    assert made.plan.subject is not None
+    told.no, told.attempt = desk.booking_no(made.plan.subject), next(made.plan.of(AttemptOpened)).attempt

@@ -10,10 +10,10 @@ from deskbell.cli.committing import carry_out
 from deskbell.cli.naming import tutor_named
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.commands import AddNote, Book, Cancel, Close, Edit, HandOver, Move, Reprice, Take, Undo
+from deskbell.domain.commands import AddNote, AskByLink, Book, Cancel, Close, Edit, HandOver, Move, Reprice, Take, Undo
 from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
 from deskbell.domain.offer import Kind
-from deskbell.domain.payment import Method, RefundState
+from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.domain.text import fold
 
@@ -153,21 +153,28 @@ def pay(context: Context) -> int:
     def amount(text: str | None, view: BookingView) -> int | None:
         return None if text is None else read_amount(text, view.currency, context.language)
 
-    def make(key: Id) -> Take:
+    def make(key: Id) -> Take | AskByLink:
         method = read_method(args.method, context.language)
         view = context.desk.booking(args.booking)
+        if method is None:
+            from deskbell.services.typed import by_link
+
+            part = amount(args.amount, view)
+            return AskByLink(key=key, order=view.order.id, method=by_link(view.desk), amount=part)
         handed = amount(args.tendered, view)
         return Take(key=key, order=view.order.id, method=method, amount=amount(args.amount, view), tendered=handed)
 
     return carry_out(context, make)
 
 
-def read_method(text: str, language: str) -> Method:
-    """Cash, card or transfer, in the person's language or in English. WrongInput: METHOD_UNKNOWN (text)."""
+def read_method(text: str, language: str) -> Method | None:
+    """Cash, card or transfer, in the person's language or in English; None for a link. WrongInput: METHOD_UNKNOWN."""
     from deskbell.words.vocabulary import vocabulary
 
     word = fold(text[:40])
     means = vocabulary(language).methods.get(word) or vocabulary("en").methods.get(word, "")
+    if means == "link":
+        return None
     if (method := _METHODS.get(means)) is None:
         raise WrongInput("METHOD_UNKNOWN", text=text[:40])
     return method
@@ -178,7 +185,7 @@ def refund(context: Context) -> int:
 
     def make(key: Id) -> HandOver:
         view = context.desk.booking(context.args.booking)
-        waiting = [r for p in reversed(view.payments) for r in p.refunds if r.state is RefundState.REQUESTED]
+        waiting = [r for p in reversed(view.payments) for r in p.refunds if r.is_by_hand]
         if not waiting:
             raise NotFound("NO_REFUND", booking=view.booking.no)
         return HandOver(key=key, booking=view.booking.id, refund=waiting[0].id)

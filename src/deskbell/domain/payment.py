@@ -147,6 +147,13 @@ class Refund:
     reference: str = ""
     """The provider's id of it, once it has one."""
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Somebody has to make it: by a method of the desk's own, or where the provider would not."""
+        if self.method in LINKS:
+            return self.state is RefundState.FAILED
+        return self.state is RefundState.REQUESTED
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

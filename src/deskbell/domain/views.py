@@ -12,7 +12,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
 from deskbell.domain.op import Op
 from deskbell.domain.order import Order
-from deskbell.domain.payment import PAID_BACK, Attempt, Method, Payment, Settlement, settlement
+from deskbell.domain.payment import PAID_BACK, Attempt, Payment, Settlement, settlement
 from deskbell.domain.people import Person, Role, Tutor
 from deskbell.domain.slot import Slot, SlotState
 
@@ -241,28 +241,6 @@ class PersonHit:
     phone_tail: str
     lessons: int
     last: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class GiveBack:
-    """A refund that somebody has to make by hand: to whom, how much (minor units), how, and since when it waits."""
-
-    booking: int
-    name: str
-    amount: int
-    currency: str
-    method: Method
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a person, the oldest first; `count` is all of it, however much is listed."""
-
-    desk: Desk
-    now: int
-    count: int
-    refunds: tuple[GiveBack, ...]
 
 
 @dataclass(frozen=True, slots=True)

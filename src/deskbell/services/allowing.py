@@ -20,7 +20,7 @@ def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
     theirs = None if role is not Role.CUSTOMER else "NOT_YOURS"
     answers["PAY"] = theirs or (None if view.open > 0 else "NOTHING_DUE")
     answers["REPRICE"] = theirs or _price_stays(view)
-    waiting = any(r.state == "REQUESTED" for p in view.payments for r in p.refunds)
+    waiting = any(r.is_by_hand for p in view.payments for r in p.refunds)
     answers["HAND_OVER"] = theirs or (None if waiting else "NO_REFUND")
     answers["NOTE"] = None
     answers["EDIT"] = None

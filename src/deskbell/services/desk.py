@@ -24,7 +24,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.names import Names, mentioned, with_made
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Minting, Plan
-from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit, Sitting, Waiting
+from deskbell.domain.views import BookingView, ChangeLine, Days, PersonHit, Sitting
 from deskbell.services.times import Answers, Free, free_times
 from deskbell.services.verbs import decide, says
 from deskbell.store import find, reads
@@ -287,11 +287,6 @@ class Desk:
         """The bookings of the person of that number: those to come first, soonest first, then the latest past ones."""
         with self.database.read() as unit:
             return reads.bookings(unit.connection, person, self.clock.now(), limit)
-
-    def tasks(self, most: int = 50) -> Waiting:
-        """What waits for a person, the oldest first: refunds to be made by hand."""
-        with self.database.read() as unit:
-            return reads.waiting(unit.connection, self.clock.now(), most)
 
     def till(self) -> Till:
         """The drawer, the day by method, the last days and what is open."""

@@ -13,7 +13,7 @@ from deskbell.domain.decisions.timing import rules
 from deskbell.domain.facts import Desk as Card
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import LINKS, Method
 from deskbell.domain.people import Actor, Tutor
 from deskbell.domain.slot import Slot
 from deskbell.domain.text import fold
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from deskbell.store.work import Connection
 
 _METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFER}
+
+
+def by_link(desk: Card) -> Method:
+    """The provider that a link is asked of where none is named: the first that is connected; else booking says so."""
+    return next((m for m in Method if m in LINKS and str(m) in desk.links), Method.DEMO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +279,6 @@ class _Found:
             minutes=self.line.minutes if self.slot is None else None,
             person=self.person.id if self.person else None,
             newcomer=Newcomer(name=self.line.person) if self.line.new_person else None,
-            method=_METHODS.get(self.line.method or ""),
+            method=by_link(self.desk) if self.line.method == "link" else _METHODS.get(self.line.method or ""),
             tendered=self.line.amount,
         )

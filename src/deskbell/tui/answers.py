@@ -24,7 +24,7 @@ NAMED = 3
 """So many tutors are named; the others are a figure."""
 
 
-def of_lesson(lesson: Lesson, zone: str, language: str) -> Pieces:
+def of_lesson(lesson: Lesson, zone: str, language: str, now: int | None = None) -> Pieces:
     """15:00–16:00 Piano 60 · Ana Pérez · Ana Ruiz · Studio 1 · ● confirmed · € due 25.00."""
     wall = zone_clock(zone)
     hours = span(wall.local(lesson.start)[1], wall.local(lesson.end)[1])
@@ -37,7 +37,8 @@ def of_lesson(lesson: Lesson, zone: str, language: str) -> Pieces:
     else:
         pieces += [(f" · {name}", "") for name in names]
         for seat in lesson.seats:
-            badges = (seat_badge(seat.state, language), money_badge(seat, language))
+            left = None if seat.hold_until is None or now is None else max(0, seat.hold_until - now)
+            badges = (seat_badge(seat.state, language, left=left), money_badge(seat, language))
             pieces += [(f"   {badge}", _INKS.get(badge.tone, "$muted")) for badge in badges]
     pieces.append(("   " + " · ".join(x for x in quiet if x), "$muted"))
     return tuple(pieces)

@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from deskbell.domain.attention import Noticed
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.ids import Id
     from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.services.working import Working
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
         def close(self) -> None: ...
 
 
+NOTICE = 5
+"""Looks after which it is read again who works, where something is connected."""
 LOOK = 1.0
 """Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
 
@@ -94,6 +99,9 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self.said_last = ""
         """What goes to the terminal once the screen is gone."""
         self._looking = False
+        self._looks = 0
+        self._known: frozenset[Id] | None = None
+        """Tasks that nobody has to be told of any more."""
         self._watch: Watch | None = None
         for ours in THEMES:
             self.register_theme(ours)
@@ -172,6 +180,7 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self.all_looks()
         self.desk = desk
         self.tell(self.Opened)
+        self.notice()
         self.set_interval(LOOK, self.look)
         self.set_timer(0.3, self.settle)
 
@@ -227,10 +236,14 @@ class DeskbellApp(KeysInTurn, DeskHost):
     def changed(self) -> None:
         """The desk was changed from here: what is shown is read again at once."""
         self.tell(self.Changed)
+        self.notice()
 
     def look(self) -> None:
         """Once a second: the time, and whether another process changed the desk."""
         self.tell(self.Ticked)
+        self._looks += 1
+        if self._looks % NOTICE == 0 and self.noticed is not None and self.noticed.worker is not None:
+            self.notice()
         if not self._looking and self.desk is not None:
             self._looking = True
             self.watch_desk(self.desk)
@@ -248,6 +261,29 @@ class DeskbellApp(KeysInTurn, DeskHost):
             pass  # unreachable for a moment: the next read that somebody asks for says so
         finally:
             self._looking = False
+
+    def notice(self) -> None:
+        """Look what needs a person and who works; what is new rings."""
+        if self.desk is not None:
+            self._notice(self.desk)
+
+    @work(thread=True, exclusive=True, group="notice", exit_on_error=False)
+    def _notice(self, desk: Desk) -> None:
+        from deskbell.tui.noticing import notice
+
+        worker = get_current_worker()
+        seen = notice(self, desk, self._known)
+        if seen is not None and not worker.is_cancelled:
+            self.call_from_thread(self._was_noticed, *seen)
+
+    def _was_noticed(self, noticed: Noticed, new: tuple[str, ...]) -> None:
+        """Once for each task; what was there when the desk was opened is not rung."""
+        self._known = frozenset(task for task, _ in noticed.tasks) | (self._known or frozenset())
+        self.noticed = noticed
+        if new:
+            self.bell()
+        for words in new:
+            self.say(words, wrong=True)
 
     # --- on every screen
 
@@ -274,14 +310,19 @@ class DeskbellApp(KeysInTurn, DeskHost):
         if isinstance(below, DeskScreen):
             await self._do(below, await self.push_screen_wait(menus.keys(below.WHERE, self.language, self.remapped)))
 
-    @work(exclusive=True, group="menu")
-    async def action_waiting(self) -> None:
-        """What the flag at the head counts."""
-        from deskbell.tui import asks
+    def action_attention(self) -> None:
+        """All that needs a person."""
+        from deskbell.tui.screens.attention import AttentionScreen
 
-        below = self.screen
-        if isinstance(below, DeskScreen) and self.desk is not None:
-            await asks.waiting(below)
+        if self.desk is not None and not isinstance(self.screen, AttentionScreen):
+            self.push_screen(AttentionScreen(self.language))
+
+    def action_worker(self) -> None:
+        """Who works, what waits and why."""
+        from deskbell.tui.screens.worker import WorkerScreen
+
+        if self.desk is not None and not isinstance(self.screen, WorkerScreen):
+            self.push_screen(WorkerScreen(self.language))
 
     async def _do(self, screen: DeskScreen[Any], action: str | None) -> None:
         if action is not None:

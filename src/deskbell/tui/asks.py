@@ -6,7 +6,6 @@ here, in a thread.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
@@ -212,32 +211,13 @@ async def hand_over(screen: AnyScreen, no: int) -> None:
     shown = await _open(screen, no, "HAND_OVER")
     if shown is None:
         return
-    waiting = [r for p in shown.view.payments for r in p.refunds if r.state == "REQUESTED"]
+    waiting = [r for p in shown.view.payments for r in p.refunds if r.is_by_hand]
     refund = waiting[0].id if len(waiting) == 1 else await _which(screen, waiting, shown.view.currency)
     desk = _desk(screen)
     if refund is not None:
         await flow.change(
             screen, c.HandOver(key=desk.fresh(), actor=desk.actor, booking=shown.view.booking.id, refund=refund)
         )
-
-
-async def waiting(screen: AnyScreen) -> None:
-    """What waits for a person: its booking is opened, or it was done."""
-    from deskbell.domain.errors import DeskError
-    from deskbell.tui.modals.waiting import WaitingModal
-
-    app, language = flow.app_of(screen), flow.language_of(screen)
-    try:
-        found = await asyncio.to_thread(_desk(screen).tasks)
-    except DeskError as error:
-        flow.refuse(screen, error)
-        return
-    if not found.refunds:
-        app.say(t(language, "waiting.none"))
-        return
-    picked = await app.push_screen_wait(WaitingModal(language, found))
-    if picked is not None:
-        getattr(flow, picked[0])(screen, picked[1])
 
 
 async def _which(screen: AnyScreen, waiting: list[Refund], currency: str) -> Id | None:

@@ -40,6 +40,8 @@ class BookingPage:
     view: BookingView
     lines: tuple[Line, ...]
     language: str
+    now: int | None = None
+    """The instant from which a hold counts down; that of the view where it is not given."""
 
     # --- head
 
@@ -83,7 +85,9 @@ class BookingPage:
         """Seat, money, calendar: glyph, word and ink."""
         view = self.view
         calendar = Badge("⌂", t(self.language, "detail.calendar.none"), "muted")
-        return (seat_badge(view.booking.state, self.language), money_badge(view, self.language), calendar)
+        until = view.booking.hold_until
+        left = None if until is None else max(0, until - (view.now if self.now is None else self.now))
+        return (seat_badge(view.booking.state, self.language, left=left), money_badge(view, self.language), calendar)
 
     def _badges(self) -> Content:
         return text("   ").join(text(str(b), f"${b.tone}" if b.tone != "calm" else "") for b in self.badges())
@@ -166,7 +170,7 @@ class BookingPage:
     def _refund(self, refund: Refund, room: int, width: int) -> Iterator[Content]:
         terms = tables(spoken(self.language)).terms
         state = terms.get(f"refund.{refund.state}", "")
-        waits = refund.state == "REQUESTED"
+        waits = refund.is_by_hand
         gone = refund.state in ("WITHDRAWN", "FAILED")
         ink = "bold $due" if waits else "$muted"
         amount = self._money(0 if gone else -refund.amount)

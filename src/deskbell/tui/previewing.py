@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.effects import LineAdded, PaymentTaken
+from deskbell.domain.effects import AttemptOpened, LineAdded, PaymentTaken, SeatTaken
 from deskbell.tui.widgets.bookbar import Candidate, Pieces, Preview
 from deskbell.words.dates import clock, length, show_day, span
 from deskbell.words.errors import problem, sentence
@@ -122,6 +122,12 @@ class _Previewing:
         return tuple(pieces)
 
     def _money_words(self) -> str:
+        held = next(self.plan.of(SeatTaken), None) if self.plan is not None else None
+        if held is not None and held.hold_until is not None:
+            minute = zone_clock(self.desk.zone).local(held.hold_until)[1]
+            return self._t("book.held", when=clock(minute))
+        if self.plan is not None and next(self.plan.of(AttemptOpened), None) is not None:
+            return self._t("book.by_link")
         if self.paid is None:
             return self._t("book.later")
         method = self._t(f"book.method.{_METHODS[str(self.paid.method)]}")

@@ -38,8 +38,8 @@ def words(tongue: Language) -> Words:
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
         from deskbell.words.documents_pt import WORDS as PAPER
-        from deskbell.words.pt import WORDS
         from deskbell.words.links_pt import WORDS as LINKS
+        from deskbell.words.pt import WORDS
         from deskbell.words.till_pt import WORDS as TILL
     else:
         from deskbell.words.commands_en import COMMANDS

@@ -41,6 +41,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "There is nothing {which} in the queue any more; refresh the worker's list.",
         "That is not in the queue any more; refresh the worker's list.",
     ),
+    "SEVERAL_TASKS": "Several tasks begin with “{text}”: {candidates}; write more of it.",
     "NO_SUCH_TASK": (
         "There is no task {which} any more; refresh and see what waits.",
         "There is no such task any more; refresh and see what waits.",

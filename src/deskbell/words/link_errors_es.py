@@ -42,6 +42,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Ya no hay nada {which} en la cola; actualice la lista de trabajo.",
         "Eso ya no está en la cola; actualice la lista de trabajo.",
     ),
+    "SEVERAL_TASKS": "Varias tareas empiezan por «{text}»: {candidates}; escriba más.",
     "NO_SUCH_TASK": (
         "Ya no hay tarea {which}; actualice y vea qué espera.",
         "Esa tarea ya no está; actualice y vea qué espera.",

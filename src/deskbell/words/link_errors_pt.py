@@ -42,6 +42,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Não há mais nada {which} na fila; atualize a lista de trabalho.",
         "Isso não está mais na fila; atualize a lista de trabalho.",
     ),
+    "SEVERAL_TASKS": "Várias tarefas começam por “{text}”: {candidates}; escreva mais.",
     "NO_SUCH_TASK": (
         "Não há mais tarefa {which}; atualize e veja o que espera.",
         "Essa tarefa não está mais lá; atualize e veja o que espera.",

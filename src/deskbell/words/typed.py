@@ -39,7 +39,7 @@ class Problem:
 class TypedLine:
     """What was typed; None is what was not. Service and tutor are names from the lists, minute is of the day.
 
-    method: cash, card, transfer or later; amount: the cash handed over, in minor units.
+    method: cash, card, transfer, link or later; amount: the cash handed over, in minor units.
     """
 
     person: str = ""

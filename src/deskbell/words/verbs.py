@@ -96,11 +96,6 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "es": ("Devolución hecha", "Devuelto", "la devolución se hizo a mano"),
         "pt": ("Devolução feita", "Devolvido", "a devolução foi feita à mão"),
     },
-    "waiting": {
-        "en": ("Waiting", "Waiting", "what needs a person: refunds to make by hand"),
-        "es": ("Pendiente", "Pendiente", "lo que espera a alguien: devoluciones por hacer a mano"),
-        "pt": ("Pendências", "Pendências", "o que espera por alguém: devoluções a fazer à mão"),
-    },
     "attention": {
         "en": ("Attention", "Attention", "all that needs a person, with its answers"),
         "es": ("Atención", "Atención", "todo lo que necesita a alguien, con sus respuestas"),

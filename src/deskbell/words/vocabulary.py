@@ -25,7 +25,7 @@ class Vocabulary(NamedTuple):
     day_units: Mapping[str, int]
     """The unit after +3, in days."""
     methods: Mapping[str, str]
-    """cash, card, transfer or later."""
+    """cash, card, transfer, link or later."""
     with_: frozenset[str]
     """Before a tutor's name."""
     new: frozenset[str]
@@ -75,7 +75,7 @@ def _english(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
         weekdays=weekdays | {"weds": 2},
         months=months,
         day_units={"": 1, "d": 1, "day": 1, "days": 1, "w": 7, "wk": 7, "week": 7, "weeks": 7},
-        methods={"cash": "cash", "card": "card", "transfer": "transfer", "later": "later"},
+        methods={"cash": "cash", "card": "card", "transfer": "transfer", "link": "link", "later": "later"},
         with_=frozenset({"with"}),
         new=frozenset({"new"}),
         walk_in=frozenset({"walk-in", "walkin"}),
@@ -99,6 +99,7 @@ def _spanish(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "efectivo": "cash",
             "tarjeta": "card",
             "transferencia": "transfer",
+            "enlace": "link",
             "luego": "later",
             "despues": "later",
         },
@@ -132,6 +133,7 @@ def _portuguese(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "dinheiro": "cash",
             "cartao": "card",
             "transferencia": "transfer",
+            "link": "link",
             "depois": "later",
             "mais tarde": "later",
         },

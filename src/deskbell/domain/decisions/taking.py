@@ -21,7 +21,7 @@ from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.facts import BookingFacts, OrderFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.order import LineKind, Order, line_to
-from deskbell.domain.payment import LINKS, Method, PayVerb, RefundVerb, attempt_after, refund_after
+from deskbell.domain.payment import LINKS, OPEN_REFUND, Method, PayVerb, RefundVerb, attempt_after, refund_after
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
@@ -111,6 +111,8 @@ def decide_hand_over(facts: BookingFacts, cmd: HandOver, now: int, mint: Mint) -
     if not found:
         raise NotFound("NO_REFUND", refund=cmd.refund)
     _, refund = found[0]
+    if refund.method in LINKS and refund.state in OPEN_REFUND:  # the provider is asked for it: it would go back twice
+        raise Refused("BUSY_MONEY", order=facts.order.no)
     after = refund_after(refund.state, RefundVerb.HAND_OVER)
     currency = facts.order.currency
     effects: list[Effect] = [

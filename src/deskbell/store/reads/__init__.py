@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from deskbell.store.reads.detail import booking_view
     from deskbell.store.reads.naming import called
     from deskbell.store.reads.sittings import bookings
-    from deskbell.store.reads.tasks import open_tasks, waiting
+    from deskbell.store.reads.tasks import open_tasks
     from deskbell.store.reads.till import owing, report, till_view
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "report",
     "seq",
     "till_view",
-    "waiting",
 ]
 
 _ROOM_OF = {
@@ -37,7 +36,6 @@ _ROOM_OF = {
     "report": "till",
     "seq": "agenda",
     "till_view": "till",
-    "waiting": "tasks",
 }
 
 

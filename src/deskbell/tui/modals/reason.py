@@ -1,4 +1,4 @@
-"""One line of words: why something is given up. It cannot be left out."""
+"""Why something is given up, in one line of words: it cannot be left out."""
 
 from __future__ import annotations
 

@@ -133,6 +133,7 @@ class ByLine(OnLesson):
     @work(group="book", exclusive=True)
     async def on_book_bar_confirmed(self, message: BookBar.Confirmed) -> None:
         """The preview is the plan: it is committed by its digest."""
+        from deskbell.domain.effects import AttemptOpened
         from deskbell.tui import flow
 
         ready, bar = self._ready, self.bar
@@ -150,14 +151,18 @@ class ByLine(OnLesson):
             self._look(bar.line, bar.person)
         else:
             self._close_bar()
-            self._find_booked(done.plan.subject, ready[1].start)
+            asked = any(True for _ in done.plan.of(AttemptOpened))
+            self._find_booked(done.plan.subject, ready[1].start, asked=asked)
 
     @work(thread=True, group="booked")
-    def _find_booked(self, subject: Id | None, start: int | None) -> None:
+    def _find_booked(self, subject: Id | None, start: int | None, *, asked: bool = False) -> None:
+        """The cursor goes to it; where a link was asked for, its code is what somebody waits for."""
         desk = self.desk_app.desk
         if desk is not None and subject is not None and start is not None:
             no = desk.booking_no(subject)
             self.desk_app.call_from_thread(self.show_booked, start, no)
+            if asked:
+                self.desk_app.call_from_thread(lambda: self.desk_app.open_payment(no, asked=True))
 
     def on_book_bar_left(self) -> None:
         self._close_bar()

@@ -178,6 +178,8 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
 
     def on_deskbell_app_ticked(self) -> None:
         now = self.desk_app.clock.now()
+        if self.lesson is not None and any(seat.hold_until is not None for seat in self.lesson.seats):
+            self._answer()  # it counts down
         if now // 60 == self._minute:
             return
         self._head()

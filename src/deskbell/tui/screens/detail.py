@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -70,6 +71,9 @@ class DetailScreen(DeskScreen[None]):
 
     def on_deskbell_app_ticked(self) -> None:
         self._head()
+        if self.pages is not None and self.pages.view.booking.hold_until is not None:  # it counts down
+            self.pages = replace(self.pages, now=self.desk_app.clock.now())
+            self.query_one("#lesson", Sheet).show(self.pages.head)
 
     def reload(self) -> None:
         """Read the booking again."""

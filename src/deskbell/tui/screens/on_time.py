@@ -48,7 +48,11 @@ class OnTime(ByLine):
         if self.days is None:
             return
         lesson = self.lesson
-        said = of_lesson(lesson, self.zone, self.language) if lesson is not None else self._of_time(self.days)
+        said = (
+            of_lesson(lesson, self.zone, self.language, self.desk_app.clock.now())
+            if lesson is not None
+            else self._of_time(self.days)
+        )
         self.query_one(AnswerLine).pieces = said
 
     def _of_time(self, days: Days) -> tuple[tuple[str, str], ...]:

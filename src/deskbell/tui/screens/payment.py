@@ -253,8 +253,7 @@ class PaymentScreen(ByLink):
         """Nothing is due, and what waits to be given back, where something does."""
         lines = self.link_lines() or [text(t(self.language, "payment.none"), "bold")]
         view = self.shown.view if self.shown is not None else None
-        asked = [r for p in view.payments for r in p.refunds if r.state == "REQUESTED"] if view else []
-        waiting = sum(r.amount for r in asked if r.method not in LINKS)
+        waiting = sum(r.amount for p in view.payments for r in p.refunds if r.is_by_hand) if view else 0
         if waiting:
             key = self.key_of("booking.refund")
             amount = self._money(waiting)

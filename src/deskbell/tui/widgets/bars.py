@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +17,13 @@ from textual.widget import Widget
 from deskbell.domain.text import clean
 from deskbell.tui.text import cell_len, fit, text
 
+if TYPE_CHECKING:
+    from deskbell.domain.attention import Noticed
+
 GAP = 3
+ROOMY = 72
+"""Columns from which on the head says in words who works."""
+NOBODY = "○"
 Pieces = list[tuple[str, str]]
 """(words, ink) from left to right."""
 
@@ -72,11 +79,37 @@ class Masthead(OneLine):
     note: reactive[str] = reactive("")
     """Quiet words beside the desk's name, such as a tutor's alone."""
     tasks: reactive[str] = reactive("")
+    worker: reactive[str] = reactive("")
+    """Who works, after its glyph; where there is little room the glyph alone is shown."""
     time: reactive[str] = reactive("")
+
+    def on_mount(self) -> None:
+        if hasattr(self.app, "noticed"):
+            self.watch(self.app, "noticed", self._noticed)
+
+    def _noticed(self, noticed: Noticed | None) -> None:
+        """The same on every screen: what needs a person, and whether somebody works where that is wanted."""
+        if noticed is None:
+            return
+        self.tasks = f"⚑ {len(noticed.tasks)}" if noticed.tasks else ""
+        if noticed.worker is None:
+            self.worker = ""
+            return
+        from deskbell.words.i18n import t
+        from deskbell.words.operations import span
+
+        language = str(getattr(self.app, "language", "en"))
+        if noticed.worker < 0:
+            self.worker = f"{NOBODY} {t(language, 'worker.none')}"
+        else:
+            self.worker = f"◉ {t(language, 'worker.alive', age=span(noticed.worker))}"
 
     def pieces_shown(self) -> Pieces:
         width = self.size.width
-        right = [x for x in ((self.tasks, "bold $due"), (self.time, "bold $now")) if x[0]]
+        worker = self.worker if width >= ROOMY else self.worker[:1]
+        ink = "$clash" if worker.startswith(NOBODY) else "$muted"
+        parts_ = ((self.tasks, "bold $due"), (worker, ink), (self.time, "bold $now"))
+        right = [x for x in parts_ if x[0]]
         tail = sum(cell_len(words) for words, _ in right) + GAP * max(0, len(right) - 1)
         middle = fit(self.middle, max(0, width - tail - 2))
         at = max(0, (width - cell_len(middle)) // 2)
