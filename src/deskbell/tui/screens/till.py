@@ -17,8 +17,7 @@ from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands, flow
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.modals.till import Cash, CashModal, Follows
-from deskbell.tui.text import figures as digits
-from deskbell.tui.text import text
+from deskbell.tui.text import figures, text
 from deskbell.tui.till_page import Keys, TillPage
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
@@ -118,7 +117,7 @@ class TillScreen(DeskScreen[None]):
         expected = self.query_one("#expected", Digits)
         expected.display = found.drawer is not None
         expected.set_class(not found.is_open, "-counted")
-        expected.update(digits(page.expected()))
+        expected.update(figures(page.expected()))
         self.heading = page.title()
         self._around()
 
