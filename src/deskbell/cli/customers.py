@@ -25,7 +25,7 @@ def customer(context: Context) -> int:
     WrongInput: USAGE, NO_LINK, NOT_A_DEMO, DEMO_NEEDS_A_FILE; LINK_UNKNOWN, LINK_CLOSED, LINK_OTHERWISE as the provider
     says. NotFound: NO_BOOKING.
     """
-    from deskbell.cli.demonstrating import demo_file, playing
+    from deskbell.cli.playing import demo_file, playing
     from deskbell.wiring import customer_at, open_desk
     from deskbell.words.i18n import t
 
