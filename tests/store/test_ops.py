@@ -14,7 +14,7 @@ from deskbell.domain.op import STUCK, Op, OpState
 from deskbell.domain.working import FLIGHT, TTL, Link
 from deskbell.store import tables as t
 from deskbell.store.database import Database
-from deskbell.store.ops import health, leases, queue
+from deskbell.store.ops import health, leases, queue, standing
 from deskbell.store.ops.leases import Leases
 from deskbell.store.work import Read
 from tests.races.racers import Try, race
@@ -298,16 +298,16 @@ def test_what_waits_says_why(desk: Database) -> None:
         unit.run(text("UPDATE op SET first_sent_at = 0 WHERE id = :no"), {"no": late.no})
     live, nobody = frozenset({"DEMO"}), frozenset[str]()
     with desk.read() as unit:
-        whys = [waits.why for waits in health.waiting(unit, NOW, live)]
+        whys = [waits.why for waits in standing.waiting(unit, NOW, live)]
         assert whys == ["SENT", "PARKED", "LATE", "QUEUED", "QUEUED", "PATIENCE", "AFTER"]
-        assert health.waiting(unit, NOW, nobody)[3].why == "NO_WORKER"
-        shown = health.working(unit, NOW, lambda unit: NOW)
+        assert standing.waiting(unit, NOW, nobody)[3].why == "NO_WORKER"
+        shown = standing.working(unit, NOW, lambda unit: NOW)
     assert shown.counts == {"queued": 4, "sent": 1, "late": 1, "parked": 1}
     assert [(lease.name, lease.live) for lease in shown.leases] == [("DEMO", True)]
     with desk.write() as unit:
         health.turn(unit, "DEMO", (Link.ON,), state="PAUSED")
     with desk.read() as unit:
-        assert health.waiting(unit, NOW, live)[3].why == "PAUSED"
+        assert standing.waiting(unit, NOW, live)[3].why == "PAUSED"
 
 
 @pytest.mark.parametrize("which", ["OP_STUCK", "CLOCK_SKEW"])

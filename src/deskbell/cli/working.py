@@ -48,8 +48,13 @@ def worker(context: Context) -> int:
 
     names = ", ".join(map(connection_name, ports))
     key = "worker.works" if ports else "worker.works.none"
-    context.remark(t(context.language, key, desk=context.card.name, names=names))
-    _until_told(made, made.run)
+    said = t(context.language, key, desk=context.card.name, names=names)
+
+    def run() -> None:
+        context.remark(said)
+        made.run()
+
+    _until_told(made, run)
     return 0
 
 

@@ -355,13 +355,17 @@ class Working:
 
     def shown(self) -> Shown:
         """The worker's screen: who works, how the connections stand, what waits and why, what comes next."""
+        from deskbell.store.ops import standing  # late: a worker does without its own screen
+
         with self.database.read() as unit:
-            return health.working(unit, self.clock.now(), self.database_now)
+            return standing.working(unit, self.clock.now(), self.database_now)
 
     def due_soon(self, until: int) -> tuple[Due, ...]:
         """What falls due by itself up to an instant: (at, what, booking), soonest first."""
+        from deskbell.store.ops import standing
+
         with self.database.read() as unit:
-            return health.due_until(unit, until)
+            return standing.due_until(unit, until)
 
 
 def checked(name: str, known: tuple[str, ...]) -> str:

@@ -1,0 +1,113 @@
+"""The worker inside the app: woken by each change, gone before the database is closed, never in the way of a desk."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from deskbell.domain.booking import State
+from deskbell.domain.commands import Book
+from deskbell.domain.payment import Method
+from deskbell.domain.ports import PaymentProvider
+from deskbell.services.desk import Desk
+from deskbell.services.working import Working
+from deskbell.worker import embedded
+from deskbell.worker.embedded import Embedded
+from deskbell.worker.loop import Worker
+from tests.services.conftest import at, fresh
+from tests.worker.conftest import Line, Rig
+
+PATIENCE = 30  # seconds until something counts as never
+
+
+class Told(Line):
+    """A line that says when it was used."""
+
+    def __init__(self, rig: Rig) -> None:
+        super().__init__(rig.line.provider)
+        self.opened = threading.Event()
+        self.swept = threading.Event()
+
+    def open(self, *given: object) -> object:
+        answer = super().open(*given)
+        self.opened.set()
+        return answer
+
+    def since(self, *given: object) -> object:
+        answer = super().since(*given)
+        self.swept.set()
+        return answer
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "HEAD_START", 0.0)
+    monkeypatch.setattr(embedded, "FAREWELL", float(PATIENCE))
+
+
+def test_a_change_here_wakes_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would sleep for long: the booking is what wakes it. On a shared desk there is none inside."""
+    monkeypatch.setattr(Worker, "_nap", lambda self, served: PATIENCE)
+    line = Told(rig)
+    inside = Embedded(lambda desk: {"DEMO": line}, rig.crashes)
+    desk = inside.work_for(rig.small.desk)
+    if rig.small.desk.database.kind != "sqlite":
+        assert desk is rig.small.desk
+        inside.stop()
+        return
+    assert line.swept.wait(PATIENCE), "it has begun, and sleeps"
+    service, tutor = rig.small.service("Piano"), rig.small.tutor("Ana")
+    start = at("2026-03-05 15:00")
+    desk.commit(Book(key=fresh(), service=service, tutor=tutor, start=start, method=Method.DEMO))
+    assert line.opened.wait(PATIENCE)
+    inside.stop()
+    assert not Working(desk).alive("DEMO"), "its leases are let go of"
+    assert rig.rows("SELECT state FROM booking") == [(str(State.HELD),)]
+    assert not rig.crashes.exists()
+
+
+def test_nothing_connected_is_nothing_to_do(rig: Rig) -> None:
+    """No secret, no lease, no thread that stays."""
+    inside = Embedded(lambda desk: {}, rig.crashes)
+    inside.work_for(rig.small.desk)
+    if (thread := inside._thread) is not None:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    assert rig.rows("SELECT count(*) FROM lease") == [(0,)]
+    inside.stop()
+
+
+def test_a_worker_that_cannot_start_is_written_down_and_the_desk_goes_on(rig: Rig) -> None:
+    def broken(desk: Desk) -> dict[str, PaymentProvider]:
+        raise ZeroDivisionError
+
+    inside = Embedded(broken, rig.crashes)
+    desk = inside.work_for(rig.small.desk)
+    inside_thread = inside._thread
+    if inside_thread is not None:
+        inside_thread.join(PATIENCE)
+        assert len(list(rig.crashes.iterdir())) == 1
+    assert desk.card().name == "Estudio"
+    inside.stop()
+
+
+def test_the_loop_never_dies(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn that falls is written down, the next one comes; told to stop it leaves its leases."""
+    turns: list[int] = []
+    real = Worker.tick
+
+    def tick(self: Worker) -> int:
+        turns.append(1)
+        if len(turns) < 3:
+            raise ZeroDivisionError
+        pause = real(self)
+        self.stop.set()
+        return pause
+
+    monkeypatch.setattr(Worker, "tick", tick)
+    rig.worker.run()
+    assert len(turns) == 3
+    assert len(list(Path(rig.crashes).iterdir())) == 2
+    assert not rig.working.alive("DEMO")
