@@ -117,6 +117,7 @@ REFUNDS = {
     ("REQUESTED", "FAIL"): "FAILED",
     ("PENDING", "FAIL"): "FAILED",
     ("SUCCEEDED", "FAIL"): "FAILED",
+    ("EXTERNAL", "FAIL"): "FAILED",
     ("FAILED", "ASK"): "REQUESTED",
     (None, "FIND"): "EXTERNAL",
 }

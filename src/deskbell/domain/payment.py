@@ -112,7 +112,7 @@ REFUNDS: dict[tuple[RefundState | None, RefundVerb], tuple[str, RefundState]] = 
     (RefundState.REQUESTED, RefundVerb.SEND): ("P9", RefundState.PENDING),
     **{(s, RefundVerb.SUCCEED): ("P9", RefundState.SUCCEEDED) for s in (RefundState.REQUESTED, RefundState.PENDING)},
     **{(s, RefundVerb.FAIL): ("P10", RefundState.FAILED) for s in (RefundState.REQUESTED, RefundState.PENDING)},
-    (RefundState.SUCCEEDED, RefundVerb.FAIL): ("P10", RefundState.FAILED),
+    **{(s, RefundVerb.FAIL): ("P10", RefundState.FAILED) for s in (RefundState.SUCCEEDED, RefundState.EXTERNAL)},
     (RefundState.FAILED, RefundVerb.SUCCEED): ("P9", RefundState.SUCCEEDED),
     (RefundState.FAILED, RefundVerb.ASK): ("P10", RefundState.REQUESTED),
     (None, RefundVerb.FIND): ("P13", RefundState.EXTERNAL),

@@ -353,7 +353,7 @@ class World:
         self.calm = True
         self.tell("the world calms down")
         self.passes(2 * MINUTE)
-        self.memory_of_whims()
+        self.calm_provider()
         self.clock.off = 0
         for command in self.again:
             self.do(command)
@@ -371,10 +371,13 @@ class World:
         worker.once()
         return worker
 
-    def memory_of_whims(self) -> None:
-        """What was ordered of the provider and not used goes with the bad times."""
+    def calm_provider(self) -> None:
+        """What was ordered of the provider and not used goes with the bad times; refunds that take long end."""
         with self.memory.write(self.clock.true) as book:
             book.connection.execute("DELETE FROM whim")
+            slow = [row[0] for row in book.connection.execute("SELECT id FROM refund WHERE state = 'PENDING'")]
+        for which in slow:
+            self.customer.refund_ends(which, ok=self.dice.random() < 0.8)
 
 
 def listen(world: World) -> Callable[[], None]:

@@ -205,6 +205,9 @@ def _dispute(books: Books, which: Id, *, disputed: bool) -> None:
 
 # --- refunds
 
+_MADE_THERE = (RefundState.SUCCEEDED, RefundState.EXTERNAL)
+"""A refund that went through at the provider may still come back from the customer's bank, whoever asked for it."""
+
 
 def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
     """Ours by the reference we gave, else somebody made it at the provider without us (P13)."""
@@ -229,8 +232,8 @@ def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
             _refund_turned(books, payment, ours, RefundVerb.SUCCEED, seen.id)
             books.receipt(ReceiptKind.REFUND, -ours.amount, refund=ours.id)
             books.settle_task(FAILED_REFUND, ours.id)
-    elif seen.state is SeenRefundState.FAILED and ours.state in (*OPEN_REFUND, RefundState.SUCCEEDED):
-        if ours.state is RefundState.SUCCEEDED:
+    elif seen.state is SeenRefundState.FAILED and ours.state in (*OPEN_REFUND, *_MADE_THERE):
+        if ours.state in _MADE_THERE:
             books.receipt(ReceiptKind.REVERSAL, ours.amount, refund=ours.id)
         _refund_turned(books, payment, ours, RefundVerb.FAIL, seen.id)
         books.task(FAILED_REFUND, ours.id)
