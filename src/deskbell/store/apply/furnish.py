@@ -22,6 +22,8 @@ from deskbell.domain.ids import Id
 from deskbell.domain.text import fold
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
+from deskbell.store.apply.numbers import begun
+from deskbell.store.codes import CLOSES, RECEIPTS
 
 _OPENED = select(t.desk.c.id)
 _HOURS = (
@@ -52,6 +54,8 @@ def desk_opened(w: Making, e: DeskOpened) -> None:
         "demo": e.demo,
     }
     w.conn.execute(insert(t.desk), values)
+    for series in (CLOSES, RECEIPTS):
+        begun(w.conn, series)
 
 
 def room_added(w: Making, e: RoomAdded) -> None:

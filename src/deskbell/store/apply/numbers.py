@@ -16,6 +16,11 @@ _NUMBER = select(t.series.c.next).where(t.series.c.name == bindparam("series")).
 _NEXT = update(t.series).where(t.series.c.name == bindparam("series")).values(next=t.series.c.next + 1)
 
 
+def begun(conn: Connection, series: str) -> None:
+    """The series is there from the beginning: what is there can be locked before its first number is given."""
+    conn.execute(_FIRST, {"name": series})
+
+
 def following(conn: Connection, series: str) -> int:
     """The next number of the series, held until the change is kept: none is lost and none is given twice."""
     number: int | None = conn.execute(_NUMBER, {"series": series}).scalar()

@@ -13,6 +13,7 @@ from deskbell.domain.effects import (
     DayReopened,
     DaySealed,
     DocumentIssued,
+    DrawerCounted,
     DrawerDropped,
     DrawerOpened,
     Effect,
@@ -81,7 +82,7 @@ def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
             turned.add(effect.slot)
         if isinstance(effect, _OF_BOOKING):
             bookings.add(effect.booking)
-        if isinstance(effect, ReceiptIssued | DrawerOpened | DrawerDropped | DaySealed):
+        if isinstance(effect, ReceiptIssued | DrawerOpened | DrawerDropped | DrawerCounted | DaySealed):
             found.add(("series", RECEIPTS))  # nobody takes cash while a drawer is opened or a day is sealed
         if isinstance(effect, DaySealed | DayReopened):
             found.add(("series", CLOSES))

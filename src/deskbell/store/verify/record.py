@@ -193,7 +193,8 @@ def _drawer_dropped(r: Record, b: Body) -> None:
 def _drawer_counted(r: Record, b: Body) -> None:
     counted, expected = (3, b["counted"]), (4, b["expected"])
     _changed(r.drawers, b["drawer"], state=(0, "SEALED"), counted=counted, expected=expected)
-    r.open_drawer = ""
+    if r.open_drawer == b["drawer"]:  # a count that is corrected is of one that was closed already
+        r.open_drawer = ""
 
 
 def _through(r: Record, kind: str, b: Body, minor: int) -> None:
