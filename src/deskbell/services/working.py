@@ -21,7 +21,7 @@ from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Targe
 from deskbell.domain.working import Working as Shown
 from deskbell.services.desk import TRIES, Changed, Desk
 from deskbell.store import find
-from deskbell.store.ops import health, leases, looking, queue
+from deskbell.store.ops import captures, health, leases, looking, queue
 from deskbell.store.ops.leases import Leases, database_time
 
 if TYPE_CHECKING:
@@ -206,6 +206,11 @@ class Working:
         with self.database.read() as unit:
             return looking.owed(unit, self.clock.now())
 
+    def to_capture(self) -> tuple[Id, ...]:
+        """Authorised payments whose time has come."""
+        with self.database.read() as unit:
+            return captures.due(unit, self.clock.now())
+
     def overdue(self, then: int) -> dict[str, int]:
         """Connections with something that was due before an instant and that nobody works on."""
         with self.database.read() as unit:
@@ -215,7 +220,7 @@ class Working:
     def next_due(self, connections: tuple[str, ...]) -> int | None:
         """When the next thing of these connections, or a hold, is due."""
         with self.database.read() as unit:
-            found = [looking.next_hold(unit)]
+            found = [looking.next_hold(unit), captures.next_at(unit)]
             for name in connections:
                 found += [queue.next_at(unit, name), looking.next_look(unit, name)]
         return min((at for at in found if at is not None), default=None)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from deskbell import crash
-from deskbell.domain.commands import CloseLink, Command, GiveBack, Lapse
+from deskbell.domain.commands import CaptureNow, CloseLink, Command, GiveBack, Lapse
 from deskbell.domain.errors import Busy, DeskError
 from deskbell.domain.ids import Id
 from deskbell.domain.payment import AttemptState
@@ -73,6 +73,11 @@ class Timers:
         for owed in self.working.owed():
             for payment in owed.payments:
                 self._do(payment, GiveBack(key=self.working.fresh(), actor=self.working.actor, payment=payment))
+
+    def capture(self) -> None:
+        """Authorised money is taken when its lesson begins, or a day before it would be lost (P3)."""
+        for payment in self.working.to_capture():
+            self._do(payment, CaptureNow(key=self.working.fresh(), actor=self.working.actor, payment=payment))
 
     def tell_stuck(self) -> None:
         """What was sent and has no answer for a quarter of an hour is a task (P9)."""

@@ -107,6 +107,7 @@ class Worker:
         times = TIMERS in self.leases.held and not self.circuit.is_restoring()
         if times:
             self.timers.end_holds()
+            self.timers.capture()
         for name in served:
             if self._may_serve(name) and self.broom.is_due(name):
                 self.broom.sweep(name, self.providers[name])
