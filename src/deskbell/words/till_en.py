@@ -138,5 +138,5 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "report.revenue": "earned",
     "report.disputed": "taken back by banks",
     "report.outside": "put into drawers",
-    "report.variance": "found in drawers beyond what was expected",
+    "report.variance": "drawer differences",
 }

@@ -138,5 +138,5 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "report.revenue": "ganado",
     "report.disputed": "retirado por los bancos",
     "report.outside": "metido en las cajas",
-    "report.variance": "hallado en las cajas de más sobre lo previsto",
+    "report.variance": "diferencias de caja",
 }

@@ -138,5 +138,5 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "report.revenue": "ganho",
     "report.disputed": "retomado por bancos",
     "report.outside": "posto nos caixas",
-    "report.variance": "achado nos caixas além do previsto",
+    "report.variance": "diferenças de caixa",
 }
