@@ -144,15 +144,16 @@ def test_what_a_worker_died_over_is_found_by_the_next_one(rig: Rig) -> None:
     assert rig.state(no) is State.CONFIRMED
 
 
-def test_an_answer_that_comes_after_the_lease_was_lost_changes_nothing(rig: Rig) -> None:
-    """Fencing: another worker has the operation; the late answer's money is not booked twice."""
+@pytest.mark.parametrize("late", [None, Later(5), Unknown("TIMEOUT"), Unknown("HTTP_500", sticky=True)])
+def test_an_answer_that_comes_after_the_lease_was_lost_changes_nothing(rig: Rig, late: object) -> None:
+    """Fencing: another worker has done the operation meanwhile; whatever the late answer is, it stays done, once."""
     other = rig.another(pid=77, alive=lambda pid: False)
     provider = rig.line.provider
 
     def meanwhile() -> object:
         answer = provider.open(*held)
         rig.turn(1, other)
-        return answer
+        return late or answer
 
     from deskbell.worker.handlers import checkout_of
 
@@ -207,6 +208,24 @@ def test_two_workers_share_the_work_and_double_none_of_it(rig: Rig) -> None:
         rig.turn()
     assert rig.line.count("open") == 4
     assert [state for _, state, _ in rig.ops()] == ["done"] * 4
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up(rig: Rig) -> None:
+    """Two days ahead for a while: what was put off by it then is not put off for two days now."""
+    rig.write("UPDATE desk SET hold_minutes = 6000")
+    ahead = 2 * DAY
+    rig.clock.at += ahead
+    rig.line.whims["*"] = [Unknown("TIMEOUT")] * 9
+    _, attempt = rig.book("2026-03-12 15:00")
+    for _ in range(9):
+        rig.turn(20)
+    rig.clock.at -= ahead
+    rig.line.whims.clear()
+    rig.turn(1)
+    assert rig.ops() == [("CHECKOUT", "done", "")]
+    rig.customer.pays(attempt)
+    rig.turn(61)
+    assert rig.rows("SELECT state FROM attempt") == [("CAPTURED",)]
 
 
 # --- holds

@@ -29,6 +29,13 @@ DOWN = 2 * 60
 """A connection that fails for so many seconds is a task."""
 
 
+LONGEST = 3600
+"""Seconds for which anything is left alone at most, whoever asks for more."""
+
+SET_BACK = 2 * LONGEST
+"""What would wait longer than this was written by a clock that has been set back since: it is due."""
+
+
 class Link(StrEnum):
     """How a connection stands. PAUSED by a person; RESTORED: the desk came from a backup, so look before sending."""
 

@@ -336,6 +336,11 @@ class Working:
             last = health.cursor(unit, name, health.SWEPT)
         return int(last[0]) if last else None
 
+    def first_link(self, name: str) -> int | None:
+        """When the first link of a connection was asked for: before that, no money there was the desk's."""
+        with self.database.read() as unit:
+            return looking.first_link(unit, name)
+
     def sweep_done(self, name: str, theirs: int, at: int) -> None:
         """It was swept up to an instant of the provider's clock, at an instant of ours."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from deskbell.domain.working import DOWN, SKEW, Health, Link
+from deskbell.domain.working import DOWN, LONGEST, SET_BACK, SKEW, Health, Link
 from deskbell.services.working import digest_id
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Circuit:
         health = self.known.get(name)
         if health is None or health.state is Link.PAUSED:
             return None
-        return health.resume_at or 0
+        at = health.resume_at or 0
+        return 0 if at > self.clock.now() + SET_BACK else at
 
     def is_restoring(self) -> bool:
         """The desk came from a backup and has not looked yet: nothing that it believes is acted upon."""
@@ -91,7 +92,7 @@ class Circuit:
         count = self.failures[name] = self.failures.get(name, self._remembered(name)) + 1
         down = count >= ENOUGH
         pause = jitter(self.dice, count - ENOUGH, FIRST) if down else 0
-        self.working.failed(name, code, self.clock.now() + max(pause, retry_after or 0), down=down)
+        self.working.failed(name, code, self.clock.now() + max(pause, min(retry_after or 0, LONGEST)), down=down)
         self.refresh()
 
     def _remembered(self, name: str) -> int:

@@ -23,7 +23,7 @@ from deskbell.domain.ports import (
     SeenState,
     Unknown,
 )
-from deskbell.domain.working import FLIGHT, Target
+from deskbell.domain.working import FLIGHT, LONGEST, Target
 from deskbell.worker.circuit import jitter
 
 if TYPE_CHECKING:
@@ -155,16 +155,16 @@ class Hands:
         match outcome:
             case Later(seconds, code):
                 self.circuit.failed(op.connection, code, seconds)
-                at = now + seconds + jitter(self.dice, 0)
+                at = now + min(seconds, LONGEST) + jitter(self.dice, 0)
                 if must_look(op, now):  # what it was waiting for must not be forgotten over this
                     self.working.unknown(op, at, op.error or code)
                 else:
                     self.working.later(op, at, code)
             case Unknown(code, sticky):
-                self.circuit.failed(op.connection, code)
-                if sticky:
+                if sticky:  # this one call's answer; the connection is well
                     self.working.unknown(op, now + FLIGHT, f"{STICKY} {code}")
                 else:
+                    self.circuit.failed(op.connection, code)
                     kept = op.error if must_look(op, now) and op.error.startswith((STICKY, NEW_KEY)) else code
                     self.working.unknown(op, self._soon(op), kept)
             case Refused(code):  # a look that is refused shows nothing: the account is wrong, not the operation

@@ -55,7 +55,9 @@ class Broom:
         """
         start = self.working.clock.now()
         last = self.working.swept_to(name)
-        after = 0 if whole or last is None else max(0, last - OVERLAP)
+        if last is None:  # what was paid there before the desk's first link is not the desk's to wonder about
+            last = self.working.first_link(name) or start
+        after = 0 if whole else max(0, last - OVERLAP)
         sound, heard = self._pages(name, provider, after)
         if sound:
             health = self.circuit.known.get(name)

@@ -98,7 +98,7 @@ class Leases:
 
     def must_beat(self, unit: Read) -> bool:
         """Whether the last beat is old enough for another one."""
-        return bool(self.held) and self.now(unit) - self.beaten_at >= BEAT
+        return bool(self.held) and abs(self.now(unit) - self.beaten_at) >= BEAT
 
     def could_take(self, unit: Read, name: str) -> bool:
         """Whether a lease is nobody's that lives; False for one's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, exists, func, or_, select, update
 
 from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
@@ -22,17 +22,25 @@ if TYPE_CHECKING:
 WATCHED = 2
 """Seconds between two looks at a link that somebody watches."""
 
+FARTHEST = 2 * 86_400
+"""No look is set further ahead than a day: what is was set by a clock that has been set back since."""
+
+_NOW: BindParameter[int] = bindparam("now", type_=BigInteger)
 _a, _p, _r, _op, _b = t.attempt.c, t.payment.c, t.refund.c, t.op.c, t.booking.c
 _LOOK = (
     select(
         _a.public_id, _a.provider, _a.reference, _a.state, _a.created_at, _a.expires_at, _a.looked_at, _a.look_at,
         _a.looks,
     )
-    .where(_a.provider == bindparam("link"), _a.look_at.is_not(None), _a.look_at <= bindparam("now"))
+    .where(
+        _a.provider == bindparam("link"), _a.look_at.is_not(None),
+        or_(_a.look_at <= _NOW, _a.look_at > _NOW + FARTHEST),
+    )
     .order_by(_a.look_at, _a.id)
     .limit(50)
 )  # fmt: skip
 _NEXT = select(func.min(_a.look_at)).where(_a.provider == bindparam("link"), _a.look_at.is_not(None))
+_FIRST = select(func.min(_a.created_at)).where(_a.provider == bindparam("link"))
 _LOOKED = (
     update(t.attempt)
     .where(_a.public_id == bindparam("which"))
@@ -59,6 +67,12 @@ def due_looks(unit: Read, connection: str, now: int) -> tuple[ToLook, ...]:
 
 def next_look(unit: Read, connection: str) -> int | None:
     found = unit.value(_NEXT, {"link": connection})
+    return None if found is None else int(found)
+
+
+def first_link(unit: Read, connection: str) -> int | None:
+    """When the first link of a connection was asked for."""
+    found = unit.value(_FIRST, {"link": connection})
     return None if found is None else int(found)
 
 

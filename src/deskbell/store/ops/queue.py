@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, case, exists, func, or_, select, update
 
 from deskbell.domain.op import STUCK, Op, OpState
-from deskbell.domain.working import FLIGHT
+from deskbell.domain.working import FLIGHT, SET_BACK
 from deskbell.store import tables as t
 from deskbell.store.find.ops import COLUMNS, make_op
 
@@ -19,10 +19,10 @@ _older = t.op.alias("older")
 _TODO, _SENT = str(OpState.TODO), str(OpState.SENT)
 OPEN = (_TODO, _SENT)
 
-_NOW: BindParameter[int] = bindparam("now")
+_NOW: BindParameter[int] = bindparam("now", type_=BigInteger)
+_its_time = or_(and_(_op.next_at <= _NOW, _op.not_before <= _NOW), _op.next_at > _NOW + SET_BACK)
 _due = or_(
-    and_(_op.state == _TODO, _op.next_at <= _NOW, _op.not_before <= _NOW),
-    and_(_op.state == _SENT, _op.next_at <= _NOW),
+    and_(_op.state.in_(OPEN), _its_time),
     and_(_op.state == _SENT, or_(_op.token.is_(None), _op.token < bindparam("token"))),
 )
 first_of_its_subject = ~exists().where(_older.c.subject == _op.subject, _older.c.id < _op.id, _older.c.state.in_(OPEN))
