@@ -41,7 +41,7 @@ class People:
         self.world = world
         self.dice = world.dice
         self.desk_deeds: list[tuple[int, Callable[[], Command | None]]] = [
-            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (3, self.ask), (1, self.close_link),
+            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (4, self.ask), (4, self.meddle), (1, self.close_link),
             (1, self.capture), (1, self.void), (1, self.give_back), (1, self.retry), (1, self.accept),
             (1, self.settle), (1, self.turn), (1, self.lapse), (1, self.reprice), (1, self.hand_over),
         ]  # fmt: skip
@@ -88,7 +88,7 @@ class People:
 
     def book(self) -> Command:
         world, dice = self.world, self.dice
-        method = dice.choice((Method.DEMO, Method.DEMO, Method.DEMO, None))
+        method = dice.choice((Method.DEMO, Method.DEMO, None))
         person = dice.choice((None, *world.stage.people))
         if dice.random() < 0.5:
             classes = world.column("SELECT public_id FROM slot WHERE kind = 'GROUP' AND state = 'PLANNED'")
@@ -128,6 +128,19 @@ class People:
     def undo(self) -> Command | None:
         newest = self.world.column("SELECT max(id) FROM change")[0]
         return Undo(key=self.world.fresh(), change=self.dice.choice((None, newest, self.dice.randint(3, max(3, newest)))))
+
+    def meddle(self) -> Command | None:
+        """Somebody changes their mind while a call about it is under way."""
+        found = self.world.rows(
+            "SELECT o.change_id, a.public_id FROM op o LEFT JOIN attempt a ON a.public_id = o.subject"
+            " WHERE o.state IN ('todo', 'sent') ORDER BY o.state, o.id DESC LIMIT 2"
+        )
+        if not found:
+            return None
+        change, attempt = self.dice.choice(found)
+        if attempt is not None and self.dice.random() < 0.5:
+            return CloseLink(key=self.world.fresh(), attempt=Id(attempt))
+        return Undo(key=self.world.fresh(), change=change)
 
     def take(self) -> Command | None:
         order = self._order()

@@ -65,7 +65,8 @@ def _money_of_orders(world: World) -> list[str]:
 
 def _known(world: World) -> list[str]:
     """P3: no money at the provider that the desk does not know, or has not told a person of."""
-    ours = set(world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'"))
+    known = world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'")
+    ours = Counter(id_.partition("#")[0] for id_ in known)
     told = set(world.column("SELECT subject FROM task"))
     found = []
     for id_, state, currency, reference in _theirs(
@@ -76,10 +77,7 @@ def _known(world: World) -> list[str]:
         if id_ in ours or digest_id("DEMO", str(id_)) in told or (currency != "EUR" and reference in told):
             continue
         found.append(f"P3 payment {id_} ({state}) is unknown to the desk")
-    twice = [id_ for id_, n in Counter(
-        world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'")
-    ).items() if n > 1]  # fmt: skip
-    return found + [f"P3 payment {id_} is there twice" for id_ in twice]
+    return found + [f"P3 payment {id_} is there {n} times" for id_, n in ours.items() if n > 1]
 
 
 def _seats(world: World) -> list[str]:

@@ -1,3 +1,209 @@
+"""The safeguards of spec 6, each of which can be taken out of the product from outside: a story must then fail.
+
+Nothing in src knows a switch: what is taken out here is replaced in this process while one story is told.
+"""
+
 from __future__ import annotations
 
-SAFEGUARDS: dict = {}
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Update, select, update
+
+from deskbell.domain.commands import Lapse
+from deskbell.domain.decisions import settling
+from deskbell.domain.facts import Place
+from deskbell.domain.op import Op
+from deskbell.services import desk as desks
+from deskbell.services.working import Acting, Working
+from deskbell.store import apply as applying
+from deskbell.store import tables as t
+from deskbell.store.apply import links
+from deskbell.store.find.ops import COLUMNS, make_op
+from deskbell.store.ops import leases, queue
+from deskbell.worker import handlers
+from deskbell.worker.expiring import Timers
+from deskbell.worker.sweep import Broom
+from tests.crashes.simulation.world import World
+
+Out = Callable[[World], AbstractContextManager[None]]
+
+
+def _other_keys(*calls: str) -> Out:
+    """The provider is asked with another key each time."""
+
+    @contextmanager
+    def out(world: World) -> Iterator[None]:
+        count = itertools.count(1)
+        with ExitStack() as stack:
+            for call in calls:
+                real = getattr(world.bank, call)
+
+                def another(*args: Any, real: Any = real) -> Any:
+                    return real(*args[:-1], f"{args[-1]}#{next(count)}")
+
+                stack.enter_context(patch.object(world.bank, call, another))
+            yield
+
+    return out
+
+
+@contextmanager
+def _intent(world: World) -> Iterator[None]:
+    """The operation is called without being marked as sent before."""
+
+    def claim(unit: Any, connection: str, now: int, token: int) -> Op | None:
+        values = {"link": connection, "lease": connection, "now": now, "token": token}
+        which = unit.value(queue._PICK, values)
+        rows = unit.rows(select(*COLUMNS).where(t.op.c.id == which)) if which else []
+        return make_op(rows[0]) if rows else None
+
+    with patch.object(queue, "claim", claim):
+        yield
+
+
+@contextmanager
+def _one_settlement(world: World) -> Iterator[None]:
+    """What a provider's word does is written in two transactions, half of its effects in each."""
+    real = applying.apply
+
+    def in_halves(conn: Any, plan: Any, **more: Any) -> int:
+        if plan.verb != "SETTLE" or len(plan.effects) < 2:
+            return real(conn, plan, **more)
+        half = len(plan.effects) // 2
+        no = real(conn, replace(plan, effects=plan.effects[:half]), **more)
+        conn.commit()
+        world.after_half()
+        key = world.fresh()
+        real(conn, replace(plan, effects=plan.effects[half:]), **{**more, "key": key})
+        return no
+
+    with patch.object(applying, "apply", in_halves):
+        yield
+
+
+@contextmanager
+def _answer_with_settlement(world: World) -> Iterator[None]:
+    """That an operation has its answer is kept in one transaction, what the answer says in the next."""
+
+    def outcome(self: Working, op: Op, command: Any, response: str = "") -> bool:
+        now = self.clock.now()
+        won = self.database.retrying(lambda unit: queue.finish(unit, op, now, response))
+        if won and command is not None:
+            self.do(command)
+        return bool(won)
+
+    with patch.object(Working, "outcome", outcome):
+        yield
+
+
+@contextmanager
+def _payment_id(world: World) -> Iterator[None]:
+    """A provider's payment is written down each time that it is seen: neither looked for nor unique."""
+    real, count = links.money_arrived, itertools.count(1)
+
+    def blind(books: Any, seen: Any) -> None:
+        known, books.payments = books.payments, [p for p in books.payments if p.reference != seen.id]
+        before = [p.id for p in books.payments]
+        payment(books, seen)
+        books.payments = [p for p in books.payments if p.id not in before] + known
+
+    def written(w: Any, e: Any) -> None:
+        real(w, replace(e, reference=f"{e.reference}#{next(count)}"))
+
+    payment = settling._payment
+    with (
+        patch.object(settling, "_payment", blind),
+        patch.dict(applying.HANDLERS, {type_of(applying.HANDLERS, real): written}),
+    ):
+        yield
+
+
+def type_of(handlers_: dict[Any, Any], handler: Any) -> Any:
+    return next(kind for kind, one in handlers_.items() if one is handler)
+
+
+@contextmanager
+def _lookup(world: World) -> Iterator[None]:
+    """What nobody answered is asked again under the same key, however old, and whatever is stored under it."""
+    with patch.object(handlers, "must_look", lambda op, now: False):
+        yield
+
+
+@contextmanager
+def _sweep(world: World) -> Iterator[None]:
+    with patch.object(Broom, "is_due", lambda self, name: False):
+        yield
+
+
+@contextmanager
+def _compare(world: World) -> Iterator[None]:
+    """Whoever has an answer writes it, whosever the operation is by now."""
+
+    def turn(unit: Any, op: Op, **values: Any) -> bool:
+        statement: Update = update(t.op).where(t.op.c.id == op.no).values(**values)
+        return bool(unit.run(statement).rowcount == 1)
+
+    with patch.object(queue, "_turn", turn):
+        yield
+
+
+@contextmanager
+def _fence(world: World) -> Iterator[None]:
+    """A look is kept although the lease went to somebody else meanwhile."""
+    with patch.object(leases, "holds", lambda unit, name, token: True):
+        yield
+
+
+@contextmanager
+def _seat(world: World) -> Iterator[None]:
+    """Late money takes its seat without asking whether it is still free."""
+    with patch.object(Place, "is_free", lambda self, now: True):
+        yield
+
+
+@contextmanager
+def _provider_first(world: World) -> Iterator[None]:
+    """A hold ends by our clock alone."""
+
+    def end(self: Timers, booking: Any, links_: Any, *more: Any) -> None:
+        self._do(booking, Lapse(key=self.working.fresh(), actor=self.working.actor, booking=booking, anyway=True))
+
+    with patch.object(Timers, "_end", end):
+        yield
+
+
+@contextmanager
+def _command_key(world: World) -> Iterator[None]:
+    """A command that was said twice is done twice (I2)."""
+    real = desks.Desk.commit
+
+    def another(self: Any, command: Any, digest: str | None = None) -> Any:
+        if isinstance(self, Acting) or command.key not in world.tried:
+            world.tried.add(command.key)
+            return real(self, command, digest)
+        return real(self, replace(command, key=world.fresh()), digest)
+
+    with patch.object(desks.Desk, "commit", another):
+        yield
+
+
+SAFEGUARDS: dict[str, Out] = {
+    "key": _other_keys("open", "expire", "capture", "void", "refund"),
+    "refund-key": _other_keys("refund"),
+    "intent": _intent,
+    "one-settlement": _one_settlement,
+    "answer-with-settlement": _answer_with_settlement,
+    "payment-id": _payment_id,
+    "lookup": _lookup,
+    "sweep": _sweep,
+    "compare-and-set": _compare,
+    "fence": _fence,
+    "seat-check": _seat,
+    "provider-first": _provider_first,
+    "command-key": _command_key,
+}

@@ -175,6 +175,7 @@ class World:
         self.said: Counter[str] = Counter()
         self.kept: dict[Id, Command] = {}
         """Commands that were acknowledged and changed something, by key."""
+        self.tried: set[Id] = set()
         self.again: list[Command] = []
         """Commands whose desk died over them: a person tries them again, or not."""
         self.faults_found: list[str] = []
@@ -249,6 +250,11 @@ class World:
             raise unsure()
         if self.running is not None and not self.calm and self.dice.random() < 0.3:
             self.running.hold()
+
+    def after_half(self) -> None:
+        """Between the halves of what should be one transaction."""
+        if self.chance(self.temper.crash * 4):
+            self.die("settlement: between its halves")
 
     def point(self, name: str) -> None:
         """A kill point around a call; others may act while this worker waits for the line."""

@@ -154,9 +154,12 @@ def _payment(books: Books, seen: SeenPayment) -> None:
     elif ours.state is AttemptState.AUTHORISED:
         ours = _turned(books, ours, AttemptState.CAPTURED, seen.captured)
         books.receipt(ReceiptKind.RECEIPT, seen.captured, payment=ours.id)
+    disputed = seen.state is SeenState.CHARGED_BACK
+    if any(_moves(ours, refund) for refund in seen.refunds):  # money that moved had been won back meanwhile
+        _dispute(books, ours.id, disputed=False)
     for refund in seen.refunds:
         _refund(books, ours.id, refund)
-    _dispute(books, ours.id, disputed=seen.state is SeenState.CHARGED_BACK)
+    _dispute(books, ours.id, disputed=disputed)
 
 
 def _arrived(books: Books, seen: SeenPayment, state: AttemptState, amount: int) -> Payment:
@@ -209,18 +212,21 @@ _MADE_THERE = (RefundState.SUCCEEDED, RefundState.EXTERNAL)
 """A refund that went through at the provider may still come back from the customer's bank, whoever asked for it."""
 
 
+def _ours(payment: Payment, seen: SeenRefund) -> Refund | None:
+    return next((r for r in payment.refunds if seen.id == r.reference or seen.reference == r.id), None)
+
+
+def _moves(payment: Payment, seen: SeenRefund) -> bool:
+    """Whether money went back, or came back again, that we do not know of."""
+    ours = _ours(payment, seen)
+    if seen.state is SeenRefundState.SUCCEEDED:
+        return ours is None or ours.state in (*OPEN_REFUND, RefundState.FAILED)
+    return seen.state is SeenRefundState.FAILED and ours is not None and ours.state in _MADE_THERE
+
+
 def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
     """Ours by the reference we gave, else somebody made it at the provider without us (P13)."""
-    ours = next(
-        (
-            r
-            for p in books.payments
-            if p.id == payment
-            for r in p.refunds
-            if seen.id == r.reference or seen.reference == r.id
-        ),
-        None,
-    )
+    ours = _ours(next(p for p in books.payments if p.id == payment), seen)
     if ours is None:
         if seen.state is SeenRefundState.SUCCEEDED:
             _outside(books, payment, seen)

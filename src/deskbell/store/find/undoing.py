@@ -24,6 +24,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import NotFound, Refused
 from deskbell.domain.facts import Clash, Desk, Seated, Standing, UndoFacts
 from deskbell.domain.ids import Id
+from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 from deskbell.store import tables as t
 from deskbell.store.codes import seated
@@ -39,13 +40,15 @@ if TYPE_CHECKING:
 
 _slot, _booking = t.slot.c, t.booking.c
 _UNDONE = select(t.change.c.id).where(t.change.c.undoes == bindparam("no"))
+_WHO = select(t.change.c.role).where(t.change.c.id == bindparam("no"))
 
 
 def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int) -> UndoFacts:
     """The change to take back (None: the last that can be meant) and how what it touched stands now.
 
     `blocked` names only what the database itself would refuse; `seats` only slots whose seat would be taken again.
-    NotFound: NOTHING_TO_UNDO, NO_SUCH_CHANGE. Refused: ALREADY_UNDONE, UNDO_NEVER (an undo).
+    NotFound: NOTHING_TO_UNDO, NO_SUCH_CHANGE. Refused: ALREADY_UNDONE, UNDO_NEVER (an undo, or what the
+    worker did: what a provider says is so, whatever anybody here would rather have).
     """
     no = last_undoable(conn) if change is None else change
     if no is None:
@@ -55,8 +58,8 @@ def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int)
         raise NotFound("NO_SUCH_CHANGE", which=no)
     if by := conn.execute(_UNDONE, {"no": no}).scalar():
         raise Refused("ALREADY_UNDONE", change=no, by=by)
-    if done.verb == UNDO:
-        raise Refused("UNDO_NEVER", kind="", verb=UNDO)
+    if done.verb == UNDO or conn.execute(_WHO, {"no": no}).scalar() == Role.SYSTEM:
+        raise Refused("UNDO_NEVER", kind="", verb=done.verb)
     effects = done.effects
     return UndoFacts(
         desk,
