@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.domain.errors import WrongInput
-from deskbell.words.money import show
 from deskbell.domain.offer import TaxMode
+from deskbell.words.money import show
 from deskbell.words.offers import NAME_LIMIT, Offered, read_offer, read_service
 
 
