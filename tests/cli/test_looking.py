@@ -50,7 +50,7 @@ def test_agenda_as_data(say: Say) -> None:
     assert (first["start"], first["service"]) == ("2026-03-04T11:00:00+01:00", "Piano")
     assert first["seats"][0] | {"order": 0, "attendance": ""} == {
         "booking": 1, "name": "Ana Pérez", "state": "CONFIRMED", "attendance": "", "order": 0, "currency": "EUR",
-        "due": 2500, "captured": 2500, "refunded": 0, "credited": 0,
+        "due": 2500, "captured": 2500, "refunded": 0, "credited": 0, "authorised": 0, "disputed": 0, "hold_until": None,
     }  # fmt: skip
 
 

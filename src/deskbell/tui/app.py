@@ -14,13 +14,12 @@ from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
-from deskbell.tui.host import DeskHost
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
+from deskbell.tui.noticing import Noticing
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
-    from deskbell.domain.attention import Noticed
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
-    from deskbell.domain.ids import Id
     from deskbell.domain.views import Days
     from deskbell.services.desk import Desk
     from deskbell.services.working import Working
@@ -48,8 +45,6 @@ if TYPE_CHECKING:
         def close(self) -> None: ...
 
 
-NOTICE = 5
-"""Looks after which it is read again who works, where something is connected."""
 LOOK = 1.0
 """Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
 
@@ -60,7 +55,7 @@ LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(KeysInTurn, DeskHost):
+class DeskbellApp(KeysInTurn, Noticing):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
@@ -99,9 +94,6 @@ class DeskbellApp(KeysInTurn, DeskHost):
         self.said_last = ""
         """What goes to the terminal once the screen is gone."""
         self._looking = False
-        self._looks = 0
-        self._known: frozenset[Id] | None = None
-        """Tasks that nobody has to be told of any more."""
         self._watch: Watch | None = None
         for ours in THEMES:
             self.register_theme(ours)
@@ -241,9 +233,7 @@ class DeskbellApp(KeysInTurn, DeskHost):
     def look(self) -> None:
         """Once a second: the time, and whether another process changed the desk."""
         self.tell(self.Ticked)
-        self._looks += 1
-        if self._looks % NOTICE == 0 and self.noticed is not None and self.noticed.worker is not None:
-            self.notice()
+        self.notice_again()
         if not self._looking and self.desk is not None:
             self._looking = True
             self.watch_desk(self.desk)
@@ -261,29 +251,6 @@ class DeskbellApp(KeysInTurn, DeskHost):
             pass  # unreachable for a moment: the next read that somebody asks for says so
         finally:
             self._looking = False
-
-    def notice(self) -> None:
-        """Look what needs a person and who works; what is new rings."""
-        if self.desk is not None:
-            self._notice(self.desk)
-
-    @work(thread=True, exclusive=True, group="notice", exit_on_error=False)
-    def _notice(self, desk: Desk) -> None:
-        from deskbell.tui.noticing import notice
-
-        worker = get_current_worker()
-        seen = notice(self, desk, self._known)
-        if seen is not None and not worker.is_cancelled:
-            self.call_from_thread(self._was_noticed, *seen)
-
-    def _was_noticed(self, noticed: Noticed, new: tuple[str, ...]) -> None:
-        """Once for each task; what was there when the desk was opened is not rung."""
-        self._known = frozenset(task for task, _ in noticed.tasks) | (self._known or frozenset())
-        self.noticed = noticed
-        if new:
-            self.bell()
-        for words in new:
-            self.say(words, wrong=True)
 
     # --- on every screen
 
@@ -309,20 +276,6 @@ class DeskbellApp(KeysInTurn, DeskHost):
         below = self.screen
         if isinstance(below, DeskScreen):
             await self._do(below, await self.push_screen_wait(menus.keys(below.WHERE, self.language, self.remapped)))
-
-    def action_attention(self) -> None:
-        """All that needs a person."""
-        from deskbell.tui.screens.attention import AttentionScreen
-
-        if self.desk is not None and not isinstance(self.screen, AttentionScreen):
-            self.push_screen(AttentionScreen(self.language))
-
-    def action_worker(self) -> None:
-        """Who works, what waits and why."""
-        from deskbell.tui.screens.worker import WorkerScreen
-
-        if self.desk is not None and not isinstance(self.screen, WorkerScreen):
-            self.push_screen(WorkerScreen(self.language))
 
     async def _do(self, screen: DeskScreen[Any], action: str | None) -> None:
         if action is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from deskbell.domain.working import TIMERS, Health, Lease, Link, Waits, Working
-from deskbell.tui.lines import ends, hanging, page
+from deskbell.tui.lines import blank, ends, hanging, page
 from deskbell.tui.text import text
 from deskbell.words.i18n import t
 from deskbell.words.operations import connection_name, counts, link_state, op_name, refusal, soon, span, waits
@@ -75,7 +75,7 @@ class WorkerPage:
 
     # --- rows
 
-    def link(self, health: Health, width: int) -> Content:
+    def health_row(self, health: Health, width: int) -> Content:
         name = connection_name(health.name)
         said = [text(link_state(health.state, self.language), _STATE[health.state])]
         if health.error:
@@ -88,7 +88,7 @@ class WorkerPage:
             said.append(text(self._t("worker.link.skew", span=span(abs(health.skew))), "$due"))
         return page(hanging(text(name), text(" · ", "$muted").join(said), width, 14))
 
-    def op(self, wait: Waits, width: int) -> Content:
+    def op_row(self, wait: Waits, width: int) -> Content:
         op = wait.op
         why = waits(
             wait.why, self.language, self.zone, self.working.now, due_at=wait.due_at, since=op.first_sent_at,
@@ -105,6 +105,10 @@ class WorkerPage:
         if not self.working.waits:
             lines += text(self._t("worker.queue.none"), "$muted").wrap(max(2, width))
         return lines
+
+    def queue_row(self, width: int) -> Content:
+        """The head of what waits, apart from the connections above it."""
+        return page([*([blank()] if self.working.connections else []), *self.queue(width)])
 
     def _t(self, word: str, /, **facts: object) -> str:
         return t(self.language, word, **facts)

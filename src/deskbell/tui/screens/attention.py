@@ -130,12 +130,14 @@ class AttentionScreen(DeskScreen[None]):
         since = [say.near(task.since) for task in tasks]
         column = max((cell_len(words) for words in since), default=0) + GAP
         options.clear_options()
-        rows = (Option(self._row(task, words, column, width, say)) for task, words in zip(tasks, since, strict=True))
+        rows = (
+            Option(self.task_row(task, words, column, width, say)) for task, words in zip(tasks, since, strict=True)
+        )
         options.add_options(rows)
         same = next((n for n, task in enumerate(tasks) if task.task == which), min(at, len(tasks) - 1))
         options.highlighted = same if tasks else None
 
-    def _row(self, task: Needs, since: str, column: int, width: int, say: Speech) -> Content:
+    def task_row(self, task: Needs, since: str, column: int, width: int, say: Speech) -> Content:
         assert self.found is not None  # noqa: S101 - there are rows
         what = text(needs_line(task, self.found.desk.zone, self.found.now, self.language))
         return page(hanging(text(since, "$muted"), what, width, column, self._due(task, say)))

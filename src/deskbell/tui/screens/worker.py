@@ -18,7 +18,6 @@ from deskbell.domain.op import OpState
 from deskbell.domain.working import Health, Link, Waits, Working
 from deskbell.tui import commands, flow
 from deskbell.tui.desk_screen import DeskScreen
-from deskbell.tui.lines import blank, page
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.tui.worker_page import WorkerPage
@@ -137,10 +136,10 @@ class WorkerScreen(DeskScreen[None]):
         at = options.highlighted or 0
         assert self.working is not None  # noqa: S101 - it was read
         links, waits = self.working.connections, self.working.waits
-        rows = [Option(shown.link(health, width), id=str(n)) for n, health in enumerate(links)]
+        rows = [Option(shown.health_row(health, width), id=str(n)) for n, health in enumerate(links)]
         if waits:
-            rows.append(Option(page([*([blank()] if links else []), *shown.queue(width)]), disabled=True))
-            rows += [Option(shown.op(wait, width), id=str(n)) for n, wait in enumerate(waits, len(links))]
+            rows.append(Option(shown.queue_row(width), disabled=True))
+            rows += [Option(shown.op_row(wait, width), id=str(n)) for n, wait in enumerate(waits, len(links))]
         options.clear_options()
         options.display = bool(rows)
         options.add_options(rows)
