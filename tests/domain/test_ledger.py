@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from deskbell.domain.effects import (
     KINDS,
+    CashMoved,
+    CashReversed,
+    DrawerCounted,
     Effect,
     PaymentReversed,
     PaymentTaken,
@@ -21,6 +24,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.ids import Id
 from deskbell.domain.ledger import MOVED, cash, postings
 from deskbell.domain.payment import Method, RefundState
+from deskbell.domain.till import MoveKind
 
 ORDER, P, R, B = Id("o" * 32), Id("p" * 32), Id("r" * 32), Id("b" * 32)
 amounts = st.integers(min_value=-(10**12), max_value=10**12)
@@ -32,7 +36,14 @@ moving: st.SearchStrategy[Effect] = st.one_of(
     st.builds(lambda m, a, s: RefundMade(ORDER, R, P, B, m, a, "EUR", s), methods, amounts, states),
     st.builds(lambda m, a, s, z: RefundTurned(ORDER, R, m, a, "EUR", s, z), methods, amounts, states, states),
     st.builds(lambda a: RevenueEarned(ORDER, B, a, "EUR"), amounts),
+    st.builds(lambda k, a: CashMoved(P, B, k, a, "EUR"), st.sampled_from(MoveKind), amounts),
+    st.builds(lambda k, a: CashReversed(P, B, k, a, "EUR"), st.sampled_from(MoveKind), amounts),
+    st.builds(lambda e, c, b: DrawerCounted(B, "2026-03-04", e, c, "EUR", b), amounts, amounts, st.none() | amounts),
 )
+MOVING = {
+    "PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned", "CashMoved", "CashReversed",
+    "DrawerCounted",
+}  # fmt: skip
 
 
 @given(moving)
@@ -60,9 +71,7 @@ def _plain(kind: type[Effect]) -> Effect:
     return kind(**values)
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(set(KINDS) - {"PaymentTaken", "PaymentReversed", "RefundMade", "RefundTurned", "RevenueEarned"})
-)
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - MOVING))
 def test_no_other_kind_moves_money(kind: str) -> None:
     assert postings(_plain(KINDS[kind])) == ()
 
@@ -87,4 +96,14 @@ def test_signs() -> None:
         ("customer", -2500),
     )
     assert postings(RevenueEarned(ORDER, B, 2500, "EUR")) == (("customer", 2500), ("revenue", -2500))
-    assert [cash(m) for m in Method] == ["cash:CASH", "cash:CARD", "cash:TRANSFER"]
+    assert [cash(m) for m in Method] == ["cash:CASH", "cash:CARD", "cash:TRANSFER", "cash:DEMO"]
+    assert postings(CashMoved(P, B, MoveKind.IN, 500, "EUR")) == (("cash:CASH", 500), ("outside", -500))
+    assert postings(CashMoved(P, B, MoveKind.OUT, 500, "EUR")) == (("cash:CASH", -500), ("outside", 500))
+
+
+def test_a_count_posts_what_differs_and_a_correction_only_the_rest() -> None:
+    """I41: the variance is neither revenue nor a customer's."""
+    assert postings(DrawerCounted(B, "2026-03-04", 1000, 900, "EUR")) == (("cash:CASH", -100), ("variance", 100))
+    assert postings(DrawerCounted(B, "2026-03-04", 1000, 1000, "EUR")) == ()
+    again = DrawerCounted(B, "2026-03-04", 1000, 1000, "EUR", before=900)
+    assert postings(again) == (("cash:CASH", 100), ("variance", -100))
