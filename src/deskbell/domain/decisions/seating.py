@@ -113,7 +113,8 @@ def seats_after(books: Books, now: int, *, closed: bool, in_review: bool) -> Non
     under way and not decided.
     """
     facts, due = books.facts, books.facts.order.total.minor
-    arrived = [p for p in books.payments if p.id not in {q.id for q in facts.payments}]
+    before = {p.id: p.state for p in facts.payments}
+    arrived = [p for p in books.payments if p.id not in before or _won(before[p.id], p)]
     money = secured(books.payments)
     held = [b for b in facts.bookings if b.state is State.HELD]
     open_elsewhere = any(a.is_open for a in facts.attempts if a.id != books.attempt.id)
@@ -135,6 +136,11 @@ def seats_after(books: Books, now: int, *, closed: bool, in_review: bool) -> Non
     _late(books, facts.bookings, arrived, now)
     if any(b.state is State.CONFIRMED for b in facts.bookings) and _lost_some(books) and money < due:
         books.task(LOST, books.order)
+
+
+def _won(before: AttemptState, payment: Payment) -> bool:
+    """Money that a bank had taken back is here again: as if it came now."""
+    return before is AttemptState.CHARGED_BACK and payment.state is AttemptState.CAPTURED
 
 
 def _short(books: Books, arrived: list[Payment]) -> None:

@@ -66,7 +66,7 @@ def decide_settle(facts: tuple[Attempt, OrderFacts], cmd: Settle, now: int, mint
         for seen in cmd.seen.payments:
             in_review |= seen.state is SeenState.IN_REVIEW
             _payment(books, seen)
-        _attempt(books, cmd.seen)
+        _attempt(books, cmd.seen, now)
     over = cmd.seen is not None and cmd.seen.state is not CheckoutState.OPEN
     seats_after(books, now, closed=over or not books.attempt.is_open, in_review=in_review)
     subject = at.bookings[0].id if at.bookings else None
@@ -98,7 +98,7 @@ def _linked(books: Books, seen: Seen) -> None:
     books.attempt = replace(attempt, state=after, reference=seen.checkout, link=seen.link, expires_at=until)
 
 
-def _attempt(books: Books, seen: Seen) -> None:
+def _attempt(books: Books, seen: Seen, now: int) -> None:
     """The attempt follows its furthest payment, and ends with its checkout."""
     mine = [p for p in books.payments if p.attempt == books.attempt.id]
     state = books.attempt.state
@@ -112,14 +112,17 @@ def _attempt(books: Books, seen: Seen) -> None:
             _turn(books, PayVerb.AUTHORISE)
     elif state is AttemptState.AUTHORISED:
         _turn(books, PayVerb.VOID if any(p.state is AttemptState.VOIDED for p in mine) else PayVerb.LOSE)
-    elif books.attempt.is_open and _is_over(seen):
+    elif books.attempt.is_open and _is_over(seen, books.attempt, now):
         _turn(books, PayVerb.LAPSE)
 
 
-def _is_over(seen: Seen) -> bool:
-    """Nobody can pay here any more, and nothing is under way: also where what was paid is no money of this order."""
-    under_way = any(p.state in (SeenState.PENDING, SeenState.IN_REVIEW) for p in seen.payments)
-    return seen.state is CheckoutState.EXPIRED or (seen.state is CheckoutState.PAID and not under_way)
+def _is_over(seen: Seen, attempt: Attempt, now: int) -> bool:
+    """Nobody can pay here any more: also where what was paid is no money of this order, once nothing is under way or
+    the link's own time is over.
+    """
+    waits = any(p.state in (SeenState.PENDING, SeenState.IN_REVIEW) for p in seen.payments)
+    paid = seen.state is CheckoutState.PAID and (not waits or now >= (attempt.expires_at or 0))
+    return paid or seen.state is CheckoutState.EXPIRED
 
 
 _LEGAL = frozenset(
