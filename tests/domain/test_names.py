@@ -65,7 +65,7 @@ def test_who_is_not_told_is_a_tutor_or_a_person() -> None:
 def test_no_id_that_has_a_name_is_left_out() -> None:
     """Every field of every kind that holds an id is looked up, or is one that has no name: a line, a payment."""
     nameless = {"line", "attempt", "payment", "refund", "note", "task", "subject", "calendar", "household"}
-    nameless |= {"drawer", "move", "close", "op", "document"}
+    nameless |= {"drawer", "move", "close", "op", "document", "corrects"}
     looked_up = {"person", "participant", "payer", "guardian", "tutor", "service", "room", "slot", "slot_before"}
     looked_up |= {"booking", "order", "receipt"}
     for kind in KINDS.values():

@@ -159,7 +159,7 @@ def test_threads_of_one_desk_that_wait_too_long_are_busy_too(tmp_path: Path, mon
 
 
 def test_locks_are_taken_in_the_order_of_the_house() -> None:
-    assert list(LOCKS) == ["tutor", "room", "slot", "person", "household", "order", "series"]
+    assert list(LOCKS) == ["tutor", "room", "slot", "person", "household", "order", "drawer", "series"]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,7 @@ def test_locks_are_taken_in_the_order_of_the_house() -> None:
         [("slot", [3, 5]), ("slot", [4])],
         [("series", ["b"]), ("series", ["a"])],
         [("order", [1]), ("person", [9])],
+        [("series", ["a"]), ("drawer", [1])],
         [("weather", [1])],
     ],
 )
