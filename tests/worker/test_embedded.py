@@ -62,7 +62,8 @@ def test_a_change_here_wakes_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> No
     start = at("2026-03-05 15:00")
     desk.commit(Book(key=fresh(), service=service, tutor=tutor, start=start, method=Method.DEMO))
     assert line.opened.wait(PATIENCE)
-    inside.stop()
+    left = inside.stop()
+    assert [(due.what, due.booking) for due in left] == [("HOLD", 1)], "said on the way out: nobody ends it now"
     assert not Working(desk).alive("DEMO"), "its leases are let go of"
     assert rig.rows("SELECT state FROM booking") == [(str(State.HELD),)]
     assert not rig.crashes.exists()

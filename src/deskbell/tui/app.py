@@ -23,7 +23,7 @@ from deskbell.tui.noticing import Noticing
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import date
     from typing import Any, Protocol
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.domain.views import Days
+    from deskbell.domain.working import Due
     from deskbell.services.desk import Desk
     from deskbell.services.working import Working
     from deskbell.settings import Settings
@@ -343,15 +344,20 @@ class DeskbellApp(KeysInTurn, Noticing):
         self._close_messages_no_wait()
 
 
-def run(app: DeskbellApp, leave: Callable[[], None] | None = None) -> int:
+def run(app: DeskbellApp, leave: Callable[[], Sequence[Due]] | None = None) -> int:
     """Run until somebody quits; the exit code. What went wrong is said on the terminal afterwards, in one sentence.
 
-    `leave` ends what works for the desk in the background, before its database is closed.
+    `leave` ends what works for the desk in the background, before its database is closed, and names what falls due
+    while nobody does.
     """
     code = app.run()
-    if leave is not None:
-        leave()
+    left = leave() if leave is not None else ()
     if app.desk is not None:
+        if left:
+            from deskbell.tui.leaving import last_words
+
+            lines = last_words(left, app.language, app.desk.card().zone, app.clock.now())
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
         app.desk.database.close()
     if app.return_code:
         return app.return_code

@@ -87,6 +87,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "palette.prompt": "What would you like to do?",
     "palette.none": "No such command; try another word",
     "small.terminal": "A little more room, please: 40x10 at least",
+    "app.falls_due": "Until this desk is open again, nobody does this:",
     "app.crashed": "This went wrong and it is our fault; nothing was half done. Report: {where}",
     "modal.back": "back",
     "modal.go_on": "go on",

@@ -87,6 +87,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "palette.prompt": "¿Qué quiere hacer?",
     "palette.none": "No hay tal comando; pruebe otra palabra",
     "small.terminal": "Un poco más de espacio: al menos 40x10",
+    "app.falls_due": "Hasta que se vuelva a abrir, nadie hará esto:",
     "app.crashed": "Algo falló y es culpa nuestra; nada quedó a medias. Informe: {where}",
     "modal.back": "volver",
     "modal.go_on": "seguir",

@@ -87,6 +87,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "palette.prompt": "O que quer fazer?",
     "palette.none": "Não há esse comando; tente outra palavra",
     "small.terminal": "Um pouco mais de espaço: ao menos 40x10",
+    "app.falls_due": "Até que se abra de novo, ninguém fará isto:",
     "app.crashed": "Algo falhou e a culpa é nossa; nada ficou pela metade. Relatório: {where}",
     "modal.back": "voltar",
     "modal.go_on": "continuar",

@@ -6,17 +6,21 @@ import threading
 from typing import TYPE_CHECKING
 
 from deskbell import crash
+from deskbell.domain.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from deskbell.domain.ports import PaymentProvider
+    from deskbell.domain.working import Due
     from deskbell.services.desk import Desk
     from deskbell.worker.loop import Worker
 
 HEAD_START = 1.0
 """Seconds that the screen has for itself first."""
+
+DAY = 86_400
 
 FAREWELL = 2.0
 """Seconds that leaving waits for a call in flight; what it does not wait for is taken up as unknown next time."""
@@ -48,14 +52,26 @@ class Embedded:
         self._thread.start()
         return Nudging(desk, self._awake.set)
 
-    def stop(self) -> None:
-        """End after the call that is under way, and leave the leases to others."""
+    def stop(self) -> tuple[Due, ...]:
+        """End after the call that is under way, and leave the leases to others.
+
+        What falls due within a day and is nobody's now, soonest first; looks are no promise and are not named.
+        """
         self._leaving.set()
         if self._worker is not None:
             self._worker.stop.set()
         self._awake.set()
         if self._thread is not None:
             self._thread.join(FAREWELL)
+        if self._worker is None:
+            return ()
+        working = self._worker.working
+        try:
+            if working.alive():  # another one works on
+                return ()
+            return tuple(due for due in working.due_soon(working.clock.now() + DAY) if due.what != "LOOK")
+        except DeskError:  # it cannot be reached any more: then nothing can be said of it
+            return ()
 
     def _wait(self, seconds: float) -> None:
         self._awake.wait(seconds)
