@@ -53,8 +53,8 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Balances:
-    """How the ledger stands. `owed` and `deposits` are both positive: what is owed for lessons given, and what was
-    paid for lessons to come. held + owed + disputed = earned + deposits + outside + variance, with the signs as they are here.
+    """How the ledger stands. `owed` and `deposits` are both positive: owed for lessons given, paid for lessons to come.
+    held + owed + disputed = earned + deposits + outside + variance, with the signs as they are here.
     """
 
     held: tuple[tuple[str, int], ...]

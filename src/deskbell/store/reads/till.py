@@ -17,7 +17,7 @@ from deskbell.domain.reports import Balances, By, Open, Owing, Per, Report, Taki
 from deskbell.store import tables as t
 from deskbell.store.find.offers import desk as find_desk
 from deskbell.store.find.till import drawer as open_drawer
-from deskbell.store.find.till import drawers_of, last_drawer, sealed, went_back
+from deskbell.store.find.till import last_drawer, sealed, went_back
 from deskbell.store.reads.agenda import seq
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def till_view(conn: Connection, now: int, moves: int = 12, most: int = 12) -> Ti
     last = last_drawer(conn, most=moves)
     day = found.day if found else today.isoformat()
     shown = found
-    if shown is None and last is not None and drawers_of(conn, today.isoformat()) and last.day == today.isoformat():
+    if shown is None and last is not None and last.day == today.isoformat():
         shown = last
     since = today - timedelta(BARS - 1)
     lines = conn.execute(_MOVED, {"lo": clock.day(since)[0], "hi": clock.day(today)[1]}).all()
