@@ -11,6 +11,7 @@ from textual.content import Content
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.offer import Kind
 from deskbell.domain.order import LineKind
+from deskbell.domain.payment import LINKS
 from deskbell.tui.about import who
 from deskbell.tui.lines import GAP, blank, ends, figures, hanging
 from deskbell.tui.text import cell_len, fit, text
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from deskbell.domain.payment import Payment, Refund
     from deskbell.domain.views import BookingView, Note
 
+_OTHERWISE = {"AUTHORISED": "$held", "CHARGED_BACK": "$clash", "VOIDED": "$muted", "AUTH_EXPIRED": "$muted"}
+"""States of a payment that is no money of the desk's, and their inks."""
 ROOMY = 96
 """From so many cells on the year is said although it is this one."""
 LEDGER = 40
@@ -160,9 +163,13 @@ class BookingPage:
         method = terms[f"method.{payment.method}"]
         words = t(self.language, "detail.reversed" if back else "detail.paid", method=method)
         ink = "$muted" if back else "$paid"
+        if payment.state in _OTHERWISE:
+            words, ink = f"{method}, {terms[f'pay.{payment.state}']}", _OTHERWISE[payment.state]
         aside = self._receipt(payment.id)
         yield self._beside(
-            figures(f" {words}", self._money(payment.captured), self._column(room), ink, ink), aside, width
+            figures(f" {words}", self._money(payment.captured or payment.authorised), self._column(room), ink, ink),
+            aside,
+            width,
         )
         for refund in payment.refunds:
             yield from self._refund(refund, room, width)
@@ -170,6 +177,8 @@ class BookingPage:
     def _refund(self, refund: Refund, room: int, width: int) -> Iterator[Content]:
         terms = tables(spoken(self.language)).terms
         state = terms.get(f"refund.{refund.state}", "")
+        if refund.method in LINKS and refund.state == "REQUESTED":
+            state = t(self.language, "link.refund.asked")
         waits = refund.is_by_hand
         gone = refund.state in ("WITHDRAWN", "FAILED")
         ink = "bold $due" if waits else "$muted"

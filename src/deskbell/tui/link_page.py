@@ -137,8 +137,8 @@ class LinkPage:
         lines = [text(self._t(f"link.{found}"), INK.get(found, "bold"))]
         code = self.attempt.said.partition(" ")[2]
         if found is Stage.DECLINED:
-            if code:
-                lines.append(text(refusal(code, self.language), "$clash"))
+            if code and (why := refusal(code, self.language)) != self._t("link.DECLINED"):
+                lines.append(text(why, "$clash"))
             lines.append(text(self._t("link.again"), "$muted"))
         return lines
 
@@ -192,7 +192,8 @@ def history(view: BookingView, language: str, width: int) -> list[Content]:
         found = stage(attempt, view.ops)
         said = t(language, f"link.{found}.short")
         if found is Stage.DECLINED and (code := attempt.said.partition(" ")[2]):
-            said = f"{said} · {refusal(code, language)}"
+            why = refusal(code, language)
+            said = f"{said} · {why}" if why != said else said
         words = f" {nth(view, attempt)}  {connection_name(str(attempt.method))}"
         amount = show(attempt.amount, attempt.currency, language, symbol=False)
         row = figures(words, amount, max(16, min(width, 40) - 14))

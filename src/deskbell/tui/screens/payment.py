@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
@@ -45,6 +45,10 @@ class Done:
     receipts: tuple[int, ...]
 
 
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Arrows go along the ways to pay, however little room there is: they are not for scrolling."""
+
+
 class PaymentScreen(ByLink):
     """The money of a booking's order. Arrows choose the method, figures go into the field, letters stay keys."""
 
@@ -57,6 +61,8 @@ class PaymentScreen(ByLink):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - as Screen has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.PAYMENT),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
     ]
 
     def __init__(self, no: int, language: str, *, asked: bool = False) -> None:
@@ -72,7 +78,7 @@ class PaymentScreen(ByLink):
     def compose(self) -> ComposeResult:
         yield Masthead()
         yield Sheet(self._title, id="title")
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             with Horizontal(id="desk"):
                 with Vertical(id="left"):
                     yield Static(text(t(self.language, "payment.due")), classes="muted")
@@ -253,6 +259,8 @@ class PaymentScreen(ByLink):
         """Nothing is due, and what waits to be given back, where something does."""
         lines = self.link_lines() or [text(t(self.language, "payment.none"), "bold")]
         view = self.shown.view if self.shown is not None else None
+        if self.needs:  # said with its answers already
+            return lines
         waiting = sum(r.amount for p in view.payments for r in p.refunds if r.is_by_hand) if view else 0
         if waiting:
             key = self.key_of("booking.refund")
@@ -343,6 +351,9 @@ class PaymentScreen(ByLink):
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         event.stop()
         await self.run_action(event.action)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
 
     def action_next(self) -> None:
         self.focus_next()
