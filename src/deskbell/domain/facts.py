@@ -119,6 +119,8 @@ class OrderFacts:
     tasks: tuple[tuple[Id, str, Id], ...] = ()
     places: dict[Id, Place] = field(default_factory=dict)
     """Booking -> how its place stands now."""
+    seen_to: frozenset[tuple[str, Id]] = frozenset()
+    """(kind, subject) of tasks about it that are settled."""
 
     def has_task(self, kind: str, subject: Id) -> bool:
         return any(k == kind and s == subject for _, k, s in self.tasks)
@@ -139,10 +141,12 @@ class Place:
     person: Person | None = None
     credits: tuple[Line, ...] = ()
     """Credit lines of the booking that no other line took back."""
+    clash: Clash | None = None
+    """For a booking that has no seat: what its person has by now in that class or at that time (I55)."""
 
     def is_free(self, now: int) -> bool:
         """T12: a seat to be had, before the start."""
-        if self.slot.start <= now or self.blocked:
+        if self.slot.start <= now or self.blocked or self.clash:
             return False
         if self.slot.state is SlotState.PLANNED:
             return self.slot.free > 0
@@ -166,6 +170,8 @@ class TaskFacts:
     desk: Desk
     tasks: tuple[tuple[Id, str, Id], ...] = ()
     booking: Id | None = None
+    past_doing: bool = False
+    """It is about a refund for which too little is left of its payment, or that somebody made without the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,8 @@ class UndoFacts:
     slots: dict[Id, Standing] = field(default_factory=dict)
     clashes: dict[Id, Clash] = field(default_factory=dict)
     """Booking -> what its person has by now in the time to which it would go back (I55)."""
+    tasks: tuple[tuple[Id, str, Id], ...] = ()
+    """Open tasks about the bookings that the change names."""
 
 
 @dataclass(frozen=True, slots=True)

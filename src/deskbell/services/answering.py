@@ -97,6 +97,12 @@ def _by_link(task: Needs) -> bool:
     return task.refund is not None and task.refund.method in LINKS
 
 
+def _past_doing(task: Needs) -> bool:
+    """Too little is left of the payment, or the desk never asked for that refund."""
+    refund, payment = task.refund, task.payment
+    return refund is not None and payment is not None and (refund.amount > payment.left or refund.booking is None)
+
+
 def _is_due(task: Needs) -> bool:
     return task.due > 0
 
@@ -119,7 +125,11 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     ),
     "OVERPAID": (_GIVE_BACK, Answer("KEEP", _seen)),
     "AMOUNT_DIFFERS": (_GIVE_BACK, Answer("KEEP", _seen)),
-    "REFUND_FAILED": (Answer("RETRY", _retry_refund, _by_link), _BY_HAND),
+    "REFUND_FAILED": (
+        Answer("RETRY", _retry_refund, _by_link),
+        _BY_HAND,
+        Answer("SEEN", _seen, _past_doing),
+    ),
     "REFUNDED_OUTSIDE": (_CANCEL, Answer("KEEP", _seen)),
     "CHARGED_BACK": (_CANCEL, _SEEN),
     "AUTH_LOST": (_NEW_LINK, _SEEN),

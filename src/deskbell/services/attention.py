@@ -107,6 +107,7 @@ def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
     if attempt is None and task.kind in ("AUTH_LOST", "HOLD_STUCK") and at.attempts:
         attempt = at.attempts[0]
     payment = paid or next((p for p in at.payments if p.left > 0 and p.method in LINKS), None)
+    payment = payment or next((p for p in at.payments if p.left > 0), None)
     seat = _seat(at, about, refund)
     kept = sum(p.captured for p in at.payments if p.state is AttemptState.CAPTURED)
     kept -= sum(r.amount for p in at.payments for r in p.refunds if r.state in ("SUCCEEDED", "MANUAL_DONE", "EXTERNAL"))

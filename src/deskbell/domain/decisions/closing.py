@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskbell.domain.booking import Attendance, Guard, State, Verb, step
 from deskbell.domain.commands import Close
 from deskbell.domain.decisions.linking import release
+from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.effects import BookingTurned, Effect, RevenueEarned, SlotTurned
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
@@ -53,7 +54,8 @@ def decide_close(facts: BookingFacts, cmd: Close, now: int, mint: Mint) -> Plan:
     if earned:
         effects.append(RevenueEarned(facts.order.id, booking.id, earned, facts.order.currency))
     if cmd.verb is not Verb.REOPEN:
-        effects += release(facts.payments, facts.ops, facts.order.total.minor, facts.order, mint)
+        owed = max(0, facts.order.total.minor - kept(facts.payments))
+        effects += release(facts.payments, facts.ops, owed, facts.order, mint)
     if cmd.verb is Verb.REOPEN and slot.state is SlotState.COMPLETED:
         effects.append(SlotTurned(slot.id, slot.state, slot_step(slot.state, SlotVerb.UNDO_COMPLETE)))
     if cmd.verb is not Verb.REOPEN and not facts.open_others and slot.end <= now and slot.state is SlotState.PLANNED:

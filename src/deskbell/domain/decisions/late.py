@@ -18,15 +18,17 @@ from deskbell.domain.decisions.seating import (
     DAY,
     OVERPAID,
     WITHOUT_SEAT,
+    confirm,
     lapse,
     owed_if_late,
+    secured,
     take_late,
 )
 from deskbell.domain.effects import Effect, LineAdded, NoteAdded, RefundTurned, TaskRaised, TaskSettled
 from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.facts import OrderFacts, TaskFacts
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.op import PATIENCE
+from deskbell.domain.op import PATIENCE, OpState
 from deskbell.domain.payment import LINKS, OPEN_REFUND, Payment, Refund, RefundState, RefundVerb, refund_after
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.plan import Plan
@@ -48,6 +50,9 @@ def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
     step(booking.state, Verb.LAPSE, cmd.actor.role)
     if (booking.hold_until or 0) > now:
         raise Refused("HOLD_NOT_OVER", at=booking.hold_until)
+    if secured(facts.payments) >= facts.order.total.minor:  # T10 before T11
+        asks = cmd.actor.role is not Role.SYSTEM
+        return Plan("LAPSE", tuple(confirm(facts, booking, cmd.actor.role)), asks=asks, subject=booking.id)
     effects = close_links(facts.attempts, facts.ops, mint)
     closed = {e.attempt for e in effects if e.kind == "AttemptTurned"}  # type: ignore[attr-defined]
     if not cmd.anyway and any(a.is_open and a.id not in closed for a in facts.attempts):
@@ -62,7 +67,10 @@ def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
 
 
 def decide_accept_late(facts: OrderFacts, cmd: AcceptLate, now: int, mint: Mint) -> Plan:
-    """T12 by a person's word. Refused: LATE_STARTED, LATE_TAKEN (with reasons), SLOT_FULL, NOT_ENOUGH."""
+    """T12 by a person's word.
+
+    Refused: LATE_STARTED, LATE_TAKEN (with reasons), STUDENT_OVERLAP, SLOT_FULL, NOT_ENOUGH.
+    """
     _desk_only(cmd.actor, "ACCEPT_LATE")
     booking = next((b for b in facts.bookings if b.id == cmd.booking), None)
     if booking is None:
@@ -73,6 +81,8 @@ def decide_accept_late(facts: OrderFacts, cmd: AcceptLate, now: int, mint: Mint)
         raise Refused("LATE_STARTED", start=place.slot.start)
     if place.blocked:
         raise Refused("LATE_TAKEN", reasons=place.blocked)
+    if place.clash is not None:
+        raise Refused("STUDENT_OVERLAP", booking=place.clash.booking, start=place.clash.start, end=place.clash.end)
     if not place.is_free(now):
         raise Refused("SLOT_FULL", taken=place.slot.taken, capacity=place.slot.capacity, start=place.slot.start)
     price, there = owed_if_late(place), promised(facts.payments) - facts.order.total.minor
@@ -83,12 +93,16 @@ def decide_accept_late(facts: OrderFacts, cmd: AcceptLate, now: int, mint: Mint)
 
 
 def decide_give_back(facts: OrderFacts, cmd: GiveBack, now: int, mint: Mint) -> Plan:
-    """P9 without a cancellation. Refused: NOTHING_LEFT. WrongInput: AMOUNT, TOO_MUCH."""
+    """P9 without a cancellation; the worker gives back only what nobody owes, and asks a person to hand out cash.
+
+    Refused: NOTHING_LEFT. WrongInput: AMOUNT, TOO_MUCH.
+    """
     _desk_only(cmd.actor, "GIVE_BACK")
     payment = payment_in(facts, cmd.payment)
     surplus = promised(facts.payments) - facts.order.total.minor
     left = payment.left
-    if left <= 0:
+    by_itself = cmd.actor.role is Role.SYSTEM
+    if left <= 0 or (by_itself and surplus <= 0):
         raise Refused("NOTHING_LEFT", payment=payment.id)
     amount = (min(left, surplus) if surplus > 0 else left) if cmd.amount is None else cmd.amount
     if amount <= 0:
@@ -96,8 +110,8 @@ def decide_give_back(facts: OrderFacts, cmd: GiveBack, now: int, mint: Mint) -> 
     if amount > left:
         raise WrongInput("TOO_MUCH", amount=amount, due=left, currency=facts.order.currency)
     booking = facts.bookings[0].id if facts.bookings else None
-    wait = 0 if cmd.actor.role is Role.SYSTEM else PATIENCE
-    effects: list[Effect] = [*give_back(amount, facts.order, booking, (payment,), mint, wait)]
+    wait = 0 if by_itself else PATIENCE
+    effects: list[Effect] = [*give_back(amount, facts.order, booking, (payment,), mint, wait, attended=not by_itself)]
     if surplus - amount <= 0:
         about = {facts.order.id, *(b.id for b in facts.bookings)}
         kinds = (OVERPAID, WITHOUT_SEAT)
@@ -129,12 +143,17 @@ def decide_refund_failed(facts: OrderFacts, cmd: RefundFailed, now: int, mint: M
 
 
 def decide_retry_refund(facts: OrderFacts, cmd: RetryRefund, now: int, mint: Mint) -> Plan:
-    """Asked of the provider once more, as a new call. Refused: REFUND_TOO_MUCH where less is left by now."""
+    """Asked of the provider once more, as a new call.
+
+    Refused: REFUND_TOO_MUCH where less is left by now, BUSY_MONEY where the old call has no answer yet.
+    """
     _desk_only(cmd.actor, "RETRY_REFUND")
     payment, refund = _refund_in(facts, cmd.refund)
     after = refund_after(refund.state, RefundVerb.ASK)
     if payment.method not in LINKS:
         raise WrongInput("NOT_A_LINK", method=str(payment.method))
+    if any(op.subject == refund.id and op.state is OpState.SENT for op in facts.ops):
+        raise Refused("BUSY_MONEY", order=facts.order.no)
     if refund.amount > payment.left:
         raise Refused(
             "REFUND_TOO_MUCH",
@@ -169,11 +188,11 @@ FACTS_OF_LIFE = frozenset({"REFUND_BY_HAND", FAILED_REFUND})
 
 
 def decide_settle_task(facts: TaskFacts, cmd: SettleTask, now: int, mint: Mint) -> Plan:
-    """Somebody has seen to it. Refused: TASK_WANTS_DEED."""
+    """Somebody has seen to it. Refused: TASK_WANTS_DEED, save where the deed cannot be done any more."""
     _desk_only(cmd.actor, "SETTLE_TASK")
     effects: list[Effect] = []
     for task, kind, subject in facts.tasks:
-        if kind in FACTS_OF_LIFE:
+        if kind in FACTS_OF_LIFE and not facts.past_doing:
             raise Refused("TASK_WANTS_DEED", kind=kind)
         effects.append(TaskSettled(task, kind, subject))
     words = clean(cmd.text, limit=500).strip()

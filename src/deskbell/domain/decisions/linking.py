@@ -171,7 +171,9 @@ def decide_capture(facts: OrderFacts, cmd: CaptureNow, now: int, mint: Mint) -> 
     payment = _authorised(facts, cmd.payment, cmd.actor)
     if payment.until is not None and payment.until <= now:
         raise Refused("AUTH_OVER", at=payment.until)
-    owed = max(0, facts.order.total.minor - kept(facts.payments)) or payment.authorised
+    owed = facts.order.total.minor - kept(facts.payments)
+    if owed <= 0 and cmd.amount is None:
+        raise WrongInput("NOTHING_DUE", order=facts.order.no)
     amount = min(owed, payment.authorised) if cmd.amount is None else cmd.amount
     if not 0 < amount <= payment.authorised:
         raise WrongInput("TOO_MUCH", amount=amount, due=payment.authorised, currency=facts.order.currency)

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from deskbell.domain.booking import SEATED, State
-from deskbell.domain.decisions.refunds import REFUND_BY_HAND, promised
+from deskbell.domain.decisions.refunds import FAILED_REFUND, REFUND_BY_HAND, promised
+from deskbell.domain.decisions.seating import OVERPAID, WITHOUT_SEAT
 from deskbell.domain.effects import (
     AttemptOpened,
+    AttemptTurned,
     BookingTurned,
     BusyRead,
     CashMoved,
@@ -21,10 +23,12 @@ from deskbell.domain.effects import (
     Effect,
     FieldSet,
     HoursSet,
+    LineAdded,
     LineReversed,
     LinkMade,
     MoneyArrived,
     OpQueued,
+    OpTurned,
     PaymentReversed,
     PaymentTaken,
     PaymentTurned,
@@ -39,12 +43,13 @@ from deskbell.domain.effects import (
     SlotOpened,
     SlotTurned,
     TaskRaised,
+    TaskReopened,
     TutorAdded,
 )
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id
-from deskbell.domain.op import OpState
+from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.till import DrawerState
@@ -54,6 +59,8 @@ _NEVER = (
     LinkMade, MoneyArrived, PaymentTurned, DocumentIssued,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
+_SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})
+"""Tasks that tell of money which nobody owes: where one is open again, the money may be there again."""
 _LIVE = PAID_BACK | OPEN_REFUND
 CLOSING = frozenset({SlotState.PLANNED, SlotState.COMPLETED})
 """Between these a slot turns with the last of its bookings, and back with the first."""
@@ -68,7 +75,7 @@ def check(effect: Effect, facts: UndoFacts) -> None:
     """Refused where this effect cannot be taken back as things stand."""
     if isinstance(effect, _NEVER):
         raise Refused("UNDO_NEVER", kind=effect.kind, verb=facts.change.verb)
-    if isinstance(effect, OpQueued) and facts.states.get(effect.op) != OpState.TODO:
+    if isinstance(effect, OpQueued) and facts.states.get(effect.op) != OpState.TODO and not is_over(effect, facts):
         raise Refused("UNDO_SENT", verb=facts.change.verb, kind=str(effect.op_kind))
     subject, left = _left(effect)
     now_is = facts.states.get(subject) if subject else None
@@ -79,6 +86,11 @@ def check(effect: Effect, facts: UndoFacts) -> None:
     _time(effect, facts)
     _seat(effect, facts)
     _money(effect, facts)
+
+
+def is_over(effect: OpQueued, facts: UndoFacts) -> bool:
+    """A link that somebody was told to close: no money moved by it, and it stays closed."""
+    return effect.op_kind is OpKind.EXPIRE and facts.states.get(effect.op) != OpState.TODO
 
 
 def closes(effect: Effect) -> bool:
@@ -105,6 +117,10 @@ def _left(effect: Effect) -> tuple[Id | None, str]:
             return effect.payment, str(AttemptState.CAPTURED)
         case RefundMade():
             return effect.refund, str(effect.state)
+        case AttemptTurned():
+            return effect.attempt, str(effect.after)
+        case OpTurned():
+            return effect.op, str(effect.after)
         case AttemptOpened():
             return effect.attempt, str(AttemptState.CREATED)
         case RefundTurned():
@@ -174,6 +190,8 @@ def check_sums(effects: Sequence[Effect], facts: UndoFacts) -> None:
     for e in effects:
         if isinstance(e, LineReversed):
             lines[e.booking] -= e.gross
+        elif isinstance(e, LineAdded):
+            lines[e.booking] += e.gross
         elif isinstance(e, RevenueEarned):
             earned[e.booking] += e.amount
     for id_, seat in facts.bookings.items():
@@ -182,12 +200,14 @@ def check_sums(effects: Sequence[Effect], facts: UndoFacts) -> None:
         state, price = turned.get(id_, seat.booking.state), price + lines[id_]
         if seat.earned + earned[id_] - (price if state in _EARNS else 0) not in (0, was):
             raise overtaken(facts, facts.change.effects[0])
+    told = any(isinstance(e, TaskReopened) and e.task_kind in _SURPLUS for e in effects)
     for order, payments in {s.order.id: (s.order, s.payments) for s in facts.bookings.values()}.values():
         due, kept = order.total.minor, promised(payments)
         due_after = due - sum(e.gross for e in effects if isinstance(e, LineReversed) and e.order == order.id)
+        due_after += sum(e.gross for e in effects if isinstance(e, LineAdded) and e.order == order.id)
         kept_after = kept + sum(_more(e) for e in effects if getattr(e, "order", None) == order.id)
         owes_less = min(0, due_after) < min(0, due)
-        keeps_more = max(0, kept_after - due_after) > max(0, kept - due)
+        keeps_more = not told and max(0, kept_after - due_after) > max(0, kept - due)
         if owes_less or keeps_more:
             raise overtaken(facts, facts.change.effects[0])
 

@@ -30,10 +30,19 @@ class Books:
         return self.facts.order.currency
 
     def task(self, kind: str, subject: Id) -> None:
-        """Once for each kind and subject, however often it is seen."""
+        """Once for each kind and subject, however often it is seen; one settled just now simply stays."""
+        for effect in self.effects:
+            if isinstance(effect, TaskSettled) and (effect.task_kind, effect.subject) == (kind, subject):
+                self.effects.remove(effect)
+                return
         if not self.facts.has_task(kind, subject) and (kind, subject) not in self.raised:
             self.raised.add((kind, subject))
             self.effects.append(TaskRaised(self.mint(), kind, subject))
+
+    def task_once(self, kind: str, subject: Id) -> None:
+        """Of what the same word says again for ever: not anew where somebody has seen to it."""
+        if (kind, subject) not in self.facts.seen_to:
+            self.task(kind, subject)
 
     def settle_task(self, kind: str, subject: Id) -> None:
         self.effects += [TaskSettled(t, k, s) for t, k, s in self.facts.tasks if k == kind and s == subject]

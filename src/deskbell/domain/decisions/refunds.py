@@ -30,11 +30,19 @@ def promised(payments: Iterable[Payment]) -> int:
 
 
 def give_back(
-    amount: int, order: Order, booking: Id | None, payments: Iterable[Payment], mint: Mint, wait: int = PATIENCE
+    amount: int,
+    order: Order,
+    booking: Id | None,
+    payments: Iterable[Payment],
+    mint: Mint,
+    wait: int = PATIENCE,
+    *,
+    attended: bool = True,
 ) -> tuple[Effect, ...]:
     """Refunds of that many minor units; never more than what is left of each payment (I23).
 
-    A provider is asked after `wait` seconds, in which undo still means it.
+    A provider is asked after `wait` seconds, in which undo still means it. Cash goes out of the drawer where somebody
+    stands at it (`attended`), else a person is asked to hand it over (I24).
     """
     effects: list[Effect] = []
     for payment in payments:
@@ -42,7 +50,7 @@ def give_back(
         if part <= 0:
             continue
         amount -= part
-        effects += _one(part, order, booking, payment, mint, wait)
+        effects += _one(part, order, booking, payment, mint, wait, attended=attended)
     return tuple(effects)
 
 
@@ -57,9 +65,11 @@ def ask_back(payment: Payment, refund: Id, amount: int, order: Order, mint: Mint
     return OpQueued(mint(), OpKind.REFUND, str(payment.method), refund, order.id, wait, amount, body)
 
 
-def _one(part: int, order: Order, booking: Id | None, payment: Payment, mint: Mint, wait: int) -> list[Effect]:
+def _one(
+    part: int, order: Order, booking: Id | None, payment: Payment, mint: Mint, wait: int, *, attended: bool
+) -> list[Effect]:
     refund = mint()
-    cash = payment.method is Method.CASH
+    cash = payment.method is Method.CASH and attended
     state = RefundState.SUCCEEDED if cash else RefundState.REQUESTED
     made = RefundMade(order.id, refund, payment.id, booking, payment.method, part, order.currency, state)
     if payment.method in LINKS:

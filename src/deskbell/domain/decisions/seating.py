@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deskbell.domain.booking import SEATED, Booking, State, Verb, step
-from deskbell.domain.decisions.linking import ask_for
+from deskbell.domain.decisions.linking import ask_for, close_links
 from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import give_back, promised
 from deskbell.domain.decisions.telling import customer, told
@@ -55,7 +55,8 @@ def confirm(facts: OrderFacts, booking: Booking, role: Role) -> list[Effect]:
         BookingTurned(booking.id, booking.slot, booking.state, row.after, role),
         HoldSet(booking.id, booking.hold_until, None),
     ]
-    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == STUCK_HOLD and s == booking.id]
+    kinds = (STUCK_HOLD, WITHOUT_SEAT)
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k in kinds and s == booking.id]
     if place is not None:
         effects += told(facts.desk, booking.id, "BOOKED", customer(place.person), place.tutor, by=Role.SYSTEM)
     return effects
@@ -112,10 +113,21 @@ def seats_after(books: Books, now: int, *, closed: bool, in_review: bool) -> Non
     """What follows for the order's bookings. `closed`: nobody can pay by this link any more; `in_review`: money is
     under way and not decided.
     """
+    _seats(books, now, closed=closed, in_review=in_review)
+    if promised(books.payments) > _due(books):
+        return
+    for booking in books.facts.bookings:  # what went back meanwhile is nobody's to decide about
+        books.settle_task(WITHOUT_SEAT, booking.id)
+    books.settle_task(OVERPAID, books.order)
+
+
+def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
     facts, due = books.facts, books.facts.order.total.minor
-    before = {p.id: p.state for p in facts.payments}
-    arrived = [p for p in books.payments if p.id not in before or _won(before[p.id], p)]
+    arrived = _arrived(books)
     money = secured(books.payments)
+    if arrived and money >= due:
+        others = (a for a in facts.attempts if a.id != books.attempt.id)
+        books.effects += close_links(others, facts.ops, books.mint)
     held = [b for b in facts.bookings if b.state is State.HELD]
     open_elsewhere = any(a.is_open for a in facts.attempts if a.id != books.attempt.id)
     for booking in held:
@@ -138,9 +150,14 @@ def seats_after(books: Books, now: int, *, closed: bool, in_review: bool) -> Non
         books.task(LOST, books.order)
 
 
-def _won(before: AttemptState, payment: Payment) -> bool:
-    """Money that a bank had taken back is here again: as if it came now."""
-    return before is AttemptState.CHARGED_BACK and payment.state is AttemptState.CAPTURED
+def _arrived(books: Books) -> list[Payment]:
+    """Money that is new, that was only authorised before, or that a bank had taken back."""
+    before = {p.id: p.state for p in books.facts.payments}
+    return [
+        p
+        for p in books.payments
+        if p.id not in before or (p.state is AttemptState.CAPTURED and before[p.id] is not AttemptState.CAPTURED)
+    ]
 
 
 def _short(books: Books, arrived: list[Payment]) -> None:
@@ -162,9 +179,7 @@ def _late(books: Books, bookings: Iterable[Booking], arrived: list[Payment], now
     gone = next((b for b in bookings if b.state not in SEATED or _ended(books, b)), None)
     due = _due(books)
     surplus = promised(books.payments) - due
-    for payment in arrived:  # an authorisation that nobody needs any more is given up
-        if payment.state is AttemptState.AUTHORISED and secured(books.payments) > due:
-            books.effects.append(ask_for(payment, 0, facts.order, books.mint, 0))
+    _give_up(books, due)
     if surplus <= 0:
         return
     if gone is None:
@@ -178,11 +193,21 @@ def _late(books: Books, bookings: Iterable[Booking], arrived: list[Payment], now
             books.task(OVERPAID, books.order)
         return
     if facts.desk.late_pay is not LatePay.ASK:
-        books.effects += give_back(surplus, facts.order, gone.id, books.payments, books.mint, 0)
+        books.effects += give_back(surplus, facts.order, gone.id, books.payments, books.mint, 0, attended=False)
     elif facts.has_task(WITHOUT_SEAT, gone.id):
         return
     else:
         books.effects.append(TaskRaised(books.mint(), WITHOUT_SEAT, gone.id, now + DAY))
+
+
+def _give_up(books: Books, due: int) -> None:
+    """An authorisation that nobody needs any more (P5)."""
+    money = secured(books.payments)
+    for payment in books.payments:
+        asked = any(op.subject == payment.id for op in books.facts.ops)
+        if payment.state is AttemptState.AUTHORISED and not asked and money - payment.authorised >= due:
+            money -= payment.authorised
+            books.effects.append(ask_for(payment, 0, books.facts.order, books.mint, 0))
 
 
 def _ended(books: Books, booking: Booking) -> bool:

@@ -142,7 +142,7 @@ def _payment(books: Books, seen: SeenPayment) -> None:
     if seen.state in (SeenState.PENDING, SeenState.IN_REVIEW, SeenState.FAILED):
         return
     if seen.currency != books.currency:
-        books.task(AMOUNT_DIFFERS, books.attempt.id)  # not money of this order: a person looks (I10)
+        books.task_once(AMOUNT_DIFFERS, books.attempt.id)  # not money of this order: a person looks (I10)
         return
     if seen.state is SeenState.AUTHORISED:
         if ours is None:
@@ -224,7 +224,14 @@ def _moves(payment: Payment, seen: SeenRefund) -> bool:
     ours = _ours(payment, seen)
     if seen.state is SeenRefundState.SUCCEEDED:
         return ours is None or ours.state in (*OPEN_REFUND, RefundState.FAILED)
-    return seen.state is SeenRefundState.FAILED and ours is not None and ours.state in _MADE_THERE
+    return ours is not None and ours.state in _MADE_THERE and _fails(ours, seen)
+
+
+def _fails(ours: Refund, seen: SeenRefund) -> bool:
+    """Whether this is news of a failure: neither of an earlier try, nor the one after which it was asked for anew."""
+    if seen.state is not SeenRefundState.FAILED or ours.reference not in ("", seen.id):
+        return False
+    return not (ours.state is RefundState.REQUESTED and ours.reference == seen.id)
 
 
 def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
@@ -241,7 +248,11 @@ def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
             _refund_turned(books, payment, ours, RefundVerb.SUCCEED, seen.id)
             books.receipt(ReceiptKind.REFUND, -ours.amount, refund=ours.id)
             books.settle_task(FAILED_REFUND, ours.id)
-    elif seen.state is SeenRefundState.FAILED and ours.state in (*OPEN_REFUND, *_MADE_THERE):
+    elif seen.state is SeenRefundState.SUCCEEDED and ours.state is RefundState.MANUAL_DONE:
+        if seen.id != ours.reference:  # handed over, and made there all the same: it went back twice
+            _refund_named(books, payment, ours, seen.id)
+            books.task(REFUNDED_OUTSIDE, ours.id)
+    elif ours.state in (*OPEN_REFUND, *_MADE_THERE) and _fails(ours, seen):
         if ours.state in _MADE_THERE:
             books.receipt(ReceiptKind.REVERSAL, ours.amount, refund=ours.id)
         _refund_turned(books, payment, ours, RefundVerb.FAIL, seen.id)
@@ -253,6 +264,13 @@ def _refund_turned(books: Books, payment: Id, ours: Refund, verb: RefundVerb, re
     turned = (books.order, ours.id, ours.method, ours.amount, books.currency, ours.state, after)
     books.effects.append(RefundTurned(*turned, reference=reference))
     _put_refund(books, payment, replace(ours, state=after, reference=reference or ours.reference))
+
+
+def _refund_named(books: Books, payment: Id, ours: Refund, reference: str) -> None:
+    """The same refund, by its name at the provider: what is known by it is told once."""
+    same = (books.order, ours.id, ours.method, ours.amount, books.currency, ours.state, ours.state)
+    books.effects.append(RefundTurned(*same, reference=reference))
+    _put_refund(books, payment, replace(ours, reference=reference))
 
 
 def _put_refund(books: Books, payment: Id, refund: Refund) -> None:

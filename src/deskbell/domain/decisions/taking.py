@@ -100,6 +100,9 @@ def decide_reprice(facts: BookingFacts, cmd: Reprice, now: int, mint: Mint) -> P
     surplus = promised(facts.payments) - (facts.order.total.minor + step)
     if surplus > 0:
         effects += give_back(surplus, facts.order, facts.booking.id, facts.payments, mint)
+    if surplus >= 0:  # nobody shall pay any more, and nothing stays reserved on a card
+        effects += close_links(facts.attempts, facts.ops, mint)
+        effects += release(facts.payments, facts.ops, 0, facts.order, mint)
     return Plan("REPRICE", tuple(effects), subject=facts.booking.id)
 
 

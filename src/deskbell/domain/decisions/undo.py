@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from deskbell.domain.booking import State
+from deskbell.domain.booking import SEATED, State
 from deskbell.domain.commands import Undo
-from deskbell.domain.decisions.overtaken import check, check_sums, closes, overtaken
+from deskbell.domain.decisions.overtaken import check, check_sums, closes, is_over, overtaken
+from deskbell.domain.decisions.seating import WITHOUT_SEAT
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
     HoldSet,
+    LineAdded,
+    LineReversed,
+    OpQueued,
     PaymentTaken,
     PersonAdded,
     ReceiptIssued,
@@ -17,10 +21,12 @@ from deskbell.domain.effects import (
     RefundTurned,
     SeatTaken,
     SlotTurned,
+    TaskSettled,
 )
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id, Mint
+from deskbell.domain.order import LineKind
 from deskbell.domain.payment import PAID_BACK
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
@@ -39,6 +45,7 @@ def decide_undo(facts: UndoFacts, cmd: Undo, now: int, mint: Mint) -> Plan:
     if cmd.actor.role is Role.CUSTOMER:
         raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="UNDO")
     effects: list[Effect] = []
+    effects += _seated_again(facts)
     for effect in reversed(facts.change.effects):
         check(effect, facts)
         effects += _opposite(effect, facts, mint)
@@ -63,6 +70,11 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
         return []  # a number is never taken back; the reversal gets one of its own
     if isinstance(effect, PersonAdded) and effect.person in facts.used:
         return []
+    if isinstance(effect, OpQueued) and is_over(effect, facts):
+        return []
+    if isinstance(effect, LineReversed):  # of a line that was taken back only a credit can be: money came after all
+        line = (effect.order, mint(), effect.booking, LineKind.CREDIT, effect.gross, effect.tax_rate, effect.tax)
+        return [LineAdded(*line)]
     other = effect.opposite()
     if other is None:
         return []
@@ -76,6 +88,16 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
     if isinstance(effect, RefundTurned) and effect.after in PAID_BACK:
         out.append(_receipt(mint, effect.order, effect.amount, effect.currency, refund=effect.refund))
     return out
+
+
+def _seated_again(facts: UndoFacts) -> list[Effect]:
+    """Money that came for a seat that was gone is money for a seat again: nobody gives it back by itself."""
+    back = {
+        e.booking
+        for e in facts.change.effects
+        if isinstance(e, BookingTurned) and e.before in SEATED and e.after not in SEATED
+    }
+    return [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == WITHOUT_SEAT and s in back]
 
 
 def _slot_along(effect: BookingTurned, facts: UndoFacts, now: int) -> list[Effect]:

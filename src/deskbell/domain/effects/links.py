@@ -47,6 +47,12 @@ class AttemptTurned(Effect):
     before: AttemptState
     after: AttemptState
 
+    def opposite(self) -> Effect | None:
+        """Only what no provider knows of: a link that was never made can be wanted again."""
+        if self.before is not AttemptState.CREATED:
+            return None
+        return AttemptTurned(self.order, self.attempt, self.method, self.after, self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyArrived(Effect):
@@ -119,3 +125,6 @@ class OpTurned(Effect):
     subject: Id
     before: OpState
     after: OpState
+
+    def opposite(self) -> Effect:
+        return OpTurned(self.op, self.op_kind, self.connection, self.subject, self.after, self.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.effects.effect import Effect, spoken
+from deskbell.domain.effects.effect import Effect, derived, spoken
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Role
 
@@ -61,7 +61,7 @@ class TaskRaised(Effect):
     task: Id
     task_kind: str
     subject: Id
-    due_at: int | None = None
+    due_at: int | None = derived()
 
     def opposite(self) -> Effect:
         return TaskSettled(self.task, self.task_kind, self.subject)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from deskbell.domain.availability import merged
-from deskbell.domain.booking import Booking
+from deskbell.domain.booking import SEATED, Booking
 from deskbell.domain.commands import Book, Move, OpenClass, ReadBusy
 from deskbell.domain.effects import When
 from deskbell.domain.errors import NotFound, WrongInput
@@ -29,11 +29,11 @@ from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind, Service
 from deskbell.domain.op import Op
 from deskbell.domain.order import LineKind, Order
-from deskbell.domain.payment import Attempt, Payment
+from deskbell.domain.payment import Attempt, Payment, RefundState
 from deskbell.domain.people import Tutor
 from deskbell.domain.slot import Slot, SlotState
 from deskbell.store import tables as t
-from deskbell.store.codes import OPEN
+from deskbell.store.codes import OPEN, SETTLED
 from deskbell.store.find import bookings, diaries, offers, ops, orders, people, slots
 from deskbell.store.find.which import Which
 from deskbell.store.guards import BUSY_LIMIT
@@ -45,6 +45,9 @@ _TASKS = (
     select(t.task.c.public_id, t.task.c.kind, t.task.c.subject)
     .where(t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == OPEN)
     .order_by(t.task.c.id)
+)
+_SEEN_TO = select(t.task.c.kind, t.task.c.subject).where(
+    t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == SETTLED
 )
 _OPEN_TASK = select(t.task.c.public_id, t.task.c.kind, t.task.c.subject).where(
     t.task.c.public_id == bindparam("task"), t.task.c.state == OPEN
@@ -169,6 +172,7 @@ def order_facts(conn: Connection, which: Which, desk: Desk) -> OrderFacts:
         _open_ops(conn, attempts, payments),
         open_tasks(conn, *subjects),
         {b.id: _place(conn, b, order) for b in about},
+        frozenset((kind, Id(subject)) for kind, subject in conn.execute(_SEEN_TO, {"subjects": subjects})),
     )
 
 
@@ -198,7 +202,17 @@ def _place(conn: Connection, booking: Booking, order: Order) -> Place:
         blocked,
         people.person(conn, booking.participant) if booking.participant else None,
         tuple(x for x in credits_ if reversal_of(x.id) not in written),
+        _elsewhere(conn, booking, slot),
     )
+
+
+def _elsewhere(conn: Connection, booking: Booking, slot: Slot) -> Clash | None:
+    """What the person of a booking without a seat has by now in its class or at its time."""
+    if booking.participant is None or booking.state in SEATED:
+        return None
+    if there := bookings.already_in(conn, slot.id, booking.participant):
+        return Clash(there, slot.start, slot.end)
+    return next(iter(bookings.clashes(conn, booking.participant, slot.start, slot.end, but=slot.id)), None)
 
 
 def attempt_facts(conn: Connection, which: Id, desk: Desk) -> tuple[Attempt, OrderFacts]:
@@ -247,7 +261,9 @@ def task_facts(conn: Connection, desk: Desk, *, task: Id | None = None, subject:
     order = orders.order_of(conn, payment=about) or orders.order_of(conn, refund=about) or about
     seats = bookings.bookings_of(conn, order)
     own = bookings.booking(conn, about)
-    return TaskFacts(desk, ((Id(row[0]), row[1], about),), own.id if own else seats[0].id if seats else None)
+    found = ((p, r) for p in orders.payments(conn, order) for r in p.refunds if r.id == about)
+    past = any(r.amount > p.left or r.booking is None for p, r in found if r.state is RefundState.FAILED)
+    return TaskFacts(desk, ((Id(row[0]), row[1], about),), own.id if own else seats[0].id if seats else None, past)
 
 
 def open_class_facts(conn: Connection, cmd: OpenClass, desk: Desk) -> OpenClassFacts:

@@ -31,6 +31,7 @@ from deskbell.store.codes import seated
 from deskbell.store.find import bookings, orders
 from deskbell.store.find.changes import UNDO, change_done, last_undoable
 from deskbell.store.find.diaries import blocking
+from deskbell.store.find.facts import open_tasks
 from deskbell.store.find.slots import slot as find_slot
 from deskbell.store.find.till import stands
 from deskbell.store.guards import BUSY_LIMIT
@@ -74,6 +75,7 @@ def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int)
         bookings=(sitting := _sitting(conn, effects)),
         slots=_standing(conn, effects),
         clashes=dict(_clashes(conn, effects, sitting)),
+        tasks=open_tasks(conn, *_named(effects, "booking")),
     )
 
 
