@@ -13,6 +13,7 @@ from deskbell.domain.payment import AttemptState, Method
 from deskbell.domain.people import Role
 from deskbell.domain.ports import (
     CheckoutState,
+    Done,
     Later,
     Refused,
     Seen,
@@ -344,14 +345,17 @@ def cancelled(rig: Rig, no: int) -> None:
 
 def test_a_refund_waits_for_second_thoughts_and_then_goes_back_once(rig: Rig) -> None:
     """P9: 20 s in which undo means it; a lost reply doubles nothing."""
-    no, _ = paid(rig)
+    no, attempt = paid(rig)
     cancelled(rig, no)
     rig.turn(19)
     assert rig.line.count("refund") == 0
     rig.line.whims["refund"] = ["LOST"]
     rig.turn(1)
     rig.turn(60)
-    assert rig.line.count("refund") == 2
+    seen = rig.line.provider.look(attempt, None)
+    assert isinstance(seen, Done)
+    assert seen.value is not None
+    assert [refund.amount for payment in seen.value.payments for refund in payment.refunds] == [2500]
     assert rig.rows("SELECT state FROM refund") == [("SUCCEEDED",)]
     assert rig.rows("SELECT refunded FROM desk_order") == [(2500,)]
     rig.small.sound()
