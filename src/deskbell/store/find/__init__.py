@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         move_facts,
         op_facts,
         open_class_facts,
-        open_tasks,
+       ,
         order_facts,
         seat_facts,
         task_facts,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
     from deskbell.store.find.till import business_day, drawer, sealed, till_facts
+    from deskbell.store.find.tasks import open_tasks
     from deskbell.store.find.undoing import undo_facts
     from deskbell.store.find.which import Which
 
@@ -91,7 +92,7 @@ _ROOMS = {
     "diaries": "diary",
     "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
-    " open_tasks order_facts seat_facts task_facts",
+    " order_facts seat_facts task_facts",
     "locks": "names",
     "offers": "desk service services",
     "ops": "op open_ops",
@@ -99,6 +100,7 @@ _ROOMS = {
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
     "till": "business_day drawer sealed till_facts",
+    "tasks": "open_tasks",
     "undoing": "undo_facts",
     "which": "Which",
 }

@@ -35,16 +35,13 @@ from deskbell.domain.slot import Slot, SlotState
 from deskbell.store import tables as t
 from deskbell.store.codes import OPEN, SETTLED
 from deskbell.store.find import bookings, diaries, offers, ops, orders, people, slots
+from deskbell.store.find.tasks import open_tasks
 from deskbell.store.find.which import Which
 from deskbell.store.guards import BUSY_LIMIT
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_TASKS = (
-    select(t.task.c.public_id, t.task.c.kind, t.task.c.subject)
-    .where(t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == OPEN)
-    .order_by(t.task.c.id)
 )
 _SEEN_TO = select(t.task.c.kind, t.task.c.subject).where(
     t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == SETTLED
@@ -120,12 +117,6 @@ def booking_facts(conn: Connection, which: Which, desk: Desk) -> BookingFacts:
         attempts,
         _open_ops(conn, attempts, payments),
     )
-
-
-def open_tasks(conn: Connection, *subjects: Id) -> tuple[tuple[Id, str, Id], ...]:
-    """Open tasks about any of these: (task, kind, subject), oldest first."""
-    rows = conn.execute(_TASKS, {"subjects": list(subjects)})
-    return tuple((Id(task), kind, Id(subject)) for task, kind, subject in rows)
 
 
 def move_facts(conn: Connection, cmd: Move, desk: Desk) -> MoveFacts:

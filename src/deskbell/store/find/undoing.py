@@ -31,8 +31,8 @@ from deskbell.store.codes import seated
 from deskbell.store.find import bookings, orders
 from deskbell.store.find.changes import UNDO, change_done, last_undoable
 from deskbell.store.find.diaries import blocking
-from deskbell.store.find.facts import open_tasks
 from deskbell.store.find.slots import slot as find_slot
+from deskbell.store.find.tasks import open_tasks
 from deskbell.store.find.till import stands
 from deskbell.store.guards import BUSY_LIMIT
 

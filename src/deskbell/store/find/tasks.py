@@ -1,0 +1,25 @@
+"""Open tasks about something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from deskbell.domain.ids import Id
+from deskbell.store import tables as t
+from deskbell.store.codes import OPEN
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_TASKS = (
+    select(t.task.c.public_id, t.task.c.kind, t.task.c.subject)
+    .where(t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == OPEN)
+    .order_by(t.task.c.id)
+
+
+def open_tasks(conn: Connection, *subjects: Id) -> tuple[tuple[Id, str, Id], ...]:
+    """Open tasks about any of these: (task, kind, subject), oldest first."""
+    rows = conn.execute(_TASKS, {"subjects": list(subjects)})
+    return tuple((Id(task), kind, Id(subject)) for task, kind, subject in rows)
