@@ -32,8 +32,10 @@ def main() -> int:
             print(*(f"    {line}" for line in verdict.broken[:4]), sep="\n", flush=True)
 
     total = tell_many(range(args.first, args.first + args.seeds), args.without, each, args.most)
-    crashes = total.killed.total() + total.counts["worker crashes"] - sum(
-        n for point, n in total.killed.items() if not point.startswith("desk")
+    crashes = (
+        total.killed.total()
+        + total.counts["worker crashes"]
+        - sum(n for point, n in total.killed.items() if not point.startswith("desk"))
     )
     print(
         f"{total.seeds} seeds, {total.seeds / total.seconds:.1f} a second; {crashes} crashes at {len(total.killed)} of"

@@ -41,8 +41,8 @@ class People:
         self.world = world
         self.dice = world.dice
         self.desk_deeds: list[tuple[int, Callable[[], Command | None]]] = [
-            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (4, self.ask), (4, self.meddle), (1, self.close_link),
-            (1, self.capture), (1, self.void), (1, self.give_back), (1, self.retry), (1, self.accept),
+            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (4, self.ask), (4, self.meddle), (3, self.take_over), (1, self.close_link),
+            (1, self.capture), (1, self.void), (1, self.give_back), (3, self.retry), (1, self.accept),
             (1, self.settle), (1, self.turn), (1, self.lapse), (1, self.reprice), (1, self.hand_over),
         ]  # fmt: skip
         self.customer_deeds: list[tuple[int, Callable[[str], object]]] = [
@@ -50,7 +50,7 @@ class People:
             (1, lambda who: world.customer.pays(who, amount=self.dice.choice((100, 2400, 9999)))),
             (1, lambda who: world.customer.pays(who, currency="USD")),
             (2, lambda who: world.customer.pays_twice(who)),
-            (3, lambda who: world.customer.pays_late(who)),
+            (8, lambda who: world.customer.pays_late(who)),
             (2, lambda who: world.customer.declines(who)),
             (2, lambda who: world.customer.in_review(who)),
             (1, lambda who: world.customer.under_way(who)),
@@ -127,7 +127,9 @@ class People:
 
     def undo(self) -> Command | None:
         newest = self.world.column("SELECT max(id) FROM change")[0]
-        return Undo(key=self.world.fresh(), change=self.dice.choice((None, newest, self.dice.randint(3, max(3, newest)))))
+        return Undo(
+            key=self.world.fresh(), change=self.dice.choice((None, newest, self.dice.randint(3, max(3, newest))))
+        )
 
     def meddle(self) -> Command | None:
         """Somebody changes their mind while a call about it is under way."""
@@ -142,6 +144,21 @@ class People:
             return CloseLink(key=self.world.fresh(), attempt=Id(attempt))
         return Undo(key=self.world.fresh(), change=change)
 
+    def take_over(self) -> Command | None:
+        """Somebody else books what a hold has given back."""
+        found = self.world.rows(
+            "SELECT s.kind, s.public_id, s.start FROM booking b JOIN slot s ON s.id = b.slot_id"
+            " WHERE b.state = 'EXPIRED'"
+        )
+        if not found:
+            return None
+        kind, slot, start = self.dice.choice(found)
+        services, person = self.world.stage.services, self.dice.choice((None, *self.world.stage.people))
+        if kind == "GROUP":
+            return Book(key=self.world.fresh(), service=services["Yoga"], slot=Id(slot), person=person)
+        tutor = self.world.stage.tutors[0]
+        return Book(key=self.world.fresh(), service=services["Piano"], tutor=tutor, start=start, person=person)
+
     def take(self) -> Command | None:
         order = self._order()
         amount = self.dice.choice((None, None, 400))
@@ -150,9 +167,7 @@ class People:
     def ask(self) -> Command | None:
         order = self._order()
         amount, later = self.dice.choice((None, None, 600)), self.dice.random() < 0.4
-        return order and AskByLink(
-            key=self.world.fresh(), order=order, method=Method.DEMO, amount=amount, later=later
-        )
+        return order and AskByLink(key=self.world.fresh(), order=order, method=Method.DEMO, amount=amount, later=later)
 
     def close_link(self) -> Command | None:
         which = self._one("SELECT public_id FROM attempt WHERE provider = 'DEMO' AND state IN ('CREATED', 'PENDING')")
@@ -200,9 +215,7 @@ class People:
         return which and TurnOp(key=self.world.fresh(), op=which, after=after, text="why")
 
     def lapse(self) -> Command | None:
-        which = self._one(
-            "SELECT t.subject FROM task t WHERE t.kind = 'HOLD_STUCK' AND t.state = 'OPEN'"
-        )
+        which = self._one("SELECT t.subject FROM task t WHERE t.kind = 'HOLD_STUCK' AND t.state = 'OPEN'")
         return which and Lapse(key=self.world.fresh(), booking=which, anyway=True)
 
     def reprice(self) -> Command | None:

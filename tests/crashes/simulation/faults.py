@@ -115,9 +115,7 @@ class Faulty:
         return self._call("void", lambda: self.inner.void(checkout, payment, key))
 
     def refund(self, checkout: str, payment: str, reference: Id, amount: int, currency: str, key: str) -> Outcome[Seen]:
-        return self._call(
-            "refund", lambda: self.inner.refund(checkout, payment, reference, amount, currency, key)
-        )
+        return self._call("refund", lambda: self.inner.refund(checkout, payment, reference, amount, currency, key))
 
     def since(self, cursor: str, after: int) -> Outcome[Page]:
         return self._call("since", lambda: self.inner.since(cursor, after), reads=True)

@@ -168,7 +168,11 @@ def _sent(world: World) -> list[str]:
 def _acknowledged(world: World) -> list[str]:
     """P10: what the desk said it had done is there."""
     there = set(world.column("SELECT key FROM change"))
-    return [f"P10 {type(c).__name__} {key} was acknowledged and is gone" for key, c in world.kept.items() if key not in there]
+    return [
+        f"P10 {type(c).__name__} {key} was acknowledged and is gone"
+        for key, c in world.kept.items()
+        if key not in there
+    ]
 
 
 def _holds(world: World) -> list[str]:

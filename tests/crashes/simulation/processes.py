@@ -32,7 +32,11 @@ def new_worker(world: World, host: str, wait: object = None) -> SimWorker:
     """A worker as a new process of that machine would be: nothing in its memory."""
     working = Working(world.desk, database_now=lambda unit: world.clock.now())
     worker = SimWorker(
-        working, {"DEMO": world.provider}, world.clock, wait, dice=Random(world.dice.random())  # type: ignore[arg-type]
+        working,
+        {"DEMO": world.provider},
+        world.clock,
+        wait,
+        dice=Random(world.dice.random()),  # type: ignore[arg-type]
     )
     pid = world.next_pid()
     alive = lambda number: (host, number) in world.pids  # noqa: E731

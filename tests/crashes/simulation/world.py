@@ -110,7 +110,7 @@ def _furniture(key: Id) -> SetUp:
         tutors=(NewTutor(name="Ana Ruiz", zone="Europe/Madrid", weekly=week, room="One"),),
         services=(
             NewService(name="Piano", minutes=60, minor=2500),
-            NewService(name="Yoga", minutes=60, minor=900, kind=Kind.GROUP, capacity=2),
+            NewService(name="Yoga", minutes=60, minor=900, kind=Kind.GROUP, capacity=1),
         ),
     )  # fmt: skip
 
@@ -326,7 +326,9 @@ class World:
         wanted = 2 if self.temper.second else 1
         self.workers = [worker for worker in self.workers if not worker.over]
         while len(self.workers) < wanted:
-            host = "host A" if self.temper.same_host or not any(w.place[0] == "host A" for w in self.workers) else "host B"
+            host = (
+                "host A" if self.temper.same_host or not any(w.place[0] == "host A" for w in self.workers) else "host B"
+            )
             self.workers.append(Process(self, host))
             self.tell(f"a new worker {self.workers[-1].place}")
 

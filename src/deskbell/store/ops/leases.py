@@ -76,6 +76,11 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def lives(until: int, now: int) -> bool:
+    """Whether a lease that ends then is somebody's: nobody beats further ahead, so a clock was set back since."""
+    return now < until <= now + 2 * TTL
+
+
 class Leases:
     """The leases that one worker holds: `holder` is a fresh id, `held` the token by name."""
 
@@ -108,7 +113,8 @@ class Leases:
         return row is None or self._is_free(Lease(*row), self.now(unit))
 
     def _is_free(self, found: Lease, now: int) -> bool:
-        return found.until <= now or (found.host == self.host and found.pid != self.pid and not self.alive(found.pid))
+        gone = found.host == self.host and found.pid != self.pid and not self.alive(found.pid)
+        return gone or not lives(found.until, now)
 
     def take(self, unit: Write, name: str) -> int | None:
         """The token of a lease that is free, over, or of a process of this machine that is gone; None while it is
@@ -162,10 +168,10 @@ def holds(unit: Read, name: str, token: int) -> bool:
 def leases(unit: Read, now: Callable[[Read], int] = database_time) -> tuple[Lease, ...]:
     """Every lease, with whether it lives."""
     at = now(unit)
-    return tuple(replace(Lease(*row), live=row[3] > at) for row in unit.rows(_ALL))
+    return tuple(replace(Lease(*row), live=lives(row[3], at)) for row in unit.rows(_ALL))
 
 
 def alive(unit: Read, name: str, now: Callable[[Read], int] = database_time) -> bool:
     """Whether somebody works on that connection now."""
     row = unit.row(_ONE, {"which": name})
-    return row is not None and int(row[3]) > now(unit)
+    return row is not None and lives(int(row[3]), now(unit))
