@@ -12,6 +12,7 @@ from deskbell.domain.clock import zone_clock
 from deskbell.domain.glance import Glance
 from deskbell.services.desk import Desk
 from deskbell.services.times import Free
+from deskbell.services.working import Working
 from deskbell.settings import Settings
 from deskbell.tui.app import DeskbellApp
 from deskbell.tui.screens.calendar import CalendarScreen
@@ -36,6 +37,10 @@ class Whole(DeskbellApp):
         )
         self.ready = desk
         self.said: list[str] = []
+
+    def working(self, desk: Desk) -> Working:
+        """Leases live by the desk's own clock, which stands still."""
+        return Working(desk, database_now=lambda unit: desk.clock.now())
 
     def notify(self, message: str, **more: Any) -> None:  # type: ignore[override]
         assert more.get("markup") is False, "a person's words must not be read as markup"

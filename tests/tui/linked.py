@@ -23,6 +23,7 @@ from deskbell.domain.ports import (
     SeenRefundState,
     SeenState,
 )
+from deskbell.domain.working import TTL, undecided
 from deskbell.services.desk import Changed, Desk
 from deskbell.services.working import Working, digest_id
 from tests.house.clock import FrozenClock
@@ -66,13 +67,15 @@ class Linked:
         for name in ("DEMO", "timers"):
             self.write(
                 "INSERT INTO lease (name, holder, token, until, beat_at, host, pid) VALUES (:n, 'w', 1, :u, :b, :h, 1)",
-                n=name, u=self.clock.at + 10_000, b=self.clock.at - beat, h="front-desk",
+                n=name, u=self.clock.at - beat + TTL, b=self.clock.at - beat, h="front-desk",
             )  # fmt: skip
         return self
 
     def beat(self, ago: int = 3) -> Linked:
         """The worker, if there is one, lived so many seconds ago."""
-        self.write("UPDATE lease SET beat_at = :at", at=self.clock.at - ago)
+        self.write(
+            "UPDATE lease SET beat_at = :at, until = :end", at=self.clock.at - ago, end=self.clock.at - ago + TTL
+        )
         return self
 
     # --- what the provider says
@@ -87,8 +90,6 @@ class Linked:
         settle = c.Settle(key=fresh(), actor=SYSTEM, attempt=self.attempt, seen=seen)
         self.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
         self.desk.commit(settle)
-        from deskbell.domain.working import undecided
-
         self.write(
             "UPDATE attempt SET looked_at = :now, look_at = :next, said = :said WHERE public_id = :id",
             now=self.clock.at, next=self.clock.at + 2, said=undecided(seen), id=self.attempt,
@@ -133,6 +134,16 @@ def studio(folder: Path) -> Linked:
     working = Working(told.desk, database_now=lambda unit: told.clock.now())
     working.connect("DEMO")
     return Linked(told.desk, told.clock, working)
+
+
+def asking(desk: Desk, no: int) -> Linked:
+    """A link for what is open of any booking of any desk."""
+    clock = desk.clock
+    assert isinstance(clock, FrozenClock)
+    told = Linked(desk, clock, Working(desk, database_now=lambda unit: clock.now()), no)
+    made = told.do(c.AskByLink(key=Minting(Id("asking"))(), order=desk.booking(no).order.id, method=Method.DEMO))
+    told.attempt = next(made.plan.of(AttemptOpened)).attempt
+    return told
 
 
 def asked(folder: Path) -> Linked:

@@ -1,4 +1,4 @@
-"""What needs a person: counted at every head, rung once when it is new, answered by its key; and the worker's screen."""
+"""What needs a person: counted at every head, rung once when new, answered by its key; and the worker's screen."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Rung(HarnessApp):
 
 
 def app_of(told: Linked, screen: type[Any] = AttentionScreen) -> Rung:
+    told.beat()
     return Rung(told.desk, lambda: screen(told.no, "en") if screen in (DetailScreen, PaymentScreen) else screen("en"))
 
 

@@ -1,4 +1,4 @@
-"""How money by link, what needs a person and the worker look; each picture was opened and looked at before it was kept."""
+"""How money by link, what needs a person and the worker look; each picture was looked at before it was kept."""
 
 from __future__ import annotations
 

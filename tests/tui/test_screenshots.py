@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tests.house.tree import ROOT
 from tests.tui.calendar_app import Whole, free_cell, opened, rest, somebody, spoken, whole, write
 from tests.tui.harness import until
+from tests.tui.linked import asking
 
 FOLDER = ROOT / "screenshots"
 Walk = Callable[[Pilot[Any]], Awaitable[None]]
@@ -54,7 +55,14 @@ async def cancel(pilot: Pilot[Any]) -> None:
 
 
 async def pay(pilot: Pilot[Any]) -> None:
+    """A link that waits for the customer, with a worker that looks."""
     app = await on_lesson(pilot, due=True)
+    lesson = app.calendar.lesson
+    assert lesson is not None
+    app.working(app.ready).connect("DEMO")
+    asking(app.ready, lesson.seats[0].booking).worker().says()
+    app.changed()
+    await rest(pilot)
     await pilot.press("p")
     await until(pilot, lambda: app.screen is not app.calendar)
     await rest(pilot)
