@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         move_facts,
         op_facts,
         open_class_facts,
-       ,
         order_facts,
         seat_facts,
         task_facts,
