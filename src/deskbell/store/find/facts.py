@@ -42,7 +42,6 @@ from deskbell.store.guards import BUSY_LIMIT
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-)
 _SEEN_TO = select(t.task.c.kind, t.task.c.subject).where(
     t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == SETTLED
 )

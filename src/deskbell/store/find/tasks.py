@@ -17,6 +17,7 @@ _TASKS = (
     select(t.task.c.public_id, t.task.c.kind, t.task.c.subject)
     .where(t.task.c.subject.in_(bindparam("subjects", expanding=True)), t.task.c.state == OPEN)
     .order_by(t.task.c.id)
+)
 
 
 def open_tasks(conn: Connection, *subjects: Id) -> tuple[tuple[Id, str, Id], ...]:
