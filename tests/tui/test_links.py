@@ -18,6 +18,7 @@ from deskbell.tui.widgets.choice import Choice
 from deskbell.tui.widgets.qr import QrCode
 from deskbell.tui.widgets.sheet import Sheet
 from tests.tui import linked
+from tests.tui.calendar_app import free_cell, opened, somebody, spoken, whole, write
 from tests.tui.harness import HarnessApp, settle, until
 from tests.tui.linked import Linked
 
@@ -219,3 +220,33 @@ def test_every_state_has_a_stage(tmp_path: Path) -> None:
         for language in ("en", "es", "pt"):
             assert t(language, f"link.{found}")
             assert t(language, f"link.{found}.short")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "link"), ("es", "enlace"), ("pt", "link")])
+def test_the_line_has_a_word_for_it(tmp_path: Path, language: str, word: str) -> None:
+    """The method is the provider that is connected; the seat is held, not booked."""
+    told = linked.studio(tmp_path)
+    reading = told.desk.read_line(f"luis piano 6/3 12:00 {word}", linked.fresh(), language)
+    assert reading.command is not None, reading.problems
+    assert reading.command.method is Method.DEMO
+    assert told.desk.plan(reading.command).verb == "HOLD"
+
+
+async def test_a_booking_by_link_is_held_and_its_payment_opens(tmp_path: Path) -> None:
+    """The line says until when; after enter the payment stands there, its link being made."""
+    app = whole(tmp_path)
+    app.working(app.ready).connect("DEMO")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot)
+        *_, free = free_cell(app.ready)
+        await pilot.press("b")
+        await until(pilot, lambda: app.calendar.bar is not None)
+        await write(pilot, f"{somebody(app.ready)} piano 60 {spoken(free)} link")
+        assert "by link · held until 10:55" in " ".join(words for line in app.bar.preview.lines for words, _ in line)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PaymentScreen) and app.screen.shown is not None)
+        screen = app.screen
+        assert isinstance(screen, PaymentScreen)
+        assert screen.asked
+        assert app.ready.booking(screen.no).booking.state == "HELD"
+        assert any("10:55" in words for words in app.said), app.said

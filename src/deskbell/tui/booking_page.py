@@ -164,7 +164,7 @@ class BookingPage:
         words = t(self.language, "detail.reversed" if back else "detail.paid", method=method)
         ink = "$muted" if back else "$paid"
         if payment.state in _OTHERWISE:
-            words, ink = f"{method}, {terms[f'pay.{payment.state}']}", _OTHERWISE[payment.state]
+            words, ink = terms[f"pay.{payment.state}"], _OTHERWISE[payment.state]
         aside = self._receipt(payment.id)
         yield self._beside(
             figures(f" {words}", self._money(payment.captured or payment.authorised), self._column(room), ink, ink),
