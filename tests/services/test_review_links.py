@@ -15,19 +15,19 @@ from deskbell.domain.commands import (
     CloseLink,
     GiveBack,
     HandOver,
-    Lapse,
     RefundFailed,
     Reprice,
     RetryRefund,
+    Settle,
     SettleTask,
     Take,
     TurnOp,
 )
-from deskbell.domain.effects import AttemptOpened, OpQueued
+from deskbell.domain.effects import AttemptOpened, OpQueued, RefundMade
 from deskbell.domain.errors import DeskError, Refused, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.op import OpState
-from deskbell.domain.payment import Method, RefundState, Settlement
+from deskbell.domain.payment import AttemptState, Method, RefundState, Settlement
 from deskbell.domain.people import Role
 from deskbell.domain.ports import CheckoutState, SeenRefundState, SeenState
 from deskbell.store import tables
@@ -308,22 +308,6 @@ def test_late_money_puts_nobody_in_two_places(desk: Small) -> None:
     desk.sound()
 
 
-# --- plans that can be committed
-
-
-def test_the_digest_of_a_release_does_not_tick(desk: Small) -> None:
-    """A person releases a seat for which a part was paid: a second later it is the same plan."""
-    link = hold(desk)
-    desk.do(Take(key=fresh(), order=view(desk, link).order.id, method=Method.CASH, amount=500))
-    desk.clock.at += QUARTER
-    command = Lapse(key=fresh(), booking=view(desk, link).booking.id, anyway=True)
-    plan = desk.desk.plan(command)
-    desk.clock.at += 7
-    desk.do(command, plan.digest)
-    assert state(desk, link) is State.EXPIRED
-    desk.sound()
-
-
 def test_a_walk_in_without_a_name_by_link(desk: Small) -> None:
     link = hold(desk, None)
     expire(desk, link)
@@ -343,4 +327,67 @@ def test_a_held_seat_is_neither_moved_nor_priced_nor_closed(desk: Small) -> None
         desk.do(Close(key=fresh(), booking=booking, verb=Verb.COMPLETE))
     with pytest.raises((Refused, WrongInput)):
         desk.do(AskByLink(key=fresh(), order=view(desk, link).order.id, method=Method.DEMO))
+    desk.sound()
+
+
+# --- tasks begin and end with what they tell of
+
+
+def test_what_went_back_outside_ends_the_task_about_it(desk: Small) -> None:
+    """P12, P13: nothing is left that could be given back; only the refund itself is told of."""
+    link = paid(desk)
+    link.pay()
+    assert tasks(desk) == ["OVERPAID"]
+    link.refund(2500)
+    assert (tasks(desk), view(desk, link).money) == (["REFUNDED_OUTSIDE"], Settlement.PAID)
+    desk.sound()
+
+
+def test_late_money_that_went_back_outside_is_no_task(desk: Small) -> None:
+    link = hold(desk)
+    expire(desk, link)
+    link.pay()
+    link.refund(2500)
+    assert (tasks(desk), state(desk, link)) == (["REFUNDED_OUTSIDE"], State.EXPIRED)
+    desk.sound()
+
+
+def test_less_than_was_asked_for_is_told_though_the_seat_is_theirs(desk: Small) -> None:
+    """I10: another amount than the link's is a task, whether a seat waits for it or not."""
+    booked = desk.book("Ana Pérez", "2026-03-05 15:00")
+    asked = desk.do(AskByLink(key=fresh(), order=desk.order(booked), method=Method.DEMO))
+    link = Link(desk, next(asked.plan.of(AttemptOpened)).attempt)
+    link.settle()
+    link.pay(2000)
+    assert (tasks(desk), view(desk, link).money) == (["AMOUNT_DIFFERS"], Settlement.PARTIALLY_PAID)
+    desk.sound()
+
+
+def test_a_link_that_was_closed_before_it_was_made_is_not_made(desk: Small) -> None:
+    """P8: the provider was busy when it was asked, and knows of no such link: it is not told to make one after all."""
+    booked = desk.book("Ana Pérez", "2026-03-05 15:00", method=Method.DEMO)
+    link = Link(desk, next(booked.plan.of(AttemptOpened)).attempt)
+    with desk.desk.database.write() as unit:
+        unit.run(update(tables.op), {"first_sent_at": desk.clock.now()})
+    cancel(desk, link)
+    assert ops(desk) == [("CHECKOUT", "todo"), ("EXPIRE", "todo")]
+    desk.do(Settle(key=fresh(), actor=WORKER, attempt=link.attempt, refused="NOT_FOUND"))
+    assert (ops(desk)[0], tasks(desk)) == (("CHECKOUT", "dropped"), [])
+    assert view(desk, link).attempts[0].state is AttemptState.CANCELLED
+    desk.sound()
+
+
+def test_a_refund_over_several_payments(desk: Small) -> None:
+    """P9, I23: half of a price that was paid by cash and by link; the newest goes back first."""
+    link = hold(desk, when="2026-03-04 12:00")
+    seen = view(desk, link)
+    desk.do(Take(key=fresh(), order=seen.order.id, method=Method.CASH, amount=2000))
+    link.pay(500)
+    assert state(desk, link) is State.CONFIRMED
+    desk.clock.at = at("2026-03-04 10:05")
+    changed = desk.do(Cancel(key=fresh(), booking=seen.booking.id, by=Role.CUSTOMER, percent=50))
+    assert [(r.amount, r.method) for r in changed.plan.of(RefundMade)] == [(500, Method.DEMO), (750, Method.CASH)]
+    refund = next(changed.plan.of(RefundMade)).refund
+    link.refund(500, refund)
+    assert view(desk, link).money is Settlement.PARTIALLY_REFUNDED
     desk.sound()

@@ -1,4 +1,4 @@
-"""Undo around money by link: nothing too much comes back, and nothing too little. T0, P14."""
+"""Undo around money by link: nothing too much comes back, and nothing too little; a plan that holds. T0, P14."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from deskbell.domain.commands import (
     Cancel,
     GiveBack,
     HandOver,
+    Lapse,
     RefundFailed,
     RetryRefund,
     Take,
@@ -175,4 +176,17 @@ def test_undo_of_a_cancellation_settles_the_task_about_its_money(desk: Small) ->
     assert (state(desk, link), view(desk, link).money, tasks(desk)) == (State.CONFIRMED, Settlement.PAID, [])
     with pytest.raises(DeskError):
         desk.do(GiveBack(key=fresh(), actor=WORKER, payment=view(desk, link).payments[0].id))
+    desk.sound()
+
+
+def test_the_digest_of_a_release_does_not_tick(desk: Small) -> None:
+    """A person releases a seat for which a part was paid: a second later it is the same plan."""
+    link = hold(desk)
+    desk.do(Take(key=fresh(), order=view(desk, link).order.id, method=Method.CASH, amount=500))
+    desk.clock.at += QUARTER
+    command = Lapse(key=fresh(), booking=view(desk, link).booking.id, anyway=True)
+    plan = desk.desk.plan(command)
+    desk.clock.at += 7
+    desk.do(command, plan.digest)
+    assert state(desk, link) is State.EXPIRED
     desk.sound()

@@ -45,7 +45,9 @@ class Books:
             self.task(kind, subject)
 
     def settle_task(self, kind: str, subject: Id) -> None:
-        self.effects += [TaskSettled(t, k, s) for t, k, s in self.facts.tasks if k == kind and s == subject]
+        done = {e.task for e in self.effects if isinstance(e, TaskSettled)}
+        found = ((t, k, s) for t, k, s in self.facts.tasks if k == kind and s == subject and t not in done)
+        self.effects += [TaskSettled(*task) for task in found]
 
     def put(self, payment: Payment) -> None:
         self.payments = [payment if p.id == payment.id else p for p in self.payments]

@@ -146,6 +146,9 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
             _late(books, held, arrived, now)
         return
     _late(books, facts.bookings, arrived, now)
+    if money < due:
+        known = {p.id for p in facts.payments}
+        _short(books, [p for p in arrived if p.id not in known])
     if any(b.state is State.CONFIRMED for b in facts.bookings) and _lost_some(books) and money < due:
         books.task(LOST, books.order)
 

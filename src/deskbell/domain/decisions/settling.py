@@ -11,7 +11,7 @@ from dataclasses import replace
 from deskbell.domain.commands import Settle
 from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import FAILED_REFUND
-from deskbell.domain.decisions.seating import seats_after
+from deskbell.domain.decisions.seating import seats_after, secured
 from deskbell.domain.effects import (
     AttemptTurned,
     LinkMade,
@@ -81,9 +81,16 @@ def _turn(books: Books, verb: PayVerb) -> None:
 
 
 def _refused(books: Books) -> None:
-    """The provider would make no checkout: somebody chooses another way while the hold lasts (P8)."""
-    if books.attempt.state is AttemptState.CREATED:
-        _turn(books, PayVerb.CLOSE)
+    """There is no checkout and there shall be none: while something is owed, somebody chooses another way (P8)."""
+    if books.attempt.state is not AttemptState.CREATED:
+        return
+    _turn(books, PayVerb.CLOSE)
+    books.effects += [
+        OpTurned(op.id, op.kind, op.connection, op.subject, op.state, OpState.DROPPED)
+        for op in books.facts.ops
+        if op.subject == books.attempt.id and op.kind is OpKind.CHECKOUT and op.state is OpState.TODO
+    ]
+    if secured(books.payments) < books.facts.order.total.minor:
         books.task(LINK_REFUSED, books.attempt.id)
 
 
