@@ -8,7 +8,6 @@ from __future__ import annotations
 import pytest
 
 from tests.crashes.simulation.telling import tell, tell_many
-from tests.crashes.simulation.without import SAFEGUARDS
 
 CHUNK = 50
 
@@ -21,7 +20,7 @@ def test_every_law_holds_at_the_end_of_every_story(first: int) -> None:
     lines = [f"python -m tests.crashes.simulate --seed {v.seed}: {v.broken[0]}" for v in total.failed]
     assert lines == []
     assert total.killed.total() > CHUNK // 2, "a story without crashes proves nothing"
-    assert total.counts["payment"] > CHUNK // 4
+    assert total.counts["payment"] > CHUNK // 5
     assert total.counts["refund"] > CHUNK // 10
 
 
@@ -36,7 +35,7 @@ def test_a_seed_tells_the_same_story_again(seed: int) -> None:
     assert len(told[0]) > 20
 
 
-@pytest.mark.parametrize("without", [name for name in SAFEGUARDS if name in CAUGHT_BY] if (CAUGHT_BY := {}) else [])
-def test_a_story_fails_without_a_safeguard(without: str) -> None:
-    """A law that cannot fail proves nothing: each of these is broken as soon as the safeguard is taken out."""
-    assert tell(CAUGHT_BY[without], without).broken
+@pytest.mark.parametrize("without", ["payment-id", "one-settlement", "sweep"])
+def test_stories_fail_without_a_safeguard(without: str) -> None:
+    """A law that cannot fail proves nothing. The other safeguards need more stories: README, and by the command."""
+    assert tell_many(range(1, 61), without, most=1).failed

@@ -16,7 +16,7 @@ from deskbell.domain.commands import Command
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
-from deskbell.domain.ports import Checkout, Done, Later, Outcome, Page, Refused, Seen, Unknown
+from deskbell.domain.ports import Checkout, Later, Outcome, Page, Seen, Unknown
 from deskbell.providers.fake import FakeProvider
 from deskbell.store import sqlite
 from deskbell.store.database import Database
@@ -136,9 +136,8 @@ class Faulty:
         if fault == "late" and not reads:
             world.under_way(act)  # it arrives all the same, after nobody waits for it any more
             return Unknown("TIMEOUT")
-        if fault in ("sticky", "sticky_acted") and not reads:
-            world.customer.orders(name, fault)
-        elif fault == "slow" and name == "refund":
+        ordered = ("sticky", "sticky_acted", "slow") if name == "refund" else ("sticky", "sticky_acted")
+        if fault in ordered and not reads:
             world.customer.orders(name, fault)
         answer = act()
         if fault == "twice" and not reads:
@@ -148,10 +147,6 @@ class Faulty:
             return Unknown("RESET")
         world.point(f"call {name}: answered")
         return answer
-
-
-def is_answer(outcome: object) -> bool:
-    return isinstance(outcome, Done | Refused)
 
 
 def unsure() -> Busy:

@@ -117,7 +117,7 @@ def _furniture(key: Id) -> SetUp:
 
 @dataclass
 class Temper:
-    """How bad the world of a seed is: chances of a crash at a hook, of a fault at a call, of a commit without answer."""
+    """How bad the world of a seed is: chances of a crash at a hook, a fault at a call, a commit without answer."""
 
     crash: float
     fault: float

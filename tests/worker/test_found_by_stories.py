@@ -1,0 +1,107 @@
+"""Faults that stories of crashes found (tests/crashes), each as short as it can be told; on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskbell.domain.booking import State
+from deskbell.domain.commands import Cancel, GiveBack, RetryRefund, TurnOp, Undo
+from deskbell.domain.errors import Refused
+from deskbell.domain.op import OpState
+from deskbell.domain.people import Role
+from deskbell.worker.loop import DAY, MINUTE
+from tests.services.conftest import fresh
+from tests.worker.conftest import Rig
+from tests.worker.test_loop import paid
+
+
+def test_a_link_paid_in_other_money_ends_with_its_hold(rig: Rig) -> None:
+    """I10, T11: it is told to close once at most, and nobody's seat is held for ever."""
+    no, attempt = rig.book()
+    rig.turn()
+    rig.customer.pays(attempt, currency="USD")
+    for _ in range(20):
+        rig.turn(MINUTE)
+    assert rig.state(no) is State.EXPIRED
+    assert rig.line.count("expire") <= 1
+    assert "AMOUNT_DIFFERS" in rig.tasks()
+    rig.small.sound()
+
+
+def test_a_refund_from_outside_may_come_back(rig: Rig) -> None:
+    """P10, P7: the money is here again, and a person is told."""
+    _, attempt = paid(rig)
+    refund = rig.customer.refunds_outside(attempt, 700)
+    rig.turn(DAY)
+    rig.customer.refund_ends(refund, ok=False)
+    rig.turn(DAY)
+    assert rig.rows("SELECT state FROM refund") == [("FAILED",)]
+    assert "REFUND_FAILED" in rig.tasks()
+    assert rig.rows("SELECT sum(minor) FROM ledger_line WHERE account = 'cash:DEMO'") == [(2500,)]
+    rig.small.sound()
+
+
+def test_money_won_back_and_given_back_between_two_looks(rig: Rig) -> None:
+    """P11, P13: a refund of a payment that the desk still takes for charged back."""
+    _, attempt = paid(rig)
+    rig.customer.disputes(attempt)
+    rig.turn(DAY)
+    rig.customer.wins(attempt)
+    rig.customer.refunds_outside(attempt, 700)
+    rig.customer.disputes(attempt)
+    rig.turn(DAY)
+    assert rig.rows("SELECT state FROM payment") == [("CHARGED_BACK",)]
+    assert rig.rows("SELECT state, amount FROM refund") == [("EXTERNAL", 700)]
+    assert not rig.crashes.exists()
+    newest = rig.small.desk.seq()
+    rig.turn(DAY)
+    assert rig.small.desk.seq() == newest, "seen again, it changes nothing"
+    rig.small.sound()
+
+
+def test_what_the_worker_did_is_nobodys_to_undo(rig: Rig) -> None:
+    """T0: what a provider says is so."""
+    _, attempt = paid(rig)
+    rig.customer.refunds_outside(attempt, 700)
+    rig.turn(DAY)
+    (change,) = rig.rows("SELECT max(id) FROM change WHERE verb = 'SETTLE'")[0]
+    with pytest.raises(Refused, match="UNDO_NEVER"):
+        rig.small.do(Undo(key=fresh(), change=change))
+    assert rig.rows("SELECT state FROM refund") == [("EXTERNAL",)]
+
+
+def test_what_somebody_parks_stays_in_sight(rig: Rig) -> None:
+    """P9: a parked operation has a task until it goes on."""
+    no, _ = paid(rig)
+    view = rig.small.desk.booking(no)
+    rig.small.do(Cancel(key=fresh(), booking=view.booking.id, by=Role.STAFF))
+    (op,) = rig.rows("SELECT public_id FROM op WHERE kind = 'REFUND'")[0]
+    rig.small.do(TurnOp(key=fresh(), op=op, after=OpState.PARKED))
+    assert rig.tasks() == ["OP_STUCK"]
+    rig.small.do(TurnOp(key=fresh(), op=op, after=OpState.TODO))
+    assert rig.tasks() == []
+
+
+def test_a_refund_asked_for_again_does_not_fail_of_its_first_failure(rig: Rig) -> None:
+    """P10: the old failure is known; the new try stands for itself, and is found by the same reference."""
+    _, attempt = paid(rig)
+    (payment,) = rig.rows("SELECT public_id FROM payment")[0]
+    rig.customer.orders("refund", "slow")
+    rig.small.do(GiveBack(key=fresh(), payment=payment, amount=700))
+    rig.turn(MINUTE)
+    (refund,) = rig.rows("SELECT public_id FROM refund")[0]
+    rig.customer.refund_ends(refund, ok=False)
+    rig.turn(DAY)
+    assert rig.rows("SELECT state FROM refund") == [("FAILED",)]
+    rig.small.do(RetryRefund(key=fresh(), refund=refund))
+    rig.working.sweep_soon("DEMO")
+    rig.turn(1)
+    assert rig.rows("SELECT state FROM refund") == [("REQUESTED",)]
+    rig.turn(MINUTE)
+    assert rig.rows("SELECT state FROM refund") == [("SUCCEEDED",)]
+    newest = rig.small.desk.seq()
+    rig.turn(DAY)
+    assert rig.small.desk.seq() == newest
+    assert rig.tasks() == []
+    del attempt
+    rig.small.sound()
