@@ -32,6 +32,9 @@ from deskbell.domain.effects import (
     SlotMoved,
     SlotOpened,
     SlotTurned,
+    TaskRaised,
+    TaskReopened,
+    TaskSettled,
 )
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Plan
@@ -82,6 +85,9 @@ def names(conn: Connection, plan: Plan) -> frozenset[tuple[str, Key]]:
             turned.add(effect.slot)
         if isinstance(effect, _OF_BOOKING):
             bookings.add(effect.booking)
+        if isinstance(effect, TaskRaised | TaskSettled | TaskReopened):  # whether it is told hangs on the money
+            wanted["order"].add(effect.subject)
+            bookings.add(effect.subject)
         if isinstance(effect, ReceiptIssued | DrawerOpened | DrawerDropped | DrawerCounted | DaySealed):
             found.add(("series", RECEIPTS))  # nobody takes cash while a drawer is opened or a day is sealed
         if isinstance(effect, DaySealed | DayReopened):
