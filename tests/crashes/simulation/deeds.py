@@ -41,7 +41,8 @@ class People:
         self.world = world
         self.dice = world.dice
         self.desk_deeds: list[tuple[int, Callable[[], Command | None]]] = [
-            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (4, self.ask), (4, self.meddle), (3, self.take_over), (1, self.close_link),
+            (6, self.book), (3, self.cancel), (3, self.undo), (2, self.take), (4, self.ask), (4, self.meddle),
+            (3, self.take_over), (1, self.close_link),
             (1, self.capture), (1, self.void), (1, self.give_back), (3, self.retry), (1, self.accept),
             (1, self.settle), (1, self.turn), (1, self.lapse), (1, self.reprice), (1, self.hand_over),
         ]  # fmt: skip
@@ -239,7 +240,7 @@ class People:
         except DeskError:
             return
         world.counts["customer deeds"] += 1
-        world.tell(f"the customer of {who} does {self.customer_deeds[[d for _, d in self.customer_deeds].index(deed)]}")
+        world.tell(f"the customer of {who} {' '.join(deed.__code__.co_names)}")
 
     def at_the_bank(self) -> None:
         """Refunds that take their time end, well or not; now and then one that had arrived comes back."""
