@@ -1,4 +1,4 @@
-"""What a plan about money by link locks on a server: the order, its seat and its person, also where only a task ends."""
+"""What a plan about money by link locks on a server: the order, its seat and person, also where only a task ends."""
 
 from __future__ import annotations
 

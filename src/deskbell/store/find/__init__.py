@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
-    from deskbell.store.find.till import business_day, drawer, sealed, till_facts
     from deskbell.store.find.tasks import open_tasks
+    from deskbell.store.find.till import business_day, drawer, sealed, till_facts
     from deskbell.store.find.undoing import undo_facts
     from deskbell.store.find.which import Which
 
