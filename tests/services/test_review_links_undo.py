@@ -190,3 +190,16 @@ def test_the_digest_of_a_release_does_not_tick(desk: Small) -> None:
     desk.do(command, plan.digest)
     assert state(desk, link) is State.EXPIRED
     desk.sound()
+
+
+def test_a_seat_that_is_there_again_leaves_the_second_payment_nobodys(desk: Small) -> None:
+    """P12: paid twice, cancelled, and the cancellation undone: too much is there, and somebody is told."""
+    link = hold(desk)
+    booking = view(desk, link).booking.id
+    desk.do(Cancel(key=fresh(), booking=booking, by=Role.CUSTOMER))
+    link.pay()
+    link.pay()
+    assert tasks(desk) == ["MONEY_WITHOUT_SEAT"]
+    desk.do(Undo(key=fresh()))
+    assert tasks(desk) == ["OVERPAID"]
+    desk.sound()

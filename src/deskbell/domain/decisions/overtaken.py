@@ -50,7 +50,8 @@ from deskbell.domain.errors import Refused
 from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id
 from deskbell.domain.op import OpKind, OpState
-from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState
+from deskbell.domain.order import Order
+from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, Payment
 from deskbell.domain.slot import BLOCKING, SlotState
 from deskbell.domain.till import DrawerState
 
@@ -203,13 +204,18 @@ def check_sums(effects: Sequence[Effect], facts: UndoFacts) -> None:
     told = any(isinstance(e, TaskReopened) and e.task_kind in _SURPLUS for e in effects)
     for order, payments in {s.order.id: (s.order, s.payments) for s in facts.bookings.values()}.values():
         due, kept = order.total.minor, promised(payments)
-        due_after = due - sum(e.gross for e in effects if isinstance(e, LineReversed) and e.order == order.id)
-        due_after += sum(e.gross for e in effects if isinstance(e, LineAdded) and e.order == order.id)
-        kept_after = kept + sum(_more(e) for e in effects if getattr(e, "order", None) == order.id)
+        due_after, kept_after = sums_after(effects, order, payments)
         owes_less = min(0, due_after) < min(0, due)
         keeps_more = not told and max(0, kept_after - due_after) > max(0, kept - due)
         if owes_less or keeps_more:
             raise overtaken(facts, facts.change.effects[0])
+
+
+def sums_after(effects: Sequence[Effect], order: Order, payments: Sequence[Payment]) -> tuple[int, int]:
+    """What the order owes and what the desk has of it to give once these effects are made, minor units."""
+    due = order.total.minor - sum(e.gross for e in effects if isinstance(e, LineReversed) and e.order == order.id)
+    due += sum(e.gross for e in effects if isinstance(e, LineAdded) and e.order == order.id)
+    return due, promised(payments) + sum(_more(e) for e in effects if getattr(e, "order", None) == order.id)
 
 
 def _more(effect: Effect) -> int:

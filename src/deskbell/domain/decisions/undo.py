@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.commands import Undo
-from deskbell.domain.decisions.overtaken import check, check_sums, closes, is_over, overtaken
-from deskbell.domain.decisions.seating import WITHOUT_SEAT
+from deskbell.domain.decisions.overtaken import check, check_sums, closes, is_over, overtaken, sums_after
+from deskbell.domain.decisions.seating import OVERPAID, WITHOUT_SEAT
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
@@ -21,6 +21,7 @@ from deskbell.domain.effects import (
     RefundTurned,
     SeatTaken,
     SlotTurned,
+    TaskRaised,
     TaskSettled,
 )
 from deskbell.domain.errors import Refused
@@ -54,6 +55,7 @@ def decide_undo(facts: UndoFacts, cmd: Undo, now: int, mint: Mint) -> Plan:
     if not effects:
         raise overtaken(facts, facts.change.effects[0])  # everybody it wrote down is needed by now
     check_sums(effects, facts)
+    effects += _still_too_much(facts, effects, mint)
     effects.sort(key=_money_last)
     asks = facts.change.verb not in _SILENT
     return Plan("UNDO", tuple(effects), asks=asks, subject=facts.change.subject)
@@ -98,6 +100,17 @@ def _seated_again(facts: UndoFacts) -> list[Effect]:
         if isinstance(e, BookingTurned) and e.before in SEATED and e.after not in SEATED
     }
     return [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == WITHOUT_SEAT and s in back]
+
+
+def _still_too_much(facts: UndoFacts, effects: list[Effect], mint: Mint) -> list[Effect]:
+    """Paid twice, and the seat is there again: the second payment is nobody's still (P12)."""
+    again = {e.subject for e in effects if isinstance(e, TaskSettled) and e.task_kind == WITHOUT_SEAT}
+    raised: list[Effect] = []
+    for seat in (s for id_, s in facts.bookings.items() if id_ in again):
+        due, kept = sums_after(effects, seat.order, seat.payments)
+        if kept > due and not any(k == OVERPAID and s == seat.order.id for _, k, s in facts.tasks):
+            raised.append(TaskRaised(mint(), OVERPAID, seat.order.id))
+    return raised
 
 
 def _slot_along(effect: BookingTurned, facts: UndoFacts, now: int) -> list[Effect]:

@@ -75,7 +75,7 @@ def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int)
         bookings=(sitting := _sitting(conn, effects)),
         slots=_standing(conn, effects),
         clashes=dict(_clashes(conn, effects, sitting)),
-        tasks=open_tasks(conn, *_named(effects, "booking")),
+        tasks=open_tasks(conn, *_named(effects, "booking", "order")),
     )
 
 
