@@ -15,9 +15,9 @@ import pytest
 
 from deskbell.__main__ import main
 from deskbell.cli.context import Context
-from tests.services.conftest import Small, at, small
+from tests.services.conftest import Small, at, small, small_url
 
-__all__ = ["small"]
+__all__ = ["small", "small_url"]
 
 NOW = at("2026-03-04 10:00")
 
@@ -64,9 +64,9 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def desk(say: Say, small: Small, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Small:
+def desk(say: Say, small: Small, small_url: str, monkeypatch: pytest.MonkeyPatch) -> Small:
     """The small desk is the one that the command line finds; on both databases."""
-    monkeypatch.setenv("DESKBELL_DATABASE", database_url)
+    monkeypatch.setenv("DESKBELL_DATABASE", small_url)
     return small
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deskbell.domain.payment import Method
-from tests.cli.conftest import Say, desk, say, small
+from tests.cli.conftest import Say, desk, say, small, small_url  # noqa: F401 - fixtures
 from tests.services.conftest import Small
 
 __all__ = ["desk", "say", "small"]

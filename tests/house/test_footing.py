@@ -46,10 +46,10 @@ def mark(url: str) -> None:
 
 
 @pytest.mark.parametrize("time", ["first", "second"])
-def test_a_database_is_fresh_and_empty(database_url: str, time: str) -> None:
+def test_a_database_is_fresh_and_empty(empty_url: str, time: str) -> None:
     """What the first test leaves behind, the second does not find."""
-    assert tables(database_url) == []
-    mark(database_url)
+    assert tables(empty_url) == []
+    mark(empty_url)
 
 
 def test_a_test_gets_as_many_databases_as_it_asks_for(new_database: Callable[[], str]) -> None:

@@ -113,22 +113,37 @@ def set_up() -> SetUp:
     )  # fmt: skip
 
 
+NAMES = ("Ana Pérez", "Ana Pereira", "Leo Lee", "Mia Lee", "Ñandú [/]")
+KEY = Minting(Id("the five people of the small desk"))()
+
+
+def furnish(url: str) -> None:
+    """The small desk in an empty database."""
+    database = open_database(url, create=True)
+    clock = FrozenClock()
+    clock.at = at("2026-03-04 10:00")
+    desk = Desk(database, clock, fresh)
+    desk.commit(set_up())
+    mint = Minting(KEY)
+    ids = {name: mint() for name in NAMES}
+    guarded = [Newcomer(name=n, guardian=ids["Leo Lee"] if n == "Mia Lee" else None) for n in NAMES]
+    desk.commit(AddPeople(key=KEY, people=tuple(guarded)))
+    database.close()
+
+
 @pytest.fixture
-def small(database_url: str, clock: FrozenClock) -> Iterator[Small]:
+def small_url(copy_of: Callable[[str, Callable[[str], None]], str]) -> str:
+    """Where a small desk of one's own is, on each database."""
+    return copy_of("small", furnish)
+
+
+@pytest.fixture
+def small(small_url: str, clock: FrozenClock) -> Iterator[Small]:
     """The small desk, on each database."""
     clock.at = at("2026-03-04 10:00")
-    database = open_database(database_url)
-    desk = Desk(database, clock, fresh)
-    small = Small(desk, clock)
-    small.do(set_up())
-    key = fresh()
-    mint = Minting(key)
-    names = ("Ana Pérez", "Ana Pereira", "Leo Lee", "Mia Lee", "Ñandú [/]")
-    ids = {name: mint() for name in names}
-    small.people = ids
-    guarded = [Newcomer(name=n, guardian=ids["Leo Lee"] if n == "Mia Lee" else None) for n in names]
-    small.do(AddPeople(key=key, people=tuple(guarded)))
-    yield small
+    database = open_database(small_url)
+    mint = Minting(KEY)
+    yield Small(Desk(database, clock, fresh), clock, {name: mint() for name in NAMES})
     database.close()
 
 

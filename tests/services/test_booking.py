@@ -334,10 +334,10 @@ def test_notes_and_fields_are_undone_word_for_word(small: Small) -> None:
     small.sound()
 
 
-def test_undo_takes_back_booking_money_and_seat_after_a_restart(small: Small, database_url: str) -> None:
+def test_undo_takes_back_booking_money_and_seat_after_a_restart(small: Small, small_url: str) -> None:
     """T0, P14: the seat is free, the payment reversed under a number of its own; a new process can do it."""
     done = small.book("Ana Pérez", "2026-03-05 15:00", method=Method.CASH)
-    again = Desk(open_database(database_url), small.clock, fresh)
+    again = Desk(open_database(small_url), small.clock, fresh)
     undone = again.commit(Undo(key=fresh()))
     again.database.close()
     assert [r.amount for r in undone.plan.of(ReceiptIssued)] == [-2500]

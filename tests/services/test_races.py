@@ -64,9 +64,9 @@ def cancel_it(what: Try) -> str:
     return "won"
 
 
-def test_one_desk_gets_the_hour(small: Small, database_url: str) -> None:
+def test_one_desk_gets_the_hour(small: Small, small_url: str) -> None:
     """I1: one whole booking with its receipt; the others are told who is in the way; nothing is left of their tries."""
-    said = race(database_url, RACERS, LAPS, book_an_hour, abreast=True)
+    said = race(small_url, RACERS, LAPS, book_an_hour, abreast=True)
     assert said["won"] == 1
     assert said.total() - 1 == said["TAKEN"] + said["RANGE_CONFLICT"]
     days = small.desk.days(small.desk.today(), 7)
@@ -75,27 +75,27 @@ def test_one_desk_gets_the_hour(small: Small, database_url: str) -> None:
     small.sound()
 
 
-def test_a_class_is_never_overbooked(small: Small, database_url: str) -> None:
+def test_a_class_is_never_overbooked(small: Small, small_url: str) -> None:
     """I26: two seats, two bookings, two receipts without a gap."""
     small.open_class("2026-03-05 17:00")
-    said = race(database_url, RACERS, LAPS, book_a_seat, abreast=True)
+    said = race(small_url, RACERS, LAPS, book_a_seat, abreast=True)
     assert (said["won"], said["SLOT_FULL"]) == (2, RACERS * LAPS - 2)
     small.sound()
 
 
-def test_the_same_money_is_taken_once(small: Small, database_url: str) -> None:
+def test_the_same_money_is_taken_once(small: Small, small_url: str) -> None:
     """P12 at the desk: the second one is told that nothing is due."""
     done = small.book("Ana Pérez", "2026-03-05 12:00")
-    said = race(database_url, RACERS, LAPS, pay_the_order, abreast=True)
+    said = race(small_url, RACERS, LAPS, pay_the_order, abreast=True)
     assert (said["won"], said["NOTHING_DUE"]) == (1, RACERS * LAPS - 1)
     assert small.view(done).captured == 2500
     small.sound()
 
 
-def test_a_lesson_is_cancelled_and_refunded_once(small: Small, database_url: str) -> None:
+def test_a_lesson_is_cancelled_and_refunded_once(small: Small, small_url: str) -> None:
     """I23: one refund, whoever pressed the key first."""
     done = small.book("Ana Pérez", "2026-03-10 12:00", method=Method.CASH)
-    said = race(database_url, RACERS, LAPS, cancel_it, abreast=True)
+    said = race(small_url, RACERS, LAPS, cancel_it, abreast=True)
     assert said["won"] == 1
     assert small.view(done).refunded == 2500
     small.sound()

@@ -81,9 +81,9 @@ def book_with_one_key(what: Try) -> str:
     return "again" if done.again else "won"
 
 
-def test_one_key_from_many_hands_is_one_booking(small: Small, database_url: str) -> None:
+def test_one_key_from_many_hands_is_one_booking(small: Small, small_url: str) -> None:
     """I2: a double submit from two processes is no refusal for either: the time is taken by themselves."""
-    said = race(database_url, 4, 3, book_with_one_key, abreast=True)
+    said = race(small_url, 4, 3, book_with_one_key, abreast=True)
     assert (said["won"], said["again"]) == (1, 11)
     small.sound()
 
@@ -144,11 +144,11 @@ def move_or_book(what: Try) -> str:
     return "booked"
 
 
-def test_nobody_is_moved_into_what_another_desk_books(small: Small, database_url: str) -> None:
+def test_nobody_is_moved_into_what_another_desk_books(small: Small, small_url: str) -> None:
     """I55 with two desks: whatever comes first, one person is in one place."""
     for day in (11, 12):
         small.book("Ana Pérez", f"2026-03-{day} 12:00")
-    said = race(database_url, 4, 3, move_or_book, abreast=True)
+    said = race(small_url, 4, 3, move_or_book, abreast=True)
     assert said["moved"] + said["booked"] >= 1
     ana = small.desk.search("ana perez")[0]
     times = sorted((s.start, s.end) for s in small.desk.bookings(ana.no) if s.seat.state == "CONFIRMED")

@@ -69,9 +69,9 @@ def roomy(small: Small) -> Small:
     return small
 
 
-def test_no_cash_slips_between(roomy: Small, database_url: str) -> None:
+def test_no_cash_slips_between(roomy: Small, small_url: str) -> None:
     """Every movement lies in the drawer that was open, and none on a sealed day, in the order in which they stand."""
-    said = race(database_url, RACERS, LAPS, cashiers, abreast=True)
+    said = race(small_url, RACERS, LAPS, cashiers, abreast=True)
     assert said["took"] > 3, said
     assert said["DEADLOCK"] == said["STORE_FAULT"] == 0, said
     desk, sealed = roomy.desk, False
@@ -93,9 +93,9 @@ def fresh_of(what: Try) -> Id:
     return Minting(Id(f"drawer {what.number} {what.lap}"))()
 
 
-def test_one_drawer_is_open(small: Small, database_url: str) -> None:
+def test_one_drawer_is_open(small: Small, small_url: str) -> None:
     """I41: the others are told so; the database has the last word."""
-    said = race(database_url, RACERS, 3, one_drawer, abreast=True)
+    said = race(small_url, RACERS, 3, one_drawer, abreast=True)
     assert (said["opened"], said["DRAWER_OPEN"]) == (1, RACERS * 3 - 1)
     small.sound()
 
@@ -105,9 +105,9 @@ def one_seal(what: Try) -> str:
     return "sealed"
 
 
-def test_a_day_is_sealed_once(small: Small, database_url: str) -> None:
+def test_a_day_is_sealed_once(small: Small, small_url: str) -> None:
     """I42: one close, number one."""
-    said = race(database_url, RACERS, 3, one_seal, abreast=True)
+    said = race(small_url, RACERS, 3, one_seal, abreast=True)
     assert (said["sealed"], said["DAY_SEALED"]) == (1, RACERS * 3 - 1)
     assert small.desk.till().sealed == 1
     small.sound()

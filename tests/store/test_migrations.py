@@ -61,9 +61,9 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[s
 
 
 @pytest.fixture
-def filled(database_url: str) -> str:
+def filled(empty_url: str) -> str:
     """A desk of the first version with a row in every table."""
-    return fill(database_url)
+    return fill(empty_url)
 
 
 @pytest.fixture
@@ -212,12 +212,12 @@ def test_two_copies_do_not_share_a_name(file: str, next_version: Callable[[str],
 
 
 def test_an_empty_older_file_needs_no_copy(tmp_path: Path, next_version: Callable[[str], None]) -> None:
-    database_url = f"sqlite:///{tmp_path / 'desk'}"
-    engine.open_database(database_url).close()
+    empty_url = f"sqlite:///{tmp_path / 'desk'}"
+    engine.open_database(empty_url).close()
     next_version(NEXT)
-    engine.open_database(database_url).close()
-    assert copies(database_url) == []
-    with bare(database_url) as database, database.read() as unit:
+    engine.open_database(empty_url).close()
+    assert copies(empty_url) == []
+    with bare(empty_url) as database, database.read() as unit:
         assert schema.look(unit.connection) == (stamps.Standing.CURRENT, LATER)
 
 
@@ -253,10 +253,10 @@ def test_a_shared_desk_waits_for_its_owner_and_can_be_read_until_then(
     assert engine.migrate(shared) == migrate.Migrated(LATER, LATER)
 
 
-def test_the_owners_command_needs_a_desk(database_url: str, next_version: Callable[[str], None]) -> None:
+def test_the_owners_command_needs_a_desk(empty_url: str, next_version: Callable[[str], None]) -> None:
     next_version(NEXT)
     with pytest.raises(NotSetUp):
-        engine.migrate(database_url)
+        engine.migrate(empty_url)
 
 
 def test_a_desk_that_was_open_while_its_owner_migrated_writes_no_more(
@@ -300,32 +300,32 @@ def test_a_migration_waits_for_who_is_writing_and_who_comes_later_sees_it_done(
     assert names == ["household name Zoë!", "in flight!"]
 
 
-def test_somebody_elses_database_is_left_alone(database_url: str) -> None:
-    with bare(database_url) as database, database.owning() as connection:
+def test_somebody_elses_database_is_left_alone(empty_url: str) -> None:
+    with bare(empty_url) as database, database.owning() as connection:
         connection.exec_driver_sql("CREATE TABLE theirs (a INTEGER)")
         connection.commit()
     for attempt in (engine.open_database, engine.migrate):
         with pytest.raises(WrongInput) as caught:
-            attempt(database_url)
+            attempt(empty_url)
         assert caught.value.code == "NOT_A_DESK"
-    with bare(database_url) as database, database.owning() as connection:
+    with bare(empty_url) as database, database.owning() as connection:
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('3f2a9c0e1b44')")
         connection.commit()
     with pytest.raises(WrongInput) as caught:
-        engine.open_database(database_url)
+        engine.open_database(empty_url)
     assert caught.value.code == "NOT_A_DESK"
-    with bare(database_url) as database, database.read() as unit:
+    with bare(empty_url) as database, database.read() as unit:
         assert unit.connection.exec_driver_sql("SELECT count(*) FROM theirs").scalar() == 0
 
 
-def test_a_newer_desk_is_refused_and_named(database_url: str) -> None:
-    engine.open_database(database_url).close()
-    with bare(database_url) as database, database.owning() as connection:
+def test_a_newer_desk_is_refused_and_named(empty_url: str) -> None:
+    engine.open_database(empty_url).close()
+    with bare(empty_url) as database, database.owning() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
         connection.commit()
     with pytest.raises(Refused) as caught:
-        engine.open_database(database_url)
+        engine.open_database(empty_url)
     assert caught.value.code == "DESK_NEWER"
     assert caught.value.facts["found"] == "0999"
     assert caught.value.facts["known"] == stamps.HEAD
@@ -340,11 +340,11 @@ def _open_at_once(url: str, gate: Any, answers: Any) -> None:
         answers.put(error.code)
 
 
-def test_desks_that_start_at_once_make_one_desk(database_url: str) -> None:
+def test_desks_that_start_at_once_make_one_desk(empty_url: str) -> None:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.races.racers"])
     gate, answers = context.Barrier(6), context.Queue()
-    crowd = [context.Process(target=_open_at_once, args=(database_url, gate, answers)) for _ in range(6)]
+    crowd = [context.Process(target=_open_at_once, args=(empty_url, gate, answers)) for _ in range(6)]
     for process in crowd:
         process.start()
     said = [answers.get(timeout=60) for _ in crowd]
@@ -353,19 +353,19 @@ def test_desks_that_start_at_once_make_one_desk(database_url: str) -> None:
     assert said == ["CURRENT"] * 6
 
 
-def test_a_desk_is_not_made_unasked(database_url: str, engine_kind: str) -> None:
+def test_a_desk_is_not_made_unasked(empty_url: str, engine_kind: str) -> None:
     """A command before the desk is set up says so and leaves nothing behind."""
     with pytest.raises(NotSetUp):
-        engine.open_database(database_url, create=False)
+        engine.open_database(empty_url, create=False)
     if engine_kind == "sqlite":
-        assert not file_of(database_url).exists()
+        assert not file_of(empty_url).exists()
     else:
-        assert made_of(database_url) == {}
-    engine.open_database(database_url).close()
-    engine.open_database(database_url, create=False).close()
+        assert made_of(empty_url) == {}
+    engine.open_database(empty_url).close()
+    engine.open_database(empty_url, create=False).close()
 
 
-def test_making_and_opening_a_desk_import_no_alembic(database_url: str) -> None:
+def test_making_and_opening_a_desk_import_no_alembic(empty_url: str) -> None:
     """Alembic costs more to import than the whole store; only a migration pays for it."""
     program = (
         "import sys\nfrom deskbell.store.engine import open_database\n"
@@ -373,8 +373,8 @@ def test_making_and_opening_a_desk_import_no_alembic(database_url: str) -> None:
         "print(sorted({'alembic', 'sqlalchemy.orm', 'mako', 'pendulum'} & set(sys.modules)))\n"
         "print('psycopg' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", program, database_url], capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines() == ["[]", str(database_url.startswith("postgresql"))]
+    run = subprocess.run([sys.executable, "-c", program, empty_url], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", str(empty_url.startswith("postgresql"))]
 
 
 def test_a_copy_that_is_not_the_same_is_not_trusted(

@@ -22,9 +22,9 @@ from deskbell.providers.fake_customer import Customer
 from deskbell.services.working import Working
 from deskbell.worker.loop import Worker
 from tests.house.clock import FrozenClock
-from tests.services.conftest import Small, at, fresh, small
+from tests.services.conftest import Small, at, fresh, small, small_url
 
-__all__ = ["small"]
+__all__ = ["small", "small_url"]
 
 
 class Crash(BaseException):

@@ -9,7 +9,7 @@ from deskbell.domain.effects import AttemptOpened
 from deskbell.domain.payment import Method
 from deskbell.domain.ports import SeenState
 from deskbell.services.working import Working
-from tests.services.conftest import Small, at, fresh, small  # noqa: F401 - the fixture
+from tests.services.conftest import Small, at, fresh, small, small_url  # noqa: F401 - the fixture
 from tests.services.links import Link, connect, ops
 
 DAY = 86400

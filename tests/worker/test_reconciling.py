@@ -144,10 +144,10 @@ def test_what_is_counted_by_hand_and_what_cannot_be_asked(rig: Rig) -> None:
 
 
 def test_the_command_line_says_what_differs_and_what_to_do(
-    rig: Rig, say: Say, database_url: str, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, say: Say, small_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit 0 where all is equal, 3 where something differs."""
-    monkeypatch.setenv("DESKBELL_DATABASE", database_url)
+    monkeypatch.setenv("DESKBELL_DATABASE", small_url)
     monkeypatch.setattr(wiring, "providers", lambda desk: {"DEMO": rig.line})
     paid(rig)
     told = say("reconcile", "--language", "en", code=3).out
