@@ -137,9 +137,7 @@ _kept: dict[tuple[str, str], str] = {}
 
 
 @pytest.fixture
-def copy_of(
-    engine_kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[[str, Fill], str]]:
+def copy_of(engine_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str, Fill], str]]:
     """A copy of what `fill` made of an empty database of that name, once on SQLite and once on PostgreSQL: making
     forty tables anew costs more than most tests.
     """
