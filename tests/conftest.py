@@ -87,6 +87,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(line, yellow=True)
 
 
+LOCKING = {
+    "services": {
+        "test_races", "test_till_races", "test_review_links_locks", "test_review_doors", "test_laws", "test_booking",
+    },
+    "worker": {"test_loop", "test_found_by_stories"},
+    "cli": {"test_opening", "test_worker"},
+}  # fmt: skip
+"""The store runs on both databases; what stands on it runs on PostgreSQL where it locks, races or opens a desk."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """DESKBELL_TEST_BOTH=1 runs every test of a database on both."""
+    if os.environ.get("DESKBELL_TEST_BOTH"):
+        return
+    here = Path(__file__).parent
+
+    def is_spare(item: pytest.Item) -> bool:
+        both = LOCKING.get(item.path.parent.name) if item.path.parent.parent == here else None
+        return both is not None and item.path.stem not in both and "[postgresql" in item.name
+
+    if spare := [item for item in items if is_spare(item)]:
+        config.hook.pytest_deselected(items=spare)
+        items[:] = [item for item in items if not is_spare(item)]
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> postgres.Server:
     """The run's PostgreSQL. That it cannot start is a failure, never a skip."""

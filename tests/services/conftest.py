@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -150,24 +148,3 @@ def small(small_url: str, clock: FrozenClock) -> Iterator[Small]:
 
 
 Booker = Callable[..., Changed]
-
-
-LOCKING = frozenset(
-    {"test_races", "test_till_races", "test_review_links_locks", "test_review_doors", "test_laws", "test_booking"}
-)
-"""Services run on PostgreSQL where they lock or race; DESKBELL_TEST_BOTH=1 runs every one of them on both."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get("DESKBELL_TEST_BOTH"):
-        return
-    here = Path(__file__).parent
-    spare = [
-        item
-        for item in items
-        if item.path.parent == here and item.path.stem not in LOCKING and "postgresql" in item.name
-    ]
-    if spare:
-        config.hook.pytest_deselected(items=spare)
-        gone = set(spare)
-        items[:] = [item for item in items if item not in gone]
