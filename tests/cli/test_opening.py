@@ -111,8 +111,8 @@ def test_the_demo_never_touches_a_real_desk(say: Say, tmp_path: Path) -> None:
 # --- migrating
 
 
-def test_migrate_says_what_it_did(say: Say, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DESKBELL_DATABASE", database_url)
+def test_migrate_says_what_it_did(say: Say, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKBELL_DATABASE", empty_url)
     say("migrate", code=2)
     init(say)
     assert HEAD in say("migrate").out

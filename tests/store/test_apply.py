@@ -388,7 +388,7 @@ def test_receipts_count_from_one_without_a_gap(world: World) -> None:
         ("receipt", 1, "RECEIPT", 2500),
         ("receipt", 2, "RECEIPT", 2500),
     ]
-    assert rows(world, t.series, "name", "next") == [("receipt", 3)]
+    assert ("receipt", 3) in rows(world, t.series, "name", "next")
 
 
 def _book_and_fail(world: World) -> None:

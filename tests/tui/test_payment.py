@@ -168,7 +168,7 @@ async def test_a_refund_that_waits_is_named(desk: Desk) -> None:
     app = HarnessApp(desk, lambda: PaymentScreen(no, "en"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "25.00 € waits to be given back" in said(pilot)
+        assert "25.00 € has to go back by hand" in said(pilot, "#needs")
         assert "to do by hand" in said(pilot, "#order")
 
 
