@@ -12,10 +12,11 @@ from deskbell.domain.commands import (
     RetryRefund,
     SettleTask,
 )
-from deskbell.domain.decisions.linking import close_links, payment_in, release
+from deskbell.domain.decisions.linking import close_links, desk_only, payment_in, release
 from deskbell.domain.decisions.refunds import FAILED_REFUND, ask_back, give_back, promised
 from deskbell.domain.decisions.seating import (
     DAY,
+    DIFFERS,
     OVERPAID,
     WITHOUT_SEAT,
     confirm,
@@ -30,11 +31,9 @@ from deskbell.domain.facts import OrderFacts, TaskFacts
 from deskbell.domain.ids import Id, Mint
 from deskbell.domain.op import PATIENCE, OpState
 from deskbell.domain.payment import LINKS, OPEN_REFUND, Payment, Refund, RefundState, RefundVerb, refund_after
-from deskbell.domain.people import Actor, Role
+from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
-
-DIFFERS = "AMOUNT_DIFFERS"
 
 
 def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
@@ -71,7 +70,7 @@ def decide_accept_late(facts: OrderFacts, cmd: AcceptLate, now: int, mint: Mint)
 
     Refused: LATE_STARTED, LATE_TAKEN (with reasons), STUDENT_OVERLAP, SLOT_FULL, NOT_ENOUGH.
     """
-    _desk_only(cmd.actor, "ACCEPT_LATE")
+    desk_only(cmd.actor, "ACCEPT_LATE")
     booking = next((b for b in facts.bookings if b.id == cmd.booking), None)
     if booking is None:
         raise NotFound("NO_SUCH_BOOKING", which=cmd.booking)
@@ -97,7 +96,7 @@ def decide_give_back(facts: OrderFacts, cmd: GiveBack, now: int, mint: Mint) -> 
 
     Refused: NOTHING_LEFT. WrongInput: AMOUNT, TOO_MUCH.
     """
-    _desk_only(cmd.actor, "GIVE_BACK")
+    desk_only(cmd.actor, "GIVE_BACK")
     payment = payment_in(facts, cmd.payment)
     surplus = promised(facts.payments) - facts.order.total.minor
     left = payment.left
@@ -147,7 +146,7 @@ def decide_retry_refund(facts: OrderFacts, cmd: RetryRefund, now: int, mint: Min
 
     Refused: REFUND_TOO_MUCH where less is left by now, BUSY_MONEY where the old call has no answer yet.
     """
-    _desk_only(cmd.actor, "RETRY_REFUND")
+    desk_only(cmd.actor, "RETRY_REFUND")
     payment, refund = _refund_in(facts, cmd.refund)
     after = refund_after(refund.state, RefundVerb.ASK)
     if payment.method not in LINKS:
@@ -189,7 +188,7 @@ FACTS_OF_LIFE = frozenset({"REFUND_BY_HAND", FAILED_REFUND})
 
 def decide_settle_task(facts: TaskFacts, cmd: SettleTask, now: int, mint: Mint) -> Plan:
     """Somebody has seen to it. Refused: TASK_WANTS_DEED, save where the deed cannot be done any more."""
-    _desk_only(cmd.actor, "SETTLE_TASK")
+    desk_only(cmd.actor, "SETTLE_TASK")
     effects: list[Effect] = []
     for task, kind, subject in facts.tasks:
         if kind in FACTS_OF_LIFE and not facts.past_doing:
@@ -199,8 +198,3 @@ def decide_settle_task(facts: TaskFacts, cmd: SettleTask, now: int, mint: Mint) 
     if words and facts.booking is not None:
         effects.append(NoteAdded(mint(), facts.booking, "TASK", "INTERNAL", text=words))
     return Plan("SETTLE_TASK", tuple(effects), asks=False, subject=facts.booking)
-
-
-def _desk_only(actor: Actor, verb: str) -> None:
-    if actor.role is Role.CUSTOMER:
-        raise Refused("NOT_YOURS", role=str(actor.role), verb=verb)

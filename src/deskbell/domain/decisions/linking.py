@@ -124,7 +124,7 @@ def _turned(op: Op, after: OpState) -> OpTurned:
 
 def decide_ask(facts: OrderFacts, cmd: AskByLink, now: int, mint: Mint) -> Plan:
     """A link for what is open. Refused: NOT_CONNECTED, LINK_OPEN. WrongInput: NOTHING_DUE, AMOUNT, TOO_MUCH."""
-    _desk_only(cmd.actor, "PAY")
+    desk_only(cmd.actor, "PAY")
     connected(facts.desk, cmd.method)
     currency = facts.order.currency
     open_ = facts.order.total.minor - kept(facts.payments)
@@ -187,7 +187,7 @@ def decide_void(facts: OrderFacts, cmd: VoidPayment, now: int, mint: Mint) -> Pl
 
 
 def _authorised(facts: OrderFacts, which: Id, actor: Actor) -> Payment:
-    _desk_only(actor, "CAPTURE")
+    desk_only(actor, "CAPTURE")
     payment = payment_in(facts, which)
     if payment.state is not AttemptState.AUTHORISED:
         raise Refused("NOT_AUTHORISED", state=str(payment.state))
@@ -200,7 +200,8 @@ def _about(facts: OrderFacts, verb: str, effects: tuple[Effect, ...]) -> Plan:
     return Plan(verb, effects, subject=facts.bookings[0].id if facts.bookings else None)
 
 
-def _desk_only(actor: Actor, verb: str) -> None:
+def desk_only(actor: Actor, verb: str) -> None:
+    """Customers act through a payment or the desk: Refused("NOT_YOURS")."""
     if actor.role is Role.CUSTOMER:
         raise Refused("NOT_YOURS", role=str(actor.role), verb=verb)
 
@@ -220,7 +221,7 @@ def decide_turn_op(facts: OpFacts, cmd: TurnOp, now: int, mint: Mint) -> Plan:
     Refused: ILLEGAL_OP_MOVE (it is under way: its answer comes first). WrongInput: REASON_MISSING.
     """
     op = facts.op
-    _desk_only(cmd.actor, "TURN_OP")
+    desk_only(cmd.actor, "TURN_OP")
     if (op.state, cmd.after) not in _TURNS:
         raise IllegalMove("ILLEGAL_OP_MOVE", state=str(op.state), after=str(cmd.after))
     if cmd.after is OpState.DROPPED and not cmd.text.strip():

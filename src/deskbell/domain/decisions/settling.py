@@ -11,7 +11,7 @@ from dataclasses import replace
 from deskbell.domain.commands import Settle
 from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import FAILED_REFUND
-from deskbell.domain.decisions.seating import seats_after, secured
+from deskbell.domain.decisions.seating import DIFFERS, seats_after, secured
 from deskbell.domain.effects import (
     AttemptTurned,
     LinkMade,
@@ -43,9 +43,7 @@ from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan
 from deskbell.domain.ports import CheckoutState, Seen, SeenPayment, SeenRefund, SeenRefundState, SeenState
 
-AUTH_LOST = "AUTH_LOST"
 CHARGED_BACK = "CHARGED_BACK"
-AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
 REFUNDED_OUTSIDE = "REFUNDED_OUTSIDE"
 LINK_REFUSED = "LINK_REFUSED"
 
@@ -149,7 +147,7 @@ def _payment(books: Books, seen: SeenPayment) -> None:
     if seen.state in (SeenState.PENDING, SeenState.IN_REVIEW, SeenState.FAILED):
         return
     if seen.currency != books.currency:
-        books.task_once(AMOUNT_DIFFERS, books.attempt.id)  # not money of this order: a person looks (I10)
+        books.task_once(DIFFERS, books.attempt.id)  # not money of this order: a person looks (I10)
         return
     if seen.state is SeenState.AUTHORISED:
         if ours is None:
