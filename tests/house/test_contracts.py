@@ -44,6 +44,9 @@ PLANTS = [
     ("pendulum", "tui/planted.py", "import pendulum"),
     ("calendar-files", "services/planted.py", "import icalendar"),
     ("calendar-files", "store/planted.py", "from dateutil.rrule import rrule"),
+    ("vendors", "services/planted.py", "import stripe"),
+    ("vendors", "worker/planted.py", "def late():\n    from mercadopago import SDK"),
+    ("vendors", "wiring.py", "import keyring"),
     ("circles", "domain/planted.py", "import deskbell.domain.planted_too"),
 ]
 

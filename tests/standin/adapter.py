@@ -16,7 +16,19 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from deskbell.domain.ids import Id
-from deskbell.domain.ports import Checkout, Done, Features, Later, Outcome, Page, Refused, Seen, SeenPayment, Unknown
+from deskbell.domain.ports import (
+    Account,
+    Checkout,
+    Done,
+    Features,
+    Later,
+    Outcome,
+    Page,
+    Refused,
+    Seen,
+    SeenPayment,
+    Unknown,
+)
 from deskbell.providers.fake import FEATURES
 from deskbell.providers.fake_json import read_payment, read_seen
 
@@ -98,7 +110,7 @@ class HttpFake:
         window = sorted(id_ for id_, then in read.items() if then >= top - OVERLAP)
         return Done(Page(tuple(seen.values()), tuple(strays.values()), ".".join([str(top), *window]), bool(place)), at)
 
-    def check(self) -> Outcome[bool]:
+    def check(self) -> Outcome[Account]:
         return self._call("GET", "account", _live)
 
     # --- one call
@@ -187,10 +199,10 @@ def _seen(data: Any) -> Seen:
     return read_seen(data)
 
 
-def _live(data: Any) -> bool:
+def _live(data: Any) -> Account:
     if not isinstance(data["live"], bool):
         raise TypeError
-    return data["live"]
+    return Account(data["live"])
 
 
 def _events(data: Any) -> tuple[list[tuple[str, int, Seen | None, SeenPayment | None]], str]:

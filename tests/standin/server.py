@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
-from deskbell.domain.ports import Capture, Checkout, Done, Later, Outcome, Refused, Unknown
+from deskbell.domain.ports import Account, Capture, Checkout, Done, Later, Outcome, Refused, Unknown
 from deskbell.providers.fake import FakeProvider
 from deskbell.providers.fake_customer import Customer
 from deskbell.providers.fake_json import seen_json
@@ -168,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
         match outcome:
             case Done(None):
                 return 404, {"error": {"code": "NOT_FOUND"}}, {}
-            case Done(bool() as live):
+            case Done(Account(live)):
                 return 200, {"live": live}, {}
             case Done(value):
                 return 200, seen_json(value), {}

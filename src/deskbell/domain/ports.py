@@ -161,6 +161,20 @@ class Features:
     holds_for: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose account a secret opens. `live`: real money, no test. `currencies` are the ones it sells in, as far as known.
+
+    `excess` names the rights that the secret has and a desk does not need, in the provider's words.
+    """
+
+    live: bool
+    name: str = ""
+    country: str = ""
+    currencies: tuple[str, ...] = ()
+    excess: tuple[str, ...] = ()
+
+
 class PaymentProvider(Protocol):
     """One connection to a provider of payments; thread-safe, never retries by itself, answers within 25 s.
 
@@ -199,8 +213,8 @@ class PaymentProvider(Protocol):
         """What changed after the cursor ('' from the instant `after` on): payments, refunds, disputes."""
         ...
 
-    def check(self) -> Outcome[bool]:
-        """A harmless call: True where this is live money, False where it is a test."""
+    def check(self) -> Outcome[Account]:
+        """Whose account this is, by a call that changes nothing."""
         ...
 
 

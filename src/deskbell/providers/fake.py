@@ -14,6 +14,7 @@ from deskbell.domain.clock import DAY, Clock
 from deskbell.domain.ids import Id
 from deskbell.domain.money import CURRENCIES
 from deskbell.domain.ports import (
+    Account,
     Capture,
     Checkout,
     CheckoutState,
@@ -165,10 +166,9 @@ class FakeProvider:
                 book.now,
             )
 
-    def check(self) -> Outcome[bool]:
+    def check(self) -> Outcome[Account]:
         with self.memory.read(self._clock.now()) as book:
-            live = False
-            return Done(live, book.now)
+            return Done(Account(live=False), book.now)
 
     # --- keys
 
