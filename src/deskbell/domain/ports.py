@@ -163,7 +163,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose account a secret opens. `live`: real money, no test. `currencies` are the ones it sells in, as far as known.
+    """Whose account a secret opens. `live`: real money, no test. `currencies`: the ones it sells in, as far as known.
 
     `excess` names the rights that the secret has and a desk does not need, in the provider's words.
     """
