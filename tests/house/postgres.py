@@ -20,8 +20,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,19 @@ class Server:
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate`: whatever runs is torn off, nothing is tidied; it stays down until told."""
+        (self.folder / "halt").touch()
+        pid = int((self.folder / "pid").read_text())
+        os.kill(pid, signal.SIGQUIT)
+        _wait_until(lambda: not _lives(pid), "the server does not stop")
+
+    def start_again(self) -> None:
+        """Up again, recovered from what was torn off."""
+        before = (self.folder / "pid").read_text()
+        (self.folder / "halt").unlink()
+        _wait_until(lambda: (self.folder / "pid").read_text() not in ("", before), "the server does not start again")
 
     def _run(self, statement: str) -> None:
         import psycopg
@@ -126,35 +140,77 @@ def server() -> Iterator[Server]:
 
 
 def _wait(answer: Path) -> None:
+    _wait_until(answer.exists, f"PostgreSQL gave no answer within {PATIENCE + 5} seconds")
+
+
+def _wait_until(so: Callable[[], bool], otherwise: str) -> None:
     deadline = time.monotonic() + PATIENCE + 5
-    while not answer.exists():
+    while not so():
         if time.monotonic() > deadline:
-            raise PostgresMissing(f"PostgreSQL gave no answer within {PATIENCE + 5} seconds")
-        time.sleep(0.02)
+            raise PostgresMissing(otherwise)
+        time.sleep(0.005)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 # --- the keeper -----------------------------------------------------------------------------------------------
 
 
 def keep(folder: Path) -> None:
-    """Start a server in `folder`, say so in `answer`, and stop it when nobody holds `alive` any more."""
-    postgres = None
+    """Start a server in `folder`, say so in `answer`, and stop it when nobody holds `alive` any more.
+
+    A server that is stopped meanwhile is started again once `halt` is gone, as a machine's own services are.
+    """
+    running: list[subprocess.Popen[bytes]] = []
+    over = threading.Event()
     try:
-        postgres = _start(folder)
-        (folder / "pid").write_text(str(postgres.pid))
+        start = _make(folder)
+        running.append(start())
+        _put(folder / "pid", str(running[0].pid))
         answer = "ready"
     except (OSError, LookupError, PostgresMissing, subprocess.SubprocessError) as error:
         answer = f"PostgreSQL did not start: {error}{_log(folder)}"
-    (folder / "answer.new").write_text(answer)
-    (folder / "answer.new").rename(folder / "answer")
+    _put(folder / "answer", answer)
+    if running:
+        threading.Thread(target=_tend, args=(folder, start, running, over), daemon=True).start()
     os.close(hold(folder))
-    if postgres is not None:
+    over.set()
+    for postgres in running[-1:]:
         postgres.send_signal(signal.SIGQUIT)
         postgres.wait()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def _tend(
+    folder: Path, start: Callable[[], subprocess.Popen[bytes]], running: list[subprocess.Popen[bytes]],
+    over: threading.Event,
+) -> None:  # fmt: skip
+    while True:
+        running[-1].wait()
+        while (folder / "halt").exists():
+            time.sleep(0.01)
+        if over.is_set():
+            return
+        with contextlib.suppress(OSError, PostgresMissing):
+            running.append(start())
+            _put(folder / "pid", str(running[-1].pid))
+
+
+def _put(file: Path, text: str) -> None:
+    """Whole or not at all: others wait for it."""
+    new = file.with_suffix(".new")
+    new.write_text(text)
+    new.rename(file)
+
+
+def _make(folder: Path) -> Callable[[], subprocess.Popen[bytes]]:
+    """A server's folder and data; returns what starts the server and waits until it is ready."""
     programs = _programs()
     who = {}
     run = folder / "run"
@@ -166,30 +222,39 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         programs = _lend(programs, folder / "programs")
         os.chown(run, nobody.pw_uid, nobody.pw_gid)
     data = run / "data"
+    environment = {"PATH": os.defpath, "LC_ALL": "C", "LD_LIBRARY_PATH": str(programs / "lib")}
+    common = {"stdin": subprocess.DEVNULL, "cwd": run, "env": environment, **who}
+    settings = {**SETTINGS, "unix_socket_directories": str(run)}
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+
+    def start() -> subprocess.Popen[bytes]:
+        with (folder / "log").open("ab") as log:
+            words = [programs / "bin" / "postgres", "-D", str(data), *options]
+            postgres = subprocess.Popen(words, stdout=log, stderr=log, **common)
+        deadline = time.monotonic() + PATIENCE
+        while not _says_ready(data / "postmaster.pid", postgres.pid):
+            if postgres.poll() is not None or time.monotonic() > deadline:
+                postgres.kill()
+                raise PostgresMissing("the server ended while starting, or took too long")
+            time.sleep(0.02)
+        return postgres
+
     with (folder / "log").open("wb") as log:
-        environment = {"PATH": os.defpath, "LC_ALL": "C", "LD_LIBRARY_PATH": str(programs / "lib")}
-        common = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "cwd": run, "env": environment, **who}
         make = ["initdb", "--pgdata", str(data), "--username=postgres", "--auth=trust", "--encoding=UTF8"]
         make += ["--no-locale", "--no-sync", "--no-instructions"]
-        subprocess.run([programs / "bin" / make[0], *make[1:]], check=True, timeout=PATIENCE, **common)
-        settings = {**SETTINGS, "unix_socket_directories": str(run)}
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        postgres = subprocess.Popen([programs / "bin" / "postgres", "-D", str(data), *options], **common)
-    deadline = time.monotonic() + PATIENCE
-    while not _says_ready(data / "postmaster.pid"):
-        if postgres.poll() is not None or time.monotonic() > deadline:
-            postgres.kill()
-            raise PostgresMissing("the server ended while starting, or took too long")
-        time.sleep(0.02)
-    return postgres
+        subprocess.run(
+            [programs / "bin" / make[0], *make[1:]], check=True, timeout=PATIENCE, stdout=log, stderr=log, **common
+        )
+    return start
 
 
-def _says_ready(pid_file: Path) -> bool:
+def _says_ready(pid_file: Path, pid: int) -> bool:
+    """Said by this server, and not left behind by one that was torn off."""
     try:
         lines = pid_file.read_text().splitlines()
     except FileNotFoundError:
         return False
-    return len(lines) >= 8 and lines[7].strip() == "ready"
+    return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
 
 def _programs() -> Path:

@@ -95,6 +95,25 @@ def test_a_server_goes_with_its_run_however_it_ends() -> None:
         os.kill(pid, 0)
 
 
+def test_a_server_can_be_stopped_at_once_and_started_again() -> None:
+    """What was committed is there, what was not is not, and who was connected is not any more."""
+    import psycopg
+
+    with postgres.server() as server:
+        other = psycopg.connect(server.url())
+        other.execute("CREATE TABLE kept (n integer)")
+        other.commit()
+        other.execute("INSERT INTO kept VALUES (1)")
+        server.stop_at_once()
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(server.url())
+        server.start_again()
+        with pytest.raises(psycopg.OperationalError):
+            other.commit()
+        with psycopg.connect(server.url()) as line:
+            assert line.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
 def test_a_server_that_cannot_start_says_why() -> None:
     folder = postgres.home()
     number = postgres.hold(folder)
