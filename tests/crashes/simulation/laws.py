@@ -65,7 +65,7 @@ def _money_of_orders(world: World) -> list[str]:
 
 def _known(world: World) -> list[str]:
     """P3: no money at the provider that the desk does not know, or has not told a person of."""
-    known = world.column("SELECT provider_payment_id FROM payment WHERE provider = 'DEMO'")
+    known = world.column("SELECT provider_payment_id FROM payment WHERE provider = ?", world.provider.name)
     ours = Counter(id_.partition("#")[0] for id_ in known)
     told = set(world.column("SELECT subject FROM task"))
     found = []
@@ -74,7 +74,11 @@ def _known(world: World) -> list[str]:
         "SELECT p.id, p.state, p.currency, c.reference FROM payment p LEFT JOIN checkout c ON c.no = p.checkout"
         f" WHERE p.state IN {MONEY}",
     ):
-        if id_ in ours or digest_id("DEMO", str(id_)) in told or (currency != "EUR" and reference in told):
+        if (
+            id_ in ours
+            or digest_id(world.provider.name, str(id_)) in told
+            or (currency != world.currency and reference in told)
+        ):
             continue
         found.append(f"P3 payment {id_} ({state}) is unknown to the desk")
     return found + [f"P3 payment {id_} is there {n} times" for id_, n in ours.items() if n > 1]
@@ -112,7 +116,7 @@ def _refunds(world: World) -> list[str]:
     for id_, reference, amount, state in _theirs(
         world,
         "SELECT r.id, r.reference, r.amount, r.state FROM refund r JOIN payment p ON p.no = r.payment"
-        " WHERE p.currency = 'EUR'",  # other money is a person's business (AMOUNT_DIFFERS)
+        f" WHERE p.currency = '{world.currency}'",  # other money is a person's business (AMOUNT_DIFFERS)
     ):
         by_id[id_] = (reference, amount, state)
         if reference is not None and state != "FAILED":
@@ -120,7 +124,8 @@ def _refunds(world: World) -> list[str]:
     found += [f"P6 refund {ours}: made {len(them)} times" for ours, them in theirs.items() if len(them) > 1]
     ours = {row[0]: row[1:] for row in world.rows(
         "SELECT r.public_id, r.state, r.amount, r.provider_refund_id FROM refund r"
-        " JOIN payment p ON p.id = r.payment_id WHERE p.provider = 'DEMO'"
+        " JOIN payment p ON p.id = r.payment_id WHERE p.provider = ?",
+        world.provider.name,
     )}  # fmt: skip
     for id_, (state, amount, theirs_id) in ours.items():
         made = by_id.get(theirs_id)
@@ -138,15 +143,16 @@ def _ledger(world: World) -> list[str]:
     found = [f"P7 transaction {txn} sums to {total}" for txn, total in world.rows(
         "SELECT txn_id, sum(minor) FROM ledger_line GROUP BY txn_id, currency HAVING sum(minor) <> 0"
     )]  # fmt: skip
-    held = world.column("SELECT coalesce(sum(minor), 0) FROM ledger_line WHERE account = 'cash:DEMO'")[0]
+    name = world.provider.name
+    held = world.column("SELECT coalesce(sum(minor), 0) FROM ledger_line WHERE account = ?", f"cash:{name}")[0]
     by_hand = world.column(
-        "SELECT coalesce(sum(amount), 0) FROM refund WHERE method = 'DEMO' AND state = 'MANUAL_DONE'"
+        "SELECT coalesce(sum(amount), 0) FROM refund WHERE method = ? AND state = 'MANUAL_DONE'", name
     )[0]
     theirs = sum(int(str(row[0])) for row in _theirs(
         world,
         "SELECT CASE p.state WHEN 'CAPTURED' THEN p.captured ELSE 0 END"
         " - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment = p.no AND r.state = 'SUCCEEDED'), 0)"
-        " FROM payment p WHERE p.checkout IS NOT NULL AND p.currency = 'EUR'",
+        f" FROM payment p WHERE p.checkout IS NOT NULL AND p.currency = '{world.currency}'",
     ))  # fmt: skip
     if held != theirs - by_hand:
         found.append(f"P7 the ledger says {held}, the provider holds {theirs} ({by_hand} given by hand)")

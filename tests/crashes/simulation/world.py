@@ -147,6 +147,8 @@ FAULTS = ("lost", "busy", "none", "late", "sticky", "sticky_acted", "twice", "de
 class World:
     """A story while it is told."""
 
+    currency = "EUR"
+
     def __init__(self, seed: int, log: Callable[[str], None] | None = None) -> None:
         self.seed = seed
         self.dice = Random(seed)
