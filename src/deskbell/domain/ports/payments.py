@@ -1,55 +1,17 @@
-"""The outside world in the desk's words: what a provider of payments must be able to do, and what it may answer.
+"""What a provider of payments must be able to do.
 
-Every call carries an identity made by the desk and stored before the call. An answer is one of four: Done, Refused (a
-definite no that left nothing behind), Later (nothing happened, come back), Unknown (it may have happened: look, never
-guess). Adapters classify; nobody else sees a vendor's words. Amounts are minor units of the currency beside them.
+Every call carries an identity made by the desk and stored before the call. Amounts are minor units of the currency
+beside them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from deskbell.domain.ids import Id
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
-    """It is so. `at` is the provider's own clock where it said (epoch seconds): skew is seen by it."""
-
-    value: T
-    at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A definite no, without effect: an upper-case code such as AMOUNT_TOO_SMALL, REFUND_TOO_MUCH, NOT_FOUND, KEY."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Nothing happened; try again with the same key after so many seconds (Retry-After, or our own backoff)."""
-
-    seconds: int
-    code: str = "BUSY"
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The call may have had its effect: a timeout, a reset, an answer that was none. `sticky`: the provider keeps
-    this answer under this key (a stored 500), so that only a lookup and a new key help.
-    """
-
-    code: str
-    sticky: bool = False
-
-
-Outcome = Done[T] | Refused | Later | Unknown
+from deskbell.domain.ports.outcome import Account, Outcome
 
 
 class Capture(StrEnum):
@@ -161,20 +123,6 @@ class Features:
     holds_for: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Whose account a secret opens. `live`: real money, no test. `currencies`: the ones it sells in, as far as known.
-
-    `excess` names the rights that the secret has and a desk does not need, in the provider's words.
-    """
-
-    live: bool
-    name: str = ""
-    country: str = ""
-    currencies: tuple[str, ...] = ()
-    excess: tuple[str, ...] = ()
-
-
 class PaymentProvider(Protocol):
     """One connection to a provider of payments; thread-safe, never retries by itself, answers within 25 s.
 
@@ -216,13 +164,3 @@ class PaymentProvider(Protocol):
     def check(self) -> Outcome[Account]:
         """Whose account this is, by a call that changes nothing."""
         ...
-
-
-class Secrets(Protocol):
-    """Where keys and tokens are kept; never the database. Values are never shown, logged or put into errors."""
-
-    def get(self, name: str) -> str | None: ...
-
-    def put(self, name: str, value: str) -> None: ...
-
-    def drop(self, name: str) -> None: ...
