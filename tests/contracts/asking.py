@@ -27,7 +27,7 @@ def fresh() -> Id:
 
 
 def wanted(rig: Rig, **more: Any) -> Checkout:
-    asked = Checkout(fresh(), 2500, "EUR", "Piano 60", rig.now() + HOUR)
+    asked = Checkout(fresh(), 2500, rig.manners.currency, "Piano 60", rig.now() + HOUR)
     return replace(asked, **more)
 
 
@@ -66,6 +66,19 @@ def refunded(rig: Rig, seen: Seen, amount: int, key: str | None = None, referenc
     p = seen.payments[-1]
     reference = reference or fresh()
     return rig.provider().refund(seen.checkout, p.id, reference, amount, p.currency, key or f"refund:{reference}")
+
+
+def named(rig: Rig, reference: Id) -> Id | None:
+    """Our name of a refund as another client finds it: None at a provider that keeps no names."""
+    return reference if rig.provider().features.names_refunds else None
+
+
+def agree(rig: Rig, told: Seen, seen: Seen) -> bool:
+    """Whether what `since` told of a checkout is what a look shows of it."""
+    if rig.manners.tells_all:
+        return told == seen
+    money = {paid for paid in seen.payments if paid.captured}
+    return told.reference == seen.reference and money <= set(told.payments) <= set(seen.payments)
 
 
 def walked(provider: PaymentProvider, cursor: str, after: int) -> tuple[list[Page], str]:

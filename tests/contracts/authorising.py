@@ -10,7 +10,7 @@ from deskbell.domain.ports import (
     SeenState,
     Unknown,
 )
-from tests.contracts.asking import done, looked, only, opened, paid, refunded
+from tests.contracts.asking import done, looked, only, opened, paid, refunded, wanted
 from tests.contracts.rigs import Rig
 
 
@@ -29,7 +29,7 @@ class Authorising:
 
     def test_capture_in_full_once(self, rig: Rig) -> None:
         seen, payment = self.held(rig)
-        args = (seen.checkout, payment.id, 2500, "EUR")
+        args = (seen.checkout, payment.id, 2500, rig.manners.currency)
         rig.pass_by(60)
         taken = only(done(rig.provider().capture(*args, "capture:1")))
         assert (taken.state, taken.captured, taken.until) == (SeenState.CAPTURED, 2500, None)
@@ -40,16 +40,17 @@ class Authorising:
 
     def test_capture_a_part_releases_the_rest(self, rig: Rig) -> None:
         seen, payment = self.held(rig)
-        taken = only(done(rig.provider().capture(seen.checkout, payment.id, 900, "EUR", "capture:1")))
+        taken = only(done(rig.provider().capture(seen.checkout, payment.id, 900, rig.manners.currency, "capture:1")))
         assert (taken.amount, taken.captured) == (2500, 900)
-        more = rig.provider().capture(seen.checkout, payment.id, 1600, "EUR", "capture:2")
+        more = rig.provider().capture(seen.checkout, payment.id, 1600, rig.manners.currency, "capture:2")
         assert more == Refused("ALREADY_CAPTURED")
         assert refunded(rig, looked(rig, seen), 901) == Refused("REFUND_TOO_MUCH")
 
     def test_capture_refused(self, rig: Rig) -> None:
         seen, payment = self.held(rig)
         for amount, currency, code in (
-            (2501, "EUR", "CAPTURE_TOO_MUCH"), (0, "EUR", "AMOUNT_TOO_SMALL"), (2500, "USD", "CURRENCY"),
+            (2501, rig.manners.currency, "CAPTURE_TOO_MUCH"), (0, rig.manners.currency, "AMOUNT_TOO_SMALL"),
+            (2500, rig.manners.other, "CURRENCY"),
         ):  # fmt: skip
             answer = rig.provider().capture(seen.checkout, payment.id, amount, currency, f"capture:{code}")
             assert answer == Refused(code)
@@ -58,7 +59,7 @@ class Authorising:
     def test_a_lost_capture_is_found(self, rig: Rig) -> None:
         seen, payment = self.held(rig)
         rig.lose_reply("capture")
-        args = (seen.checkout, payment.id, 2500, "EUR", "capture:1")
+        args = (seen.checkout, payment.id, 2500, rig.manners.currency, "capture:1")
         assert isinstance(rig.provider().capture(*args), Unknown)
         assert only(looked(rig, seen)).captured == 2500
         assert only(done(rig.provider().capture(*args))).captured == 2500
@@ -69,7 +70,7 @@ class Authorising:
         assert (gone.state, gone.captured) == (SeenState.CANCELLED, 0)
         assert only(done(rig.provider().void(seen.checkout, payment.id, "void:1"))) == gone
         assert rig.provider().void(seen.checkout, payment.id, "void:2") == Refused("NOT_AUTHORISED")
-        refused = rig.provider().capture(seen.checkout, payment.id, 2500, "EUR", "capture:1")
+        refused = rig.provider().capture(seen.checkout, payment.id, 2500, rig.manners.currency, "capture:1")
         assert refused == Refused("NOT_AUTHORISED")
         assert refunded(rig, seen, 1) == Refused("NOT_CAPTURED")
 
@@ -92,5 +93,20 @@ class Authorising:
         rig.pass_by(1)
         lapsed = only(looked(rig, seen))
         assert (lapsed.state, lapsed.captured) == (SeenState.CANCELLED, 0)
-        answer = rig.provider().capture(seen.checkout, payment.id, 2500, "EUR", "capture:1")
+        answer = rig.provider().capture(seen.checkout, payment.id, 2500, rig.manners.currency, "capture:1")
         assert answer == Refused("NOT_AUTHORISED")
+
+
+class TakingAtOnce:
+    """A provider that cannot authorise first says so; "approve first" makes its link after the approval."""
+
+    def test_nothing_is_authorised_captured_or_given_up(self, rig: Rig) -> None:
+        assert not rig.provider().features.authorises
+        asked = wanted(rig, capture=Capture.LATER)
+        assert rig.provider().open(asked, "open:1") == Refused("NOT_SUPPORTED")
+        assert done(rig.provider().look(asked.reference, None)) is None
+        seen, payment = paid(rig)
+        args = (seen.checkout, payment.id)
+        assert rig.provider().capture(*args, 2500, rig.manners.currency, "capture:1") == Refused("NOT_SUPPORTED")
+        assert rig.provider().void(*args, "void:1") == Refused("NOT_SUPPORTED")
+        assert only(looked(rig, seen)) == payment

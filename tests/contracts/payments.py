@@ -5,7 +5,7 @@ Subclass it and give it a fixture `rig`. Each test asks through the port alone, 
 
 from __future__ import annotations
 
-from tests.contracts.authorising import Authorising
+from tests.contracts.authorising import Authorising, TakingAtOnce
 from tests.contracts.following import Following
 from tests.contracts.opening import Opening
 from tests.contracts.paying import Paying
@@ -13,4 +13,8 @@ from tests.contracts.refunding import Refunding
 
 
 class PaymentContract(Opening, Paying, Authorising, Refunding, Following):
-    """All of it."""
+    """All of it, by a provider that can authorise first."""
+
+
+class AtOncePaymentContract(Opening, Paying, TakingAtOnce, Refunding, Following):
+    """All of it, by one that takes money at once or not at all."""

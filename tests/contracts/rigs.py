@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from deskbell.domain.ports import Later, PaymentProvider, Unknown
-from deskbell.providers.fake import MOST, FakeProvider
+from deskbell.domain.ports import Features, Later, PaymentProvider, Unknown
+from deskbell.providers.fake import FEATURES, MOST, FakeProvider
 from deskbell.providers.fake_customer import Customer
 from tests.house.clock import WEDNESDAY, FrozenClock
 from tests.standin.adapter import HttpFake
@@ -22,12 +22,29 @@ class Acts(Protocol):
     def __getattr__(self, verb: str) -> Callable[..., Any]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """Where the port leaves a provider free, what this one does: the contract asks each for its own."""
+
+    currency: str = "EUR"
+    """What its account sells in; `other` is one that it was not asked for, `sells` all that it can be asked for."""
+    other: str = "USD"
+    sells: tuple[str, ...] = ("JPY", "EUR", "KWD")
+    answers_are_kept: bool = True
+    """A key hears its first answer to `open` again, as it was; else what is there is found by our reference first."""
+    tells_pages: bool = True
+    """`since` tells of pages that nobody paid; else of money alone."""
+    tells_all: bool = True
+    """What `since` tells of a checkout is what a look shows; else at least all the money in it."""
+
+
 class Rig(Protocol):
     """A provider under test, and the world around it.
 
     `page` is how many changes one page of `since` holds; `least` and `most` the limits of an amount.
     """
 
+    manners: Manners
     page: int
     least: int
     most: int
@@ -97,6 +114,8 @@ class InProcess:
 
     memory: Path
     clock: FrozenClock = field(default_factory=FrozenClock)
+    manners: Manners = field(default_factory=Manners)
+    features: Features = FEATURES
     page: int = 4
     least: int = 1
     most: int = MOST
@@ -107,7 +126,7 @@ class InProcess:
         self._made: list[FakeProvider] = []
 
     def provider(self) -> PaymentProvider:
-        self._made.append(FakeProvider(self.memory, self.clock, page=self.page))
+        self._made.append(FakeProvider(self.memory, self.clock, features=self.features, page=self.page))
         cut: Any = Cut(self._made[-1], self.faults)
         found: PaymentProvider = cut
         return found
@@ -142,6 +161,7 @@ class InProcess:
 class OverHttp:
     """HttpFake against a stand-in in a process of its own, with a memory of this test's own."""
 
+    manners = Manners()
     page = 4
     least = 1
     most = MOST

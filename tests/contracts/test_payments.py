@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from deskbell.providers.fake import FEATURES
 from tests.contracts.payments import PaymentContract
 from tests.contracts.rigs import Impatient, InProcess, OverHttp, Rig
 from tests.standin.running import Running
@@ -16,6 +18,16 @@ class TestFakeProvider(PaymentContract):
     @pytest.fixture
     def rig(self, tmp_path: Path) -> Iterator[Rig]:
         rig = InProcess(tmp_path / "provider.sqlite3")
+        yield rig
+        rig.close()
+
+
+class TestFakeProviderWithoutNames(PaymentContract):
+    """A provider that keeps no names of refunds."""
+
+    @pytest.fixture
+    def rig(self, tmp_path: Path) -> Iterator[Rig]:
+        rig = InProcess(tmp_path / "provider.sqlite3", features=replace(FEATURES, names_refunds=False))
         yield rig
         rig.close()
 

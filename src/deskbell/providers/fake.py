@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from deskbell.domain.clock import DAY, Clock
@@ -26,6 +27,7 @@ from deskbell.domain.ports import (
     Refused,
     Seen,
     SeenPayment,
+    SeenRefund,
     SeenRefundState,
     SeenState,
     Unknown,
@@ -80,7 +82,7 @@ class FakeProvider:
                 return Refused("EXPIRED_ALREADY")
             if wanted.capture is Capture.LATER and not self.features.authorises:
                 return Refused("NOT_SUPPORTED")
-            return _done(book, book.open_checkout(wanted))
+            return self._done(book, book.open_checkout(wanted))
 
         return self._once("open", key, body, act)
 
@@ -89,7 +91,7 @@ class FakeProvider:
             no = book.checkout(checkout) if checkout else None
             if no is None:
                 no = book.of_reference(reference)
-            return Done(None if no is None else book.seen(no), book.now)
+            return Done(None if no is None else self._shown(book.seen(no)), book.now)
 
     def expire(self, checkout: str, key: str) -> Outcome[Seen]:
         def act(book: Book) -> Outcome[Seen]:
@@ -100,7 +102,7 @@ class FakeProvider:
                 return Refused("NOT_SUPPORTED")
             if book.terms(no)[3] is CheckoutState.OPEN:
                 book.turn_checkout(no, CheckoutState.EXPIRED)
-            return _done(book, no)
+            return self._done(book, no)
 
         return self._once("expire", key, (checkout,), act)
 
@@ -117,7 +119,7 @@ class FakeProvider:
             if amount < paid.amount and not self.features.captures_part:
                 return Refused("NOT_SUPPORTED")
             book.turn_payment(no, SeenState.CAPTURED, captured=amount)
-            return _done(book, shop)
+            return self._done(book, shop)
 
         return self._once("capture", key, (checkout, payment, amount, currency), _with(checkout, payment, act))
 
@@ -126,7 +128,7 @@ class FakeProvider:
             if paid.state is not SeenState.AUTHORISED:
                 return Refused("ALREADY_CAPTURED" if paid.captured else "NOT_AUTHORISED")
             book.turn_payment(no, SeenState.CANCELLED, code="VOIDED")
-            return _done(book, shop)
+            return self._done(book, shop)
 
         return self._once("void", key, (checkout, payment), _with(checkout, payment, act))
 
@@ -139,8 +141,8 @@ class FakeProvider:
             if amount > left(paid):
                 return Refused("REFUND_TOO_MUCH")
             slow = book.whim("refund_state") is not None
-            book.give_back(no, reference, amount, SeenRefundState.PENDING if slow else SeenRefundState.SUCCEEDED)
-            return _done(book, shop)
+            state = SeenRefundState.PENDING if slow else SeenRefundState.SUCCEEDED
+            return self._done(book, shop, book.give_back(no, reference, amount, state))
 
         body = (checkout, payment, reference, amount, currency)
         return self._once("refund", key, body, _with(checkout, payment, act))
@@ -158,7 +160,7 @@ class FakeProvider:
             strays = dict.fromkeys(paid for _, _, shop, paid in found if shop is None and paid is not None)
             return Done(
                 Page(
-                    tuple(book.seen(no) for no in ours),
+                    tuple(self._shown(book.seen(no)) for no in ours),
                     tuple(book.seen_payment(no) for no in strays),
                     str(end),
                     more=end < book.last_change(),
@@ -169,6 +171,23 @@ class FakeProvider:
     def check(self) -> Outcome[Account]:
         with self.memory.read(self._clock.now()) as book:
             return Done(Account(live=False), book.now)
+
+    # --- what is shown
+
+    def _done(self, book: Book, checkout: int, mine: str = "") -> Done[Seen]:
+        """A checkout as it is; `mine` is the refund that this very call made."""
+        return Done(self._shown(book.seen(checkout), mine), book.now)
+
+    def _shown(self, seen: Seen, mine: str = "") -> Seen:
+        """As it is; where no names of refunds are kept, only whoever asked hears which one it was."""
+        if self.features.names_refunds:
+            return seen
+
+        def nameless(back: SeenRefund) -> SeenRefund:
+            return replace(back, reference=back.reference if back.id == mine else None, named=False)
+
+        paid = (replace(paid, refunds=tuple(map(nameless, paid.refunds))) for paid in seen.payments)
+        return replace(seen, payments=tuple(paid))
 
     # --- keys
 
@@ -206,10 +225,6 @@ _NOT_BEGUN = frozenset("NOT_FOUND AMOUNT_TOO_SMALL AMOUNT_TOO_LARGE CURRENCY EXP
 def left(paid: SeenPayment) -> int:
     """What can still be given back of a payment: captured less all refunds that did not fail."""
     return paid.captured - sum(r.amount for r in paid.refunds if r.state is not SeenRefundState.FAILED)
-
-
-def _done(book: Book, checkout: int) -> Done[Seen]:
-    return Done(book.seen(checkout), book.now)
 
 
 def _amount_refused(amount: int, currency: str, wanted: str | None = None) -> Refused | None:

@@ -54,7 +54,8 @@ def read_payment(data: Any) -> SeenPayment:
 def _refund(data: Any) -> SeenRefund:
     reference = None if data["reference"] is None else Id(_text(data["reference"]))
     state = SeenRefundState(data["state"])
-    return SeenRefund(_text(data["id"]), reference, _whole(data["amount"]), state, _whole(data["at"]))
+    named = data.get("named", True) is not False
+    return SeenRefund(_text(data["id"]), reference, _whole(data["amount"]), state, _whole(data["at"]), named)
 
 
 def _text(value: Any) -> str:

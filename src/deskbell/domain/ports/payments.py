@@ -64,13 +64,18 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class SeenRefund:
-    """`reference` is our refund's public id where we asked for it, None where somebody else did (P13)."""
+    """`reference` is our refund's public id where we asked for it, None where somebody else did (P13).
+
+    `named` is False at a provider that keeps no names: there None says nothing, and whose it is follows from what the
+    desk knows.
+    """
 
     id: str
     reference: Id | None
     amount: int
     state: SeenRefundState
     at: int
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a provider can do: authorise first; capture less than authorised; be told to close a checkout; and the
-    seconds for which an authorisation holds at least.
+    """What a provider can do: authorise first; capture less than authorised; be told to close a checkout; keep the
+    name that we give a refund; and the seconds for which an authorisation holds at least.
     """
 
     authorises: bool = False
     captures_part: bool = False
     closes: bool = True
+    names_refunds: bool = True
     holds_for: int = 0
 
 
