@@ -27,7 +27,7 @@ def fresh() -> Id:
 
 
 def wanted(rig: Rig, **more: Any) -> Checkout:
-    asked = Checkout(fresh(), 2500, rig.manners.currency, "Piano 60", rig.now() + HOUR)
+    asked = Checkout(fresh(), 2500, rig.manners.currency, "Piano 60", rig.now() + HOUR, asked_at=rig.now())
     return replace(asked, **more)
 
 

@@ -93,6 +93,8 @@ class Refunding:
         assert answer == Refused("NOT_FOUND")
 
     def test_the_second_of_two_payments_is_given_back_alone(self, rig: Rig) -> None:
+        if rig.manners.payments == 1:
+            pytest.skip("nobody can pay a checkout of this provider twice")
         seen = opened(rig)
         rig.customer.pays_twice(seen.reference)
         seen = looked(rig, seen)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from deskbell.domain.ports import Features, Later, PaymentProvider, Unknown
+from deskbell.domain.ports import CheckoutState, Features, Later, PaymentProvider, Unknown
 from deskbell.providers.fake import FEATURES, MOST, FakeProvider
 from deskbell.providers.fake_customer import Customer
 from tests.house.clock import WEDNESDAY, FrozenClock
@@ -36,6 +36,19 @@ class Manners:
     """`since` tells of pages that nobody paid; else of money alone."""
     tells_all: bool = True
     """What `since` tells of a checkout is what a look shows; else at least all the money in it."""
+    steps: Mapping[str, int] = field(default_factory=dict)
+    """Minor units of which an amount must be a multiple, where that is not 1."""
+    shortest: int = 0
+    longest: int = 10 * 365 * 86_400
+    """Seconds, from when it was asked for, within which a checkout may end: another end is moved there."""
+    keeps_refusals: bool = True
+    """A payment that was refused stays in the list beside the one that was taken after it."""
+    payments: int = 2
+    """How many payments one checkout can have."""
+    in_review: CheckoutState = CheckoutState.EXPIRED
+    """What a checkout is that was told to close while its payment is looked at."""
+    review_refused: CheckoutState = CheckoutState.OPEN
+    """What it is when that payment was refused in the end."""
 
 
 class Rig(Protocol):

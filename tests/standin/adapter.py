@@ -56,7 +56,7 @@ class HttpFake:
     def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:
         return self._post("checkouts", asdict(wanted), key)
 
-    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
+    def look(self, reference: Id, checkout: str | None, since: int = 0) -> Outcome[Seen | None]:
         if checkout:
             found = self._call("GET", _room(checkout), _seen)
             if found != Refused("NOT_FOUND"):

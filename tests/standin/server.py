@@ -135,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
             case "POST", "checkouts":
                 wanted = Checkout(
                     Id(said["reference"]), said["amount"], said["currency"], said["title"], said["expires_at"],
-                    Capture(said["capture"]), said["mail"],
+                    Capture(said["capture"]), said["mail"], said["asked_at"],
                 )  # fmt: skip
                 return "open", partial(p.open, wanted, key)
             case "GET", "checkouts", which:

@@ -99,6 +99,8 @@ class Target:
     currency: str
     payment: str | None = None
     refund: Id | None = None
+    asked_at: int = 0
+    """When the attempt was made: its checkout is no older."""
 
 
 @dataclass(frozen=True, slots=True)

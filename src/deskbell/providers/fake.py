@@ -86,7 +86,7 @@ class FakeProvider:
 
         return self._once("open", key, body, act)
 
-    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
+    def look(self, reference: Id, checkout: str | None, since: int = 0) -> Outcome[Seen | None]:
         with self.memory.read(self._clock.now()) as book:
             no = book.checkout(checkout) if checkout else None
             if no is None:

@@ -49,11 +49,11 @@ def must_look(op: Op, now: int) -> bool:
 
 
 def checkout_of(op: Op) -> Checkout:
-    """The frozen body of a CHECKOUT."""
+    """The frozen body of a CHECKOUT, and when it was asked for: neither is another at the next try."""
     body = json.loads(op.request)
     body["capture"] = Capture(body.get("capture", Capture.NOW))
     body["reference"] = Id(body["reference"])
-    return Checkout(**body)
+    return Checkout(**body, asked_at=op.created_at)
 
 
 def call(provider: PaymentProvider, op: Op, about: Target) -> Answer:
@@ -62,7 +62,7 @@ def call(provider: PaymentProvider, op: Op, about: Target) -> Answer:
         return provider.open(checkout_of(op), op.key)
     checkout = about.checkout
     if checkout is None:
-        found = provider.look(about.attempt, None)
+        found = provider.look(about.attempt, None, about.asked_at)
         if not isinstance(found, Done) or found.value is None:
             return found
         checkout = found.value.checkout
@@ -129,7 +129,7 @@ class Hands:
         return self.working.clock.now() + jitter(self.dice, op.tries)
 
     def _look_first(self, provider: PaymentProvider, op: Op, about: Target) -> None:
-        found = provider.look(about.attempt, about.checkout)
+        found = provider.look(about.attempt, about.checkout, about.asked_at)
         if not isinstance(found, Done):
             return self._not_yet(op, found)
         self.circuit.answered(op.connection, found.at)
@@ -144,7 +144,7 @@ class Hands:
         """A part of the money given back twice is nothing that the provider minds. So it is looked for first, however
         young its key seems: our clock may have been set back since.
         """
-        found = provider.look(about.attempt, about.checkout)
+        found = provider.look(about.attempt, about.checkout, about.asked_at)
         if not isinstance(found, Done):
             return self._not_yet(op, found)
         self.circuit.answered(op.connection, found.at)
@@ -192,7 +192,7 @@ class Hands:
         """A definite no. Only a checkout is believed at once: the others may have happened before (spec/6, 2.5)."""
         if op.kind is OpKind.CHECKOUT:
             return self._over(op, self._settle(about, None, code))
-        found = provider.look(about.attempt, about.checkout)
+        found = provider.look(about.attempt, about.checkout, about.asked_at)
         if not isinstance(found, Done):
             return self._not_yet(op, found)
         if has_happened(op, about, found.value):

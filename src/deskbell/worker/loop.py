@@ -160,7 +160,7 @@ class Worker:
                 self.working.put_off(look.attempt, self.clock.now() + 15 * MINUTE)
 
     def _look_at(self, provider: PaymentProvider, look: ToLook, token: int) -> None:
-        answer = provider.look(look.attempt, look.checkout)
+        answer = provider.look(look.attempt, look.checkout, look.created_at)
         if not isinstance(answer, Done):
             self.circuit.failed(look.connection, answer.code, answer.seconds if isinstance(answer, Later) else None)
             self._put_off(look)

@@ -126,7 +126,7 @@ class Broom:
             if about is None:
                 self.working.park(op, "SUBJECT_GONE")
                 continue
-            found = provider.look(about.attempt, about.checkout)
+            found = provider.look(about.attempt, about.checkout, about.asked_at)
             if not isinstance(found, Done):
                 self._failed(name, found)
                 return False

@@ -102,8 +102,8 @@ class Faulty:
     def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:
         return self._call("open", lambda: self.inner.open(wanted, key))
 
-    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
-        return self._call("look", lambda: self.inner.look(reference, checkout), reads=True)
+    def look(self, reference: Id, checkout: str | None, since: int = 0) -> Outcome[Seen | None]:
+        return self._call("look", lambda: self.inner.look(reference, checkout, since), reads=True)
 
     def expire(self, checkout: str, key: str) -> Outcome[Seen]:
         return self._call("expire", lambda: self.inner.expire(checkout, key))

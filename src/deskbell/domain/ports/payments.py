@@ -50,7 +50,9 @@ class SeenRefundState(StrEnum):
 class Checkout:
     """What somebody is asked to pay. `reference` is the attempt's public id: the provider keeps it, we find by it.
 
-    `title` is what the customer reads on the provider's page: class type and code, never a name.
+    `title` is what the customer reads on the provider's page: class type and code, never a name. `asked_at` is when the
+    desk asked, the same at each try: a provider's own limits on `expires_at` are reckoned from it and never from now,
+    or the body would not stay the same under its key. 0: there are no limits.
     """
 
     reference: Id
@@ -60,6 +62,7 @@ class Checkout:
     expires_at: int
     capture: Capture = Capture.NOW
     mail: str = ""
+    asked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,11 @@ class PaymentProvider(Protocol):
         """Make a checkout; its link is in the answer."""
         ...
 
-    def look(self, reference: Id, checkout: str | None) -> Outcome[Seen | None]:
-        """The checkout as it is now, by its own id, else found by our reference; None where there is none."""
+    def look(self, reference: Id, checkout: str | None, since: int = 0) -> Outcome[Seen | None]:
+        """The checkout as it is now, by its own id, else found by our reference; None where there is none.
+
+        `since`: it was not asked for before that instant; where only a list can be searched, it ends the search.
+        """
         ...
 
     def expire(self, checkout: str, key: str) -> Outcome[Seen]:

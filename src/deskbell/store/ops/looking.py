@@ -97,14 +97,16 @@ def standing(unit: Read, attempt: Id) -> tuple[AttemptState, int, int | None] | 
     return None if row is None else (AttemptState(row[0]), int(row[1]), row[2])
 
 
-_OF_ATTEMPT = select(_a.public_id, _a.reference, _a.amount, _a.currency).where(_a.public_id == bindparam("which"))
+_OF_ATTEMPT = select(_a.public_id, _a.reference, _a.created_at, _a.amount, _a.currency).where(
+    _a.public_id == bindparam("which")
+)
 _OF_PAYMENT = (
-    select(_a.public_id, _a.reference, _p.authorised, _p.currency, _p.provider_payment_id)
+    select(_a.public_id, _a.reference, _a.created_at, _p.authorised, _p.currency, _p.provider_payment_id)
     .select_from(t.payment.join(t.attempt, _a.id == _p.attempt_id))
     .where(_p.public_id == bindparam("which"))
 )
 _OF_REFUND = (
-    select(_a.public_id, _a.reference, _r.amount, _r.currency, _p.provider_payment_id, _r.public_id)
+    select(_a.public_id, _a.reference, _a.created_at, _r.amount, _r.currency, _p.provider_payment_id, _r.public_id)
     .select_from(t.refund.join(t.payment, _p.id == _r.payment_id).join(t.attempt, _a.id == _p.attempt_id))
     .where(_r.public_id == bindparam("which"))
 )
@@ -123,7 +125,7 @@ def target(unit: Read, op: Op) -> Target | None:
     if row is None:
         return None
     body = json.loads(op.request or "{}")
-    attempt, checkout, amount, currency, *more = row
+    attempt, checkout, asked_at, amount, currency, *more = row
     asked = body.get("amount") if op.kind is not OpKind.CHECKOUT else None
     found: list[Any] = [*more, None, None]
     return Target(
@@ -133,6 +135,7 @@ def target(unit: Read, op: Op) -> Target | None:
         str(body.get("currency") or currency),
         found[0],
         Id(found[1]) if found[1] else None,
+        int(asked_at),
     )
 
 
