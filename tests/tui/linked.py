@@ -11,7 +11,7 @@ from sqlalchemy import text
 from deskbell.domain import commands as c
 from deskbell.domain.booking import Reason
 from deskbell.domain.effects import AttemptOpened, OrderOpened
-from deskbell.domain.ids import Id
+from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.plan import Minting
@@ -25,7 +25,7 @@ from deskbell.domain.ports import (
 )
 from deskbell.domain.working import TTL, undecided
 from deskbell.services.desk import Changed, Desk
-from deskbell.services.working import Working, digest_id
+from deskbell.services.working import Working
 from tests.house.clock import FrozenClock
 from tests.tui.little import little
 

@@ -7,11 +7,10 @@ import pytest
 from deskbell.domain.booking import State
 from deskbell.domain.commands import Cancel
 from deskbell.domain.errors import NotFound
-from deskbell.domain.ids import Id
+from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.people import Role
 from deskbell.domain.ports import Done, Later, Page, Unknown
 from deskbell.domain.working import DOWN, Link
-from deskbell.services.working import digest_id
 from deskbell.worker.sweep import HOUR, SOON
 from tests.services.conftest import fresh
 from tests.worker.conftest import Rig

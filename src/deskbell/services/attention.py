@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from deskbell.domain.attention import Attention, Needs, Noticed
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts
-from deskbell.domain.ids import Id
+from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import LINKS, AttemptState, Payment, Refund
-from deskbell.services.working import digest_id
 from deskbell.store import find, reads
 
 if TYPE_CHECKING:

@@ -6,79 +6,27 @@ by now is found in the same transaction, and then nothing of it is kept.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from deskbell.domain.commands import Command, Raise, Settle, SettleTask
-from deskbell.domain.errors import Busy, NotFound, WrongInput
-from deskbell.domain.ids import Id
+from deskbell.domain.errors import NotFound, WrongInput
+from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Target, ToLook, undecided
 from deskbell.domain.working import Working as Shown
-from deskbell.services.desk import TRIES, Changed, Desk
-from deskbell.store import find
+from deskbell.services.acting import Acting
+from deskbell.services.desk import Desk
 from deskbell.store.ops import captures, health, leases, looking, queue
 from deskbell.store.ops.leases import Leases, database_time
 
 if TYPE_CHECKING:
-    from deskbell.store.work import Key, Read, Write
+    from deskbell.store.work import Read, Write
 
-Mark = Callable[["Write"], bool]
-"""Bookkeeping that goes with a change: False where somebody else was quicker, and then nothing is kept."""
-
-
-def digest_id(*words: str) -> Id:
-    """A public id for what has none of its own: a connection, somebody else's payment."""
-    return Id(hashlib.sha256(":".join(words).encode()).hexdigest()[:32])
-
-
-class Acting(Desk):
-    """A desk whose changes carry a mark: the worker's."""
-
-    def marked(self, mark: Mark, command: Command | None, then: Mark | None = None) -> Changed | bool:
-        """Set the mark, make the change, do what comes after it: all or nothing.
-
-        False: the mark could not be set; True: no change was asked. Busy after three tries; errors as the plan says
-        them, and then the mark is not set either.
-        """
-        more: frozenset[tuple[str, Key]] = frozenset()
-        for _ in range(TRIES):
-            done, more = self.database.retrying(partial(self._marked, mark, command, then, more))
-            if done is not None:
-                return done
-        raise Busy("BUSY_TRY_AGAIN")
-
-    def _marked(
-        self,
-        mark: Mark,
-        command: Command | None,
-        then: Mark | None,
-        more: frozenset[tuple[str, Key]],
-        unit: Write,
-    ) -> tuple[Changed | bool | None, frozenset[tuple[str, Key]]]:
-        """Locks are taken before the mark: others lock an order first and its operations after it. What is decided
-        sees the operation as sent: that we asked for something is part of what an answer means.
-        """
-        now = self.clock.now()
-        locks = unit.connection.dialect.name != "sqlite"  # there the one write lock is held already
-        if command is None:
-            return mark(unit), more
-        if locks:
-            unit.lock_all(find.names(unit.connection, self._decide(unit, command, now)) | more)
-        plan = self._decide(unit, command, now)
-        if locks and (missing := unit.missing(find.names(unit.connection, plan))):
-            unit.connection.rollback()
-            return None, more | missing
-        if not mark(unit):
-            return False, more
-        changed = Changed(self._apply(unit, command, plan, now), plan)
-        if then is not None:
-            then(unit)
-        return changed, more
+WORK_FAILED = "WORK_FAILED"
+"""A fault of ours while the worker worked: the task is about the link, the payment or the booking."""
 
 
 class Working:
@@ -97,11 +45,19 @@ class Working:
 
     # --- changes
 
-    def do(self, command: Command) -> Changed | None:
-        """Plan it, and commit it where it does anything at all: most looks find nothing new."""
-        if not self.desk.plan(command).effects:
-            return None
-        return self.desk.commit(command)
+    def do(self, command: Command, about: Id | None = None) -> None:
+        """Plan it, and commit it where it does anything at all: most looks find nothing new.
+
+        `about` is what it was tried for: that it failed before is settled with it.
+        """
+        if about is not None:
+            with self.database.read() as unit:
+                failed = health.open_task(unit, WORK_FAILED, about)
+            if failed is not None:
+                self.desk.marked(lambda unit: True, command, healed=((WORK_FAILED, about),))
+                return
+        if self.desk.plan(command).effects:
+            self.desk.commit(command)
 
     def tell(self, kind: str, subject: Id, due_at: int | None = None) -> None:
         """Something needs a person: once, however often it is told."""
@@ -141,7 +97,8 @@ class Working:
         `op` as it was claimed. False: somebody else has it by now, and nothing was applied.
         """
         now = self.clock.now()
-        return bool(self.desk.marked(lambda unit: queue.finish(unit, op, now, response), command))
+        healed = (("OP_STUCK", op.id), (WORK_FAILED, op.subject))
+        return bool(self.desk.marked(lambda unit: queue.finish(unit, op, now, response), command, healed=healed))
 
     def later(self, op: Op, at: int, code: str) -> bool:
         return self.database.retrying(lambda unit: queue.later(unit, op, at, code))
@@ -187,7 +144,8 @@ class Working:
                 looking.looked(unit, attempt, now, after(stands[0]), said)
             return True
 
-        return bool(self.desk.marked(lambda unit: leases.holds(unit, connection, token), command, note))
+        healed = ((WORK_FAILED, attempt),)
+        return bool(self.desk.marked(lambda unit: leases.holds(unit, connection, token), command, note, healed))
 
     def put_off(self, attempt: Id, until: int) -> None:
         self.database.retrying(lambda unit: looking.put_off(unit, attempt, until))

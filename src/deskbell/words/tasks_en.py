@@ -75,6 +75,12 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{operation}: no answer yet",
         "a provider has not answered yet",
     ),
+    "WORK_FAILED": (
+        "the worker fell over this payment of {amount}: {person}, booking {booking}",
+        "the worker fell over the payments of {person}, booking {booking}",
+        "the worker fell over the payments of booking {booking}",
+        "the worker fell over a payment",
+    ),
     "STRAY_MONEY": (
         "{connection} has {amount} that belongs to no order here ({reference})",
         "{connection} has {amount} that belongs to no order here",
@@ -108,6 +114,7 @@ ADVICE: dict[str, str] = {
     "LINK_REFUSED": "Try a new link, or take the money another way while the seat is held.",
     "HOLD_STUCK": "Wait for the provider, or release the seat anyway; money that still comes is shown here.",
     "OP_STUCK": "Look at the provider's whether it was done; try again, or drop it with a reason.",
+    "WORK_FAILED": "It is tried again by itself; if it stays, report the crash file: deskbell where names its folder.",
     "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
     "CLOCK_SKEW": "Set this computer's clock by the network.",
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",

@@ -72,6 +72,12 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{operation}: ainda sem resposta",
         "um provedor ainda não respondeu",
     ),
+    "WORK_FAILED": (
+        "o worker falhou com este pagamento de {amount}: {person}, reserva {booking}",
+        "o worker falhou com os pagamentos de {person}, reserva {booking}",
+        "o worker falhou com os pagamentos da reserva {booking}",
+        "o worker falhou com um pagamento",
+    ),
     "STRAY_MONEY": (
         "{connection} tem {amount} que não são de nenhum pedido daqui ({reference})",
         "{connection} tem {amount} que não são de nenhum pedido daqui",
@@ -105,6 +111,7 @@ ADVICE: dict[str, str] = {
     "LINK_REFUSED": "Tente um novo link, ou receba de outro modo enquanto a vaga está segurada.",
     "HOLD_STUCK": "Espere o provedor, ou libere a vaga mesmo assim; se ainda vier dinheiro, aparece aqui.",
     "OP_STUCK": "Veja no provedor se foi feito; tente de novo, ou descarte com um motivo.",
+    "WORK_FAILED": "É tentado de novo sozinho; se ficar, relate a falha: deskbell where diz onde está o arquivo.",
     "STRAY_MONEY": "Veja no provedor de quem é esse dinheiro; devolva por lá, ou anote à mão.",
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from deskbell.domain.ids import digest_id
 from deskbell.domain.working import DOWN, LONGEST, SET_BACK, SKEW, Health, Link
-from deskbell.services.working import digest_id
 
 if TYPE_CHECKING:
     from deskbell.domain.clock import Clock

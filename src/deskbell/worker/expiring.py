@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from deskbell import crash
 from deskbell.domain.commands import CaptureNow, CloseLink, Command, GiveBack, Lapse
-from deskbell.domain.errors import Busy, DeskError
+from deskbell.domain.errors import Busy, PlanChanged, Refused, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.working import Held
+from deskbell.worker.falling import AGAIN, fell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,15 +85,15 @@ class Timers:
             self.working.tell("OP_STUCK", op.id)
 
     def _do(self, subject: Id, command: Command) -> None:
-        """What a rule refuses now is left alone for a minute."""
+        """What a rule refuses now is left alone for a minute; what we fell over for longer, and a person is told."""
         if subject in self.resting:
             return
         try:
-            self.working.do(command)
+            self.working.do(command, subject)
         except Busy:
             raise
-        except DeskError:
+        except (Refused, WrongInput, PlanChanged):
             self.resting[subject] = self.working.clock.now() + REST
         except Exception as error:  # noqa: BLE001 - one booking's fault must not hold the others up
-            crash.report(error, self.crashes)
-            self.resting[subject] = self.working.clock.now() + REST
+            fell(self.working, subject, error, self.crashes)
+            self.resting[subject] = self.working.clock.now() + AGAIN

@@ -208,8 +208,7 @@ class Hands:
 
     def _over(self, op: Op, command: Command) -> None:
         response = command.refused if isinstance(command, Settle) else getattr(command, "code", "")
-        if self.working.outcome(op, command, response) and op.tries > 1:
-            self.working.untell("OP_STUCK", op.id)
+        self.working.outcome(op, command, response)
 
     def _settle(self, about: Target, seen: Seen | None, refused: str = "") -> Settle:
         fresh, actor = self.working.fresh(), self.working.actor

@@ -15,6 +15,7 @@ from deskbell.domain.ports import Done, Later, PaymentProvider, Seen, SeenRefund
 from deskbell.domain.working import BEAT, TIMERS, Link, ToLook
 from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
+from deskbell.worker.falling import AGAIN, fell
 from deskbell.worker.handlers import Hands
 from deskbell.worker.sweep import Broom
 
@@ -100,23 +101,42 @@ class Worker:
         served = [name for name in self.providers if name in self.leases.held]
         more = False
         for name in served:
-            if not self._may_serve(name):
-                continue
-            self._look(name)
-            more |= self._operate(name)
+            more |= self._kept_going(name, self._serve)
         times = TIMERS in self.leases.held and not self.circuit.is_restoring()
         if times:
             self.timers.end_holds()
             self.timers.capture()
         for name in served:
-            if self._may_serve(name) and self.broom.is_due(name):
-                self.broom.sweep(name, self.providers[name])
+            self._kept_going(name, self._sweep)
         if times:
             self.timers.give_back()
         if TIMERS in self.leases.held:
             self.timers.tell_stuck()
             self.circuit.tell_downs()
         return 0 if more else self._nap(served)
+
+    def _serve(self, name: str) -> bool:
+        """All that one connection has to do; True where there is more at once."""
+        if not self._may_serve(name):
+            return False
+        self._look(name)
+        return self._operate(name)
+
+    def _sweep(self, name: str) -> bool:
+        if self._may_serve(name) and self.broom.is_due(name):
+            self.broom.sweep(name, self.providers[name])
+        return False
+
+    def _kept_going(self, name: str, work: Callable[[str], bool]) -> bool:
+        """What one connection falls over is its failure: the others and the timers have their turn."""
+        try:
+            return work(name)
+        except Busy:
+            raise
+        except Exception as error:  # noqa: BLE001 - an adapter's fault must not end the turn
+            crash.report(error, self.crashes)
+            self.circuit.failed(name, "CRASHED")
+            return False
 
     def once(self) -> None:
         """One whole pass, sweep included: turns until nothing is due."""
@@ -156,8 +176,8 @@ class Worker:
             except (Busy, PlanChanged):
                 self._put_off(look)
             except Exception as error:  # noqa: BLE001 - one link's fault must not end the looks at the others
-                crash.report(error, self.crashes)
-                self.working.put_off(look.attempt, self.clock.now() + 15 * MINUTE)
+                self.working.put_off(look.attempt, self.clock.now() + AGAIN)
+                fell(self.working, look.attempt, error, self.crashes)
 
     def _look_at(self, provider: PaymentProvider, look: ToLook, token: int) -> None:
         answer = provider.look(look.attempt, look.checkout, look.created_at)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskbell import crash
 from deskbell.domain.commands import Settle
-from deskbell.domain.errors import Busy, DeskError, NotFound
+from deskbell.domain.errors import Busy, NotFound, PlanChanged
 from deskbell.domain.op import OpState
 from deskbell.domain.ports import Done, Later, PaymentProvider, Refused, Seen, SeenPayment, SeenState, Unknown
+from deskbell.worker.falling import fell
 from deskbell.worker.handlers import has_happened
 
 if TYPE_CHECKING:
@@ -99,15 +99,14 @@ class Broom:
         """A checkout of which the desk knows nothing is a stranger's, with all the money in it."""
         command = Settle(key=self.working.fresh(), actor=self.working.actor, attempt=seen.reference, seen=seen)
         try:
-            self.working.do(command)
+            self.working.do(command, seen.reference)
         except NotFound:
             for payment in seen.payments:
                 self._stray(name, payment)
-        except Busy:
+        except (Busy, PlanChanged):
             return False
         except Exception as error:  # noqa: BLE001 - the others must be settled all the same; it is swept again soon
-            if not isinstance(error, DeskError):
-                crash.report(error, self.crashes)
+            fell(self.working, seen.reference, error, self.crashes)
             return False
         return True
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from deskbell.services.working import digest_id
+from deskbell.domain.ids import digest_id
 from tests.crashes.simulation.processes import SimWorker, new_worker
 from tests.crashes.simulation.world import World
 
