@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,21 @@ def test_what_is_no_database_is_not_told_to_be_locked_up(tmp_path: Path) -> None
     text.write_bytes(b"root:x:0:0\n")
     text.chmod(0o644)
     assert refused(text) == (WrongInput, "DESK_NOT_A_DATABASE")
+
+
+@pytest.mark.parametrize("page", [bytes(4096), bytes(512) + b"x" * 3584, b"rubbish"], ids=["empty", "torn", "short"])
+def test_a_desk_whose_first_page_was_cut_short_is_made_again(tmp_path: Path, page: bytes) -> None:
+    """The power went while it was made: the journal says that the file was empty, and so SQLite makes it."""
+    where = tmp_path / "desk"
+    before = struct.pack(">8s5I", place.JOURNAL_MAGIC, 0, 1, 0, 512, 4096).ljust(512, b"\0")
+    for content, path in ((page, where), (before, tmp_path / "desk-journal")):
+        path.write_bytes(content)
+        path.chmod(0o600)
+    with engine.open_database(where) as database, database.write() as unit:
+        add(unit, 1)
+    where.write_bytes(page)
+    (tmp_path / "desk-journal").write_bytes(b"no journal")
+    assert refused(where) == (WrongInput, "DESK_NOT_A_DATABASE")
 
 
 def test_what_is_no_database_is_not_touched(tmp_path: Path) -> None:

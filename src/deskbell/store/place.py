@@ -14,6 +14,8 @@ from pathlib import Path
 from deskbell.domain.errors import DeskError, Refused, WrongInput
 
 MAGIC = b"SQLite format 3\x00"
+JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""A journal that begins so says how the file was before: SQLite puts it right when it opens the file."""
 
 SHARES = frozenset(
     "9p afpfs afs beegfs ceph cifs davfs glusterfs gpfs lustre ncpfs nfs nfs3 nfs4 prl_fs smb2 smb3 smbfs "
@@ -70,10 +72,21 @@ def _check_file(path: Path) -> None:
         head = os.read(handle, len(MAGIC))
     finally:
         os.close(handle)
-    if head not in (b"", MAGIC):  # said first: nobody is told to lock up a file that is no desk
+    if head not in (b"", MAGIC) and not _was_being_made(
+        path
+    ):  # said first: nobody is told to lock up a file that is no desk
         raise WrongInput("DESK_NOT_A_DATABASE", where=str(path))
     if found.st_mode & 0o077:
         raise Refused("DESK_OPEN_TO_OTHERS", where=str(path), mode=f"{stat.S_IMODE(found.st_mode):04o}")
+
+
+def _was_being_made(path: Path) -> bool:
+    """The power went while the file's first page was written: its journal is there, and ends in an empty file."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+            return journal.read(len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
+    except OSError:
+        return False
 
 
 def _make_file(path: Path) -> bool:
