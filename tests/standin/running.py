@@ -16,9 +16,9 @@ from tests.house.tree import ROOT
 class Running:
     """A stand-in that runs until it is left; `port` is where. Ends only the process that it started."""
 
-    def __init__(self, memory: Path) -> None:
+    def __init__(self, memory: Path, room: str = "tests.standin.server") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.standin.server", "--port", "0", "--memory", str(memory)],
+            [sys.executable, "-m", room, "--port", "0", "--memory", str(memory)],
             cwd=ROOT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self._process.stdout is not None

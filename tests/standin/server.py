@@ -47,11 +47,12 @@ class ServerClock:
 
 
 class Standin(ThreadingHTTPServer):
+    handler: type[Handler]
     daemon_threads = True
     request_queue_size = 64
 
     def __init__(self, port: int, memory: Path) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(("127.0.0.1", port), self.handler)
         self.clock = ServerClock()
         self.lock = Lock()
         self.orders = Orders()
@@ -181,7 +182,10 @@ class Handler(BaseHTTPRequestHandler):
         raise TypeError(outcome)
 
     def reply(self, status: int, data: dict[str, Any], more: dict[str, str] | None = None) -> None:
-        self.send(status, json.dumps(data).encode(), "application/json", more or {})
+        self.send(status, self.written(data), "application/json", more or {})
+
+    def written(self, data: Any) -> bytes:
+        return json.dumps(data).encode()
 
     def send(self, status: int, body: bytes, kind: str, more: dict[str, str]) -> None:
         try:
@@ -217,15 +221,23 @@ class Handler(BaseHTTPRequestHandler):
             self.reset()
         elif kind in ("429", "503"):
             after = {"Retry-After": order.value} if order.value else {}
-            self.reply(int(kind), {"error": {"code": "BUSY"}}, after)
+            self.reply(int(kind), self.wrong(int(kind), "BUSY"), after)
         elif kind in ("sticky", "sticky_acted"):
-            self.server.customer.orders(name, kind)
-            self.reply(*self.answer(name, call, None))
+            self.stick(kind, name, call)
         elif kind == "html":
             self.answer(name, call, None)
             self.send(int(order.value or 200), b"<html><h1>Be right back</h1>", "text/html", {})
         else:
-            self.reply(int(kind), {"error": {"code": order.value or "WRONG"}})
+            self.reply(int(kind), self.wrong(int(kind), order.value or "WRONG"))
+
+    def stick(self, kind: str, name: str, call: Any) -> None:
+        """An error that is kept under the key."""
+        self.server.customer.orders(name, kind)
+        self.reply(*self.answer(name, call, None))
+
+    def wrong(self, status: int, code: str) -> dict[str, Any]:
+        """The body of an error, as this provider writes one."""
+        return {"error": {"code": code}}
 
     def reset(self) -> None:
         """The socket goes without a word, as when a machine dies."""
@@ -236,12 +248,15 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile = open("/dev/null", "wb")  # noqa: SIM115 - what is flushed at the end goes nowhere
 
 
-def main() -> None:
+Standin.handler = Handler
+
+
+def main(made: type[Standin] = Standin) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--memory", type=Path, required=True)
     args = parser.parse_args()
-    server = Standin(args.port, args.memory)
+    server = made(args.port, args.memory)
     sys.stdout.write(f"{server.server_address[1]}\n")
     sys.stdout.flush()
     server.serve_forever(poll_interval=0.1)
