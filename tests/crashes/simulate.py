@@ -6,47 +6,58 @@ A seed that fails prints the line that tells its story again, word by word.
 from __future__ import annotations
 
 import argparse
+import sys
 
-from tests.crashes.simulation.telling import Verdict, tell, tell_many
+from tests.crashes.simulation.telling import Sum, Verdict, tell, tell_many
 from tests.crashes.simulation.without import SAFEGUARDS
+
+PROGRESS = 500
+"""Seeds after which a long run says how far it is."""
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=400, help="how many stories")
-    parser.add_argument("--first", type=int, default=1, help="the first seed")
-    parser.add_argument("--seed", type=int, help="one story, told step by step")
-    parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
-    parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
-    parser.add_argument("--said", action="store_true", help="what the desk was asked and answered, counted")
-    args = parser.parse_args()
+    args = _asked()
     if args.seed is not None:
         verdict = tell(args.seed, args.without, print)
         print(*(verdict.broken or ["every law holds"]), sep="\n")
         return bool(verdict.broken)
     extra = f" --without {args.without}" if args.without else ""
 
-    def each(verdict: Verdict) -> None:
+    def each(verdict: Verdict, total: Sum) -> None:
         if verdict.broken:
             print(f"python -m tests.crashes.simulate --seed {verdict.seed}{extra}")
             print(*(f"    {line}" for line in verdict.broken[:4]), sep="\n", flush=True)
+        if total.seeds % PROGRESS == 0:
+            print(f"... seed {verdict.seed}: {_sum(total)}", file=sys.stderr, flush=True)
 
-    total = tell_many(range(args.first, args.first + args.seeds), args.without, each, args.most)
-    crashes = (
-        total.killed.total()
-        + total.counts["worker crashes"]
-        - sum(n for point, n in total.killed.items() if not point.startswith("desk"))
-    )
-    print(
-        f"{total.seeds} seeds, {total.seeds / total.seconds:.1f} a second; {crashes} crashes at {len(total.killed)} of"
-        f" {len(total.points)} kill points; {total.counts['payment']} payments, {total.counts['refund']} refunds;"
-        f" {len(total.failed)} violations"
-    )
+    seeds = range(args.first, args.first + args.seeds)
+    total = tell_many(seeds, args.without, each, args.most, args.jobs)
+    print(_sum(total))
     print(", ".join(f"{name} {n}" for name, n in sorted(total.counts.items())))
     if args.said:
         print(*(f"{n:>7} {name}" for name, n in total.said.most_common()), sep="\n")
         print(*(f"{total.killed[p]:>7} of {n:>7} {p}" for p, n in sorted(total.points.items())), sep="\n")
     return bool(total.failed)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=400, help="how many stories")
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--seed", type=int, help="one story, told step by step")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that share the stories")
+    parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
+    parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
+    parser.add_argument("--said", action="store_true", help="what the desk was asked and answered, counted")
+    return parser.parse_args()
+
+
+def _sum(total: Sum) -> str:
+    return (
+        f"{total.seeds} seeds, {total.seeds / total.seconds:.1f} a second; {total.crashes} crashes at"
+        f" {len(total.killed)} of {len(total.points)} kill points; {total.counts['payment']} payments,"
+        f" {total.counts['refund']} refunds; {len(total.failed)} violations"
+    )
 
 
 if __name__ == "__main__":

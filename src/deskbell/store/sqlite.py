@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, create_engine, event
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
 PATIENCE = 5
 """Seconds that a writer waits for the file's one write lock."""
@@ -26,7 +26,7 @@ def engine(path: Path, *, writes: bool, foreign_keys: bool = True) -> Engine:
     pool = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 4, "max_overflow": 16}
     made = create_engine(
         URL.create("sqlite", database=str(path)),
-        connect_args={"isolation_level": None, "timeout": PATIENCE},
+        connect_args={"isolation_level": None, "timeout": PATIENCE, "cached_statements": 512},
         hide_parameters=True,
         pool_timeout=PATIENCE,
         **pool,
@@ -45,8 +45,11 @@ def engine(path: Path, *, writes: bool, foreign_keys: bool = True) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
 
-    @event.listens_for(made, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
+    def start(connection: Any) -> None:
+        connection.execute(begin)
+
+    # In place of the engine's "begin" event: an engine that is listened to asks for listeners at every statement.
+    made.dialect.do_begin = start  # type: ignore[method-assign, assignment]
     return made

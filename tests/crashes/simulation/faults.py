@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from deskbell.domain.commands import Command
 from deskbell.domain.errors import Busy
@@ -20,7 +20,7 @@ from deskbell.domain.ports import Checkout, Later, Outcome, Page, Seen, Unknown
 from deskbell.providers.fake import FakeProvider
 from deskbell.store import sqlite
 from deskbell.store.database import Database
-from deskbell.store.work import Write
+from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
     from tests.crashes.simulation.world import World
@@ -35,6 +35,25 @@ class SimDatabase(Database):
 
     world: World | None = None
     label = ""
+    _line: Connection | None = None
+    _reading = False
+
+    @contextmanager
+    def read(self) -> Iterator[Read]:
+        """Each reading is a transaction of its own, as ever; only the line for it is kept and not asked for anew."""
+        if self._reading:
+            with super().read() as unit:
+                yield unit
+            return
+        if self._line is None:
+            self._line = self.readers.connect()
+        self._reading = True
+        try:
+            with self._plain_errors():
+                yield Read(self._line)
+        finally:
+            self._line.rollback()
+            self._reading = False
 
     @contextmanager
     def write(self) -> Iterator[Write]:

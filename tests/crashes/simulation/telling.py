@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 
 from tests.crashes.simulation.deeds import play
 from tests.crashes.simulation.laws import broken, moved
@@ -60,24 +62,43 @@ class Sum:
     counts: Counter[str] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)
 
+    def add(self, verdict: Verdict) -> None:
+        self.seeds += 1
+        self.killed.update(verdict.killed)
+        self.points.update(verdict.points)
+        self.counts.update(verdict.counts)
+        self.said.update(verdict.said)
+        if verdict.broken:
+            self.failed.append(verdict)
+
+    @property
+    def crashes(self) -> int:
+        """Processes that died: workers, and desks over a command."""
+        return self.counts["worker crashes"] + self.counts["desk crashes"]
+
 
 def tell_many(
-    seeds: Iterable[int], without: str = "", each: Callable[[Verdict], None] | None = None, most: int | None = None
+    seeds: Iterable[int],
+    without: str = "",
+    each: Callable[[Verdict, Sum], None] | None = None,
+    most: int | None = None,
+    jobs: int = 1,
 ) -> Sum:
-    """`most`: stop after so many failures."""
+    """`most`: stop after so many failures. `jobs`: processes that share the seeds; the order stays theirs."""
     total, begun = Sum(), time.monotonic()
-    for seed in seeds:
-        verdict = tell(seed, without)
-        total.seeds += 1
-        total.killed += verdict.killed
-        total.points += verdict.points
-        total.counts += verdict.counts
-        total.said += verdict.said
-        if verdict.broken:
-            total.failed.append(verdict)
-        if each is not None:
-            each(verdict)
-        if most is not None and len(total.failed) >= most:
-            break
-    total.seconds = time.monotonic() - begun
+    with ExitStack() as stack:
+        for verdict in _told(stack, seeds, without, jobs):
+            total.add(verdict)
+            total.seconds = time.monotonic() - begun
+            if each is not None:
+                each(verdict, total)
+            if most is not None and len(total.failed) >= most:
+                break
     return total
+
+
+def _told(stack: ExitStack, seeds: Iterable[int], without: str, jobs: int) -> Iterable[Verdict]:
+    one = partial(tell, without=without)
+    if jobs == 1:
+        return map(one, seeds)
+    return stack.enter_context(get_context("spawn").Pool(jobs)).imap(one, seeds, chunksize=8)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Insert, Table, insert
 
 from deskbell.domain.errors import PlanChanged
 from deskbell.domain.ids import Id
@@ -14,6 +15,12 @@ from deskbell.store.apply.keys import Keys
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
+
+
+@cache
+def into(table: Table) -> Insert:
+    """The one statement that inserts there: made once, and so known again by what compiles it."""
+    return insert(table)
 
 
 @dataclass(slots=True)
@@ -31,7 +38,7 @@ class Making:
 
     def insert(self, table: Table, id_: Id, **values: Any) -> int:
         """A new row of that public id; its key."""
-        found = self.conn.execute(insert(table), {"public_id": id_, **values}).inserted_primary_key
+        found = self.conn.execute(into(table), {"public_id": id_, **values}).inserted_primary_key
         assert found is not None  # noqa: S101 - the drivers of both databases give it
         return self.keys.learn(table, id_, int(found[0]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from deskbell.domain.effects import (
     Effect,
@@ -25,9 +25,9 @@ from deskbell.domain.ledger import postings
 from deskbell.domain.order import LineKind
 from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, RefundState
 from deskbell.store import tables as t
-from deskbell.store.apply.making import Making
+from deskbell.store.apply.making import Making, into
 from deskbell.store.apply.numbers import following
-from deskbell.store.codes import DESK, RECEIPTS
+from deskbell.store.codes import DESK, RECEIPTS, among
 
 _paid_back = sorted(str(s) for s in PAID_BACK)
 _live = sorted(str(s) for s in PAID_BACK | OPEN_REFUND)
@@ -45,7 +45,7 @@ _ATTEMPT = (
     .values(state=bindparam("new"))
 )
 _PROMISED = select(func.coalesce(func.sum(_refund.amount), 0)).where(
-    _refund.payment_id == bindparam("key"), _refund.state.in_(_live)
+    _refund.payment_id == bindparam("key"), among(_refund.state, _live)
 )
 _CAPTURED = select(_payment.captured, _payment.state).where(_payment.id == bindparam("key"))
 _REFUND = (
@@ -84,7 +84,7 @@ _SUMS = (
         due=select(func.coalesce(func.sum(_line.gross), 0)).where(_line.order_id == _order).scalar_subquery(),
         captured=_payments(_payment.captured, AttemptState.CAPTURED),
         refunded=select(func.coalesce(func.sum(_refund.amount), 0))
-        .where(_refund.order_id == _order, _refund.state.in_(_paid_back))
+        .where(_refund.order_id == _order, among(_refund.state, _paid_back))
         .scalar_subquery(),
         credited=case((_credits < 0, -_credits), else_=0),
         authorised=_payments(_payment.authorised, AttemptState.AUTHORISED),
@@ -224,7 +224,7 @@ def receipt_issued(w: Making, e: ReceiptIssued) -> None:
         "currency": e.currency,
         "at": w.now,
     }
-    w.conn.execute(insert(t.receipt), values)
+    w.conn.execute(into(t.receipt), values)
 
 
 def revenue_earned(w: Making, e: RevenueEarned) -> None:
@@ -251,7 +251,7 @@ def post(w: Making, effect: Effect) -> None:
     order: Id | None = getattr(effect, "order", None)  # a drawer's own money has none
     currency: str = effect.currency  # type: ignore[attr-defined]
     head = {"at": w.now, "order_id": w.keys.maybe(t.desk_order, order), "change_id": w.change, "kind": effect.kind}
-    made = w.conn.execute(insert(t.ledger_txn), head).inserted_primary_key
+    made = w.conn.execute(into(t.ledger_txn), head).inserted_primary_key
     assert made is not None  # noqa: S101
     rows = [{"txn_id": made[0], "account": a, "minor": minor, "currency": currency} for a, minor in lines]
-    w.conn.execute(insert(t.ledger_line), rows)
+    w.conn.execute(into(t.ledger_line), rows)

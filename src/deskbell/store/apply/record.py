@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, select, text
 
 from deskbell.domain.codec import dumps
 from deskbell.domain.effects import DayReopened, Effect, FieldSet
@@ -13,7 +13,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Plan
 from deskbell.store import tables as t
-from deskbell.store.apply.making import Making
+from deskbell.store.apply.making import Making, into
 
 # Both unique keys, of the command and of what is undone, answer in silence: the row that is there is looked at next.
 _OPEN = text(
@@ -52,17 +52,17 @@ def write(w: Making, effects: tuple[Effect, ...]) -> None:
     rows = [_activity(w, e) for e in effects]
     if not any(isinstance(e, FieldSet | DayReopened) for e in effects):
         if rows:
-            w.conn.execute(insert(t.activity), rows)
+            w.conn.execute(into(t.activity), rows)
         return
     for effect, row in zip(effects, rows, strict=True):
-        made = w.conn.execute(insert(t.activity), row).inserted_primary_key
+        made = w.conn.execute(into(t.activity), row).inserted_primary_key
         if isinstance(effect, DayReopened) and made is not None:
-            w.conn.execute(insert(t.kept_words), {"activity_id": made[0], "field": "reason", "words": effect.reason})
+            w.conn.execute(into(t.kept_words), {"activity_id": made[0], "field": "reason", "words": effect.reason})
         if isinstance(effect, FieldSet) and made is not None:
             person = _spoken_of(w, effect)
             kept = [("before", effect.before), ("after", effect.after)]
             words = [{"activity_id": made[0], "field": f, "words": s, "person_id": person} for f, s in kept]
-            w.conn.execute(insert(t.kept_words), words)
+            w.conn.execute(into(t.kept_words), words)
 
 
 def _activity(w: Making, e: Effect) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.slot import SlotState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
+from deskbell.store.codes import among
 
 _slot, _booking = t.slot.c, t.booking.c
 
@@ -56,7 +57,7 @@ _MOVED = (
 )
 _SEAT = (
     update(t.slot)
-    .where(_slot.id == bindparam("key"), _slot.taken < _slot.capacity, _slot.state.in_(("PLANNED", "COMPLETED")))
+    .where(_slot.id == bindparam("key"), _slot.taken < _slot.capacity, among(_slot.state, ("PLANNED", "COMPLETED")))
     .values(taken=_slot.taken + 1, version=_slot.version + 1)
 )
 _FREED = (

@@ -12,7 +12,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
-from deskbell.store.codes import active, seated
+from deskbell.store.codes import active, among, seated
 from deskbell.store.find.offers import read_policy
 from deskbell.store.find.which import Which, one, ways
 
@@ -39,7 +39,9 @@ _OF_ORDER = _BOOKINGS.where(t.desk_order.c.public_id == bindparam("order")).orde
 _MATES = (
     select(_booking.state, func.count())
     .select_from(t.booking.join(t.slot, _slot.id == _booking.slot_id))
-    .where(_slot.public_id == bindparam("slot"), _booking.public_id != bindparam("booking"), _booking.state.in_(seated))
+    .where(
+        _slot.public_id == bindparam("slot"), _booking.public_id != bindparam("booking"), among(_booking.state, seated)
+    )
     .group_by(_booking.state)
 )
 _ALREADY = (
@@ -52,7 +54,7 @@ _ALREADY = (
     .where(
         _slot.public_id == bindparam("slot"),
         _participant.c.public_id == bindparam("person"),
-        _booking.state.in_(active),
+        among(_booking.state, active),
     )
 )
 _CLASHES = (
@@ -64,7 +66,7 @@ _CLASHES = (
     )
     .where(
         _participant.c.public_id == bindparam("person"),
-        _booking.state.in_(seated),
+        among(_booking.state, seated),
         _slot.start < bindparam("end"),
         _slot.end > bindparam("start"),
         _slot.public_id != bindparam("slot"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.sql.expression import literal_column
 
 from deskbell.domain.availability import Diary, Span, Taken, reach
 from deskbell.domain.ids import Id
@@ -13,7 +12,7 @@ from deskbell.domain.offer import Service
 from deskbell.domain.people import Tutor
 from deskbell.domain.slot import BLOCKING
 from deskbell.store import tables as t
-from deskbell.store.codes import seated
+from deskbell.store.codes import among, seated
 from deskbell.store.guards import BUSY_LIMIT
 from deskbell.store.hours import read_hours
 
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
 
 _slot, _busy, _booking = t.slot.c, t.busy.c, t.booking.c
 
-# Written out, not bound: SQLite uses its partial indexes only where the words are theirs.
-blocking: ColumnElement[bool] = _slot.state.in_([literal_column(f"'{s}'") for s in sorted(BLOCKING, reverse=True)])
+blocking: ColumnElement[bool] = among(_slot.state, sorted(BLOCKING, reverse=True))
 
 _HOURS = select(t.tutor.c.id, t.tutor.c.zone, t.tutor.c.hours).where(t.tutor.c.public_id == bindparam("tutor"))
 _sits = (
     select(func.min(_booking.id))
-    .where(_booking.slot_id == _slot.id, _booking.state.in_(seated), _slot.capacity == 1)
+    .where(_booking.slot_id == _slot.id, among(_booking.state, seated), _slot.capacity == 1)
     .correlate(t.slot)
     .scalar_subquery()
 )
@@ -70,7 +68,7 @@ _STUDENT = (
         t.person.join(t.booking, _booking.participant_id == t.person.c.id).join(t.slot, _slot.id == _booking.slot_id)
     )
     .where(
-        t.person.c.public_id == bindparam("person"), _booking.state.in_(seated), _slot.start < bindparam("hi"),
+        t.person.c.public_id == bindparam("person"), among(_booking.state, seated), _slot.start < bindparam("hi"),
         _slot.end > bindparam("lo"), _slot.public_id != bindparam("but"),
     )
     .order_by(_slot.start)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op, OpKind, OpState
 from deskbell.store import tables as t
+from deskbell.store.codes import among
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,7 +22,9 @@ COLUMNS = (
 )  # fmt: skip
 OPEN = ("todo", "sent", "parked")
 _ABOUT = (
-    select(*COLUMNS).where(_op.subject.in_(bindparam("subjects", expanding=True)), _op.state.in_(OPEN)).order_by(_op.id)
+    select(*COLUMNS)
+    .where(_op.subject.in_(bindparam("subjects", expanding=True)), among(_op.state, OPEN))
+    .order_by(_op.id)
 )
 _ONE = select(*COLUMNS).where(_op.public_id == bindparam("id"))
 

@@ -10,6 +10,7 @@ from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
 from deskbell.domain.payment import AttemptState
 from deskbell.store import tables as t
+from deskbell.store.codes import among
 from deskbell.store.ops.queue import OPEN
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _AUTHORISED = (
     )
     .where(
         _p.state == str(AttemptState.AUTHORISED),
-        _b.state.in_(_STANDS),
-        ~exists().where(t.op.c.subject == _p.public_id, t.op.c.state.in_(OPEN)),
+        among(_b.state, _STANDS),
+        ~exists().where(t.op.c.subject == _p.public_id, among(t.op.c.state, OPEN)),
     )
 )
 _DUE = _AUTHORISED.where(

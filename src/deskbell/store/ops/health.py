@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import Update, bindparam, delete, select, text, update
 
 from deskbell.domain.ids import Id
 from deskbell.domain.working import Health, Link
@@ -50,8 +51,14 @@ def connections(unit: Read) -> tuple[Health, ...]:
 
 def turn(unit: Write, name: str, before: tuple[Link, ...], **values: Any) -> bool:
     """Set columns of a connection's row where it stands in one of these states."""
-    states = [str(state) for state in before]
-    return unit.run(update(t.connection).where(_c.name == name, _c.state.in_(states)).values(**values)).rowcount == 1
+    given = {f"new_{column}": value for column, value in values.items()}
+    return unit.run(_turning(tuple(values), before), {"which": name, **given}).rowcount == 1
+
+
+@cache
+def _turning(columns: tuple[str, ...], before: tuple[Link, ...]) -> Update:
+    where = (_c.name == bindparam("which"), codes.among(_c.state, before))
+    return update(t.connection).where(*where).values({column: bindparam(f"new_{column}") for column in columns})
 
 
 def cursor(unit: Read, name: str, stream: str) -> tuple[str, int] | None:

@@ -140,11 +140,13 @@ def target(unit: Read, op: Op) -> Target | None:
 
 
 _asked = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.CHECKOUT), _op.first_sent_at.is_not(None))
-_told = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.EXPIRE), _op.state.in_((*OPEN, "parked")))
+_told = exists().where(
+    _op.subject == _a.public_id, _op.kind == str(OpKind.EXPIRE), codes.among(_op.state, (*OPEN, "parked"))
+)
 _HELD = (
     select(_b.public_id, _b.hold_until, _a.public_id, _a.provider, _a.state, _a.reference, _asked, _told, _a.looked_at)
     .select_from(
-        t.booking.outerjoin(t.attempt, and_(_a.order_id == _b.order_id, _a.provider.in_(sorted(map(str, LINKS)))))
+        t.booking.outerjoin(t.attempt, and_(_a.order_id == _b.order_id, codes.among(_a.provider, sorted(LINKS))))
     )
     .where(_b.state == str(State.HELD), _b.hold_until.is_not(None), _b.hold_until <= bindparam("now"))
     .order_by(_b.hold_until, _b.id, _a.id)

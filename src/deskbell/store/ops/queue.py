@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, BindParameter, and_, bindparam, case, exists,
 from deskbell.domain.op import STUCK, Op, OpState
 from deskbell.domain.working import FLIGHT, SET_BACK
 from deskbell.store import tables as t
+from deskbell.store.codes import among
 from deskbell.store.find.ops import COLUMNS, make_op
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ OPEN = (_TODO, _SENT)
 _NOW: BindParameter[int] = bindparam("now", type_=BigInteger)
 _its_time = or_(and_(_op.next_at <= _NOW, _op.not_before <= _NOW), _op.next_at > _NOW + SET_BACK)
 _due = or_(
-    and_(_op.state.in_(OPEN), _its_time),
+    and_(among(_op.state, OPEN), _its_time),
     and_(_op.state == _SENT, or_(_op.token.is_(None), _op.token < bindparam("token"))),
 )
-first_of_its_subject = ~exists().where(_older.c.subject == _op.subject, _older.c.id < _op.id, _older.c.state.in_(OPEN))
+first_of_its_subject = ~exists().where(
+    _older.c.subject == _op.subject, _older.c.id < _op.id, among(_older.c.state, OPEN)
+)
 _still_ours = exists().where(t.lease.c.name == bindparam("lease"), t.lease.c.token == bindparam("token"))
 _PICK = (
     select(_op.id)
@@ -109,14 +112,14 @@ _stuck = or_(
     and_(_op.state == _TODO, _op.error != "", _op.not_before <= bindparam("then")),
 )
 _STUCK = select(*COLUMNS).where(_stuck).order_by(_op.id)
-_OPEN = select(*COLUMNS).where(_op.state.in_(OPEN)).order_by(_op.id)
+_OPEN = select(*COLUMNS).where(among(_op.state, OPEN)).order_by(_op.id)
 _OF = _OPEN.where(_op.connection == bindparam("link"))
 _NEXT_AT = select(func.min(case((_op.next_at < _op.not_before, _op.not_before), else_=_op.next_at))).where(
-    _op.state.in_(OPEN), _op.connection == bindparam("link"), first_of_its_subject
+    among(_op.state, OPEN), _op.connection == bindparam("link"), first_of_its_subject
 )
 _WAITING = (
     select(_op.connection, func.min(_op.next_at))
-    .where(_op.state.in_(OPEN), _op.next_at <= bindparam("then"), _op.not_before <= bindparam("then"))
+    .where(among(_op.state, OPEN), _op.next_at <= bindparam("then"), _op.not_before <= bindparam("then"))
     .group_by(_op.connection)
 )
 
