@@ -33,12 +33,12 @@ class Meeting(StrEnum):
 class Event:
     """What shall stand on a calendar for one lesson. `title` and `text` hold class type and focus, never a name.
 
-    `guests` are mail addresses, told nothing by the provider: our own mail does that, under the same `uid`. `remind` is
-    minutes before the start, for the calendar's owner. `meeting` names the request for a meeting link; '' wants none.
+    `guests` are mail addresses, told nothing by the provider: our own mail does that, under the event's own UID.
+    `remind` is minutes before the start, for the calendar's owner. `meeting` names the request for a meeting link; ''
+    wants none, or has one.
     """
 
     id: str
-    uid: str
     desk: Id
     slot: Id
     title: str
