@@ -136,7 +136,7 @@ def statements(tree: ast.Module) -> Iterator[Finding]:
 
     `among` writes codes of ours into a statement, and nothing that is no code (tests/store/test_codes.py).
     """
-    functions = (f for f in ast.walk(tree) if isinstance(f, FUNCTIONS) and f.name != "among")
+    functions = (f for f in ast.walk(tree) if isinstance(f, FUNCTIONS) and getattr(f, "name", "") != "among")
     for node in (node for func in functions for node in ast.walk(func)):
         if not isinstance(node, ast.Call) or _last(node.func) not in ("text", "literal_column"):
             continue
