@@ -84,7 +84,9 @@ def test_why_something_waits_is_said_with_and_without_its_facts(why: str, langua
         (falls_due("HOLD", NOW + 900, "en", ZONE, NOW, 412), "10:45: a held seat is freed, booking 412"),
         (falls_due("OP", NOW + 900, "es", ZONE, NOW), "10:45: algo va a un proveedor"),
         (connection_name("DEMO"), "Demo Pay"),
-        (connection_name("STRIPE"), "STRIPE"),
+        (connection_name("STRIPE"), "Stripe"),
+        (connection_name("MERCADO_PAGO"), "Mercado Pago"),
+        (connection_name("PAYPAL"), "PAYPAL"),
     ],
 )  # fmt: skip
 def test_what_is_said(text: str, shown: str) -> None:

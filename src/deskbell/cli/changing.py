@@ -13,7 +13,7 @@ from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import AddNote, AskByLink, Book, Cancel, Close, Edit, HandOver, Move, Reprice, Take, Undo
 from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
 from deskbell.domain.offer import Kind
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import LINKS, Method
 from deskbell.domain.people import Role
 from deskbell.domain.text import fold
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from deskbell.domain.views import BookingView
 
 _SIDES = {"customer": Role.CUSTOMER, "tutor": Role.TUTOR, "studio": Role.STAFF}
-_METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFER}
 _FIELDS = ("focus", "join_url", "name", "mail", "phone")
 _SEVERAL = frozenset({"SEVERAL_PEOPLE", "SEVERAL_CLASSES"})
 
@@ -156,11 +155,11 @@ def pay(context: Context) -> int:
     def make(key: Id) -> Take | AskByLink:
         method = read_method(args.method, context.language)
         view = context.desk.booking(args.booking)
-        if method is None:
+        if method is None or method in LINKS:
             from deskbell.services.typed import by_link
 
-            part = amount(args.amount, view)
-            return AskByLink(key=key, order=view.order.id, method=by_link(view.desk), amount=part)
+            part, link = amount(args.amount, view), method or by_link(view.desk)
+            return AskByLink(key=key, order=view.order.id, method=link, amount=part)
         handed = amount(args.tendered, view)
         return Take(key=key, order=view.order.id, method=method, amount=amount(args.amount, view), tendered=handed)
 
@@ -168,14 +167,17 @@ def pay(context: Context) -> int:
 
 
 def read_method(text: str, language: str) -> Method | None:
-    """Cash, card or transfer, in the person's language or in English; None for a link. WrongInput: METHOD_UNKNOWN."""
+    """Cash, card, transfer or a provider, in the person's language or in English; None for any link. WrongInput:
+    METHOD_UNKNOWN.
+    """
+    from deskbell.services.typed import METHODS
     from deskbell.words.vocabulary import vocabulary
 
     word = fold(text[:40])
     means = vocabulary(language).methods.get(word) or vocabulary("en").methods.get(word, "")
     if means == "link":
         return None
-    if (method := _METHODS.get(means)) is None:
+    if (method := METHODS.get(means)) is None:
         raise WrongInput("METHOD_UNKNOWN", text=text[:40])
     return method
 

@@ -102,7 +102,7 @@ COMMANDS = (
         _BOOKING, opt("amount", metavar="AMOUNT"), opt("why", nargs="+", metavar="REASON"),
     ), changes=True),
     Cmd("pay", "changing:pay", "take money for a booking, or ask for it by a link", "deskbell pay 412 cash 30", (
-        _BOOKING, opt("method", metavar="cash|card|transfer|link"),
+        _BOOKING, opt("method", metavar="METHOD", help="cash, card, transfer, link, or a provider by its name"),
         opt("tendered", nargs="?", metavar="HANDED", help="the cash that was handed over"),
         opt("--amount", metavar="AMOUNT", help="a part of what is due"),
     ), changes=True),

@@ -15,11 +15,13 @@ class Method(StrEnum):
     CASH = "CASH"
     CARD = "CARD"
     TRANSFER = "TRANSFER"
+    STRIPE = "STRIPE"
+    MERCADO_PAGO = "MERCADO_PAGO"
     DEMO = "DEMO"
     """A checkout link of the demo's own provider."""
 
 
-LINKS = frozenset({Method.DEMO})
+LINKS = frozenset({Method.STRIPE, Method.MERCADO_PAGO, Method.DEMO})
 """Ways to pay through a provider's page; each is the name of its connection too."""
 
 

@@ -25,7 +25,14 @@ from deskbell.words.line import TypedLine, read_line
 if TYPE_CHECKING:
     from deskbell.store.work import Connection
 
-_METHODS = {"cash": Method.CASH, "card": Method.CARD, "transfer": Method.TRANSFER}
+METHODS = {
+    "cash": Method.CASH,
+    "card": Method.CARD,
+    "transfer": Method.TRANSFER,
+    "stripe": Method.STRIPE,
+    "mercadopago": Method.MERCADO_PAGO,
+}
+"""What people type for a way to pay; a provider's own name asks for a link of that provider."""
 
 
 def by_link(desk: Card) -> Method:
@@ -279,6 +286,6 @@ class _Found:
             minutes=self.line.minutes if self.slot is None else None,
             person=self.person.id if self.person else None,
             newcomer=Newcomer(name=self.line.person) if self.line.new_person else None,
-            method=by_link(self.desk) if self.line.method == "link" else _METHODS.get(self.line.method or ""),
+            method=by_link(self.desk) if self.line.method == "link" else METHODS.get(self.line.method or ""),
             tendered=self.line.amount,
         )

@@ -124,6 +124,12 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "method.STRIPE": "Stripe link",
+    "back.STRIPE": "by Stripe",
+    "by_hand.STRIPE": "by hand",
+    "method.MERCADO_PAGO": "Mercado Pago link",
+    "back.MERCADO_PAGO": "by Mercado Pago",
+    "by_hand.MERCADO_PAGO": "by hand",
     "method.DEMO": "payment link",
     "back.DEMO": "by the provider",
     "by_hand.DEMO": "by hand",

@@ -127,6 +127,12 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "method.STRIPE": "con enlace de Stripe",
+    "back.STRIPE": "por Stripe",
+    "by_hand.STRIPE": "a mano",
+    "method.MERCADO_PAGO": "con enlace de Mercado Pago",
+    "back.MERCADO_PAGO": "por Mercado Pago",
+    "by_hand.MERCADO_PAGO": "a mano",
     "method.DEMO": "con enlace de pago",
     "back.DEMO": "por el proveedor",
     "by_hand.DEMO": "a mano",

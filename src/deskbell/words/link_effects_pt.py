@@ -124,6 +124,12 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "method.STRIPE": "por link do Stripe",
+    "back.STRIPE": "pelo Stripe",
+    "by_hand.STRIPE": "à mão",
+    "method.MERCADO_PAGO": "por link do Mercado Pago",
+    "back.MERCADO_PAGO": "pelo Mercado Pago",
+    "by_hand.MERCADO_PAGO": "à mão",
     "method.DEMO": "por link de pagamento",
     "back.DEMO": "pelo provedor",
     "by_hand.DEMO": "à mão",

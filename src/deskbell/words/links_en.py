@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, str | tuple[str, str]] = {
+    "payment.method.STRIPE": "Stripe link",
+    "payment.method.MERCADO_PAGO": "Mercado Pago link",
     "payment.method.DEMO": "Demo Pay link",
     "payment.ask": "make a link of {amount}",
     "payment.link.note": "the customer pays on a page of {name}; the seat waits for it",

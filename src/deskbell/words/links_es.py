@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, str | tuple[str, str]] = {
+    "payment.method.STRIPE": "Enlace Stripe",
+    "payment.method.MERCADO_PAGO": "Enlace Mercado Pago",
     "payment.method.DEMO": "Enlace Demo Pay",
     "payment.ask": "hacer un enlace de {amount}",
     "payment.link.note": "se paga en una página de {name}; la plaza espera",

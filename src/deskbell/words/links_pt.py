@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, str | tuple[str, str]] = {
+    "payment.method.STRIPE": "Link Stripe",
+    "payment.method.MERCADO_PAGO": "Link Mercado Pago",
     "payment.method.DEMO": "Link Demo Pay",
     "payment.ask": "criar um link de {amount}",
     "payment.link.note": "o cliente paga numa página de {name}; a vaga espera",

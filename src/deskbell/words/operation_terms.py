@@ -273,5 +273,5 @@ TERMS: dict[Language, Texts] = {
     },
 }
 
-CONNECTIONS: dict[str, str] = {"DEMO": "Demo Pay"}
+CONNECTIONS: dict[str, str] = {"STRIPE": "Stripe", "MERCADO_PAGO": "Mercado Pago", "DEMO": "Demo Pay"}
 """What a connection is called: a name, the same in every language."""

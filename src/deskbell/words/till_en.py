@@ -108,6 +108,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method.CASH": "cash",
     "till.method.CARD": "card",
     "till.method.TRANSFER": "transfer",
+    "till.method.STRIPE": "Stripe",
+    "till.method.MERCADO_PAGO": "Mercado Pago",
     "till.method.DEMO": "demo link",
     "till.ask.open": "Open the drawer",
     "till.ask.in": "Cash in",

@@ -108,6 +108,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method.CASH": "efectivo",
     "till.method.CARD": "tarjeta",
     "till.method.TRANSFER": "transferencia",
+    "till.method.STRIPE": "Stripe",
+    "till.method.MERCADO_PAGO": "Mercado Pago",
     "till.method.DEMO": "enlace de demo",
     "till.ask.open": "Abrir la caja",
     "till.ask.in": "Entrada de efectivo",

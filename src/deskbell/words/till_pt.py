@@ -108,6 +108,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method.CASH": "dinheiro",
     "till.method.CARD": "cartão",
     "till.method.TRANSFER": "transferência",
+    "till.method.STRIPE": "Stripe",
+    "till.method.MERCADO_PAGO": "Mercado Pago",
     "till.method.DEMO": "link de demo",
     "till.ask.open": "Abrir o caixa",
     "till.ask.in": "Entrada de dinheiro",

@@ -25,7 +25,7 @@ class Vocabulary(NamedTuple):
     day_units: Mapping[str, int]
     """The unit after +3, in days."""
     methods: Mapping[str, str]
-    """cash, card, transfer, link or later."""
+    """cash, card, transfer, link, a provider's name, or later."""
     with_: frozenset[str]
     """Before a tutor's name."""
     new: frozenset[str]
@@ -46,10 +46,11 @@ class Vocabulary(NamedTuple):
 def vocabulary(language: str) -> Vocabulary:
     """The words of a language, English where it is not spoken."""
     tongue = spoken(language)
-    return _MAKE[tongue](
+    found = _MAKE[tongue](
         _prefixes([weekday(i, tongue, long=True) for i in range(7)]),
         {k: v + 1 for k, v in _prefixes([month(i, tongue, long=True) for i in range(1, 13)]).items()},
     )
+    return found._replace(methods={**found.methods, **PROVIDERS})
 
 
 def _prefixes(names: list[str]) -> dict[str, int]:
@@ -63,6 +64,8 @@ def _prefixes(names: list[str]) -> dict[str, int]:
     return found
 
 
+PROVIDERS = {"stripe": "stripe", "mercadopago": "mercadopago"}
+"""A provider's own name asks for a link of it: the same in every language."""
 _WORKDAYS = (0, 1, 2, 3, 4)
 _WEEK = (*_WORKDAYS, 5, 6)
 
