@@ -185,6 +185,7 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, c
             lambda: inside.work_for(open_desk(where, create=True, when=when)),
             glance=glance_at(where),
             first_days=first_days,
+            providers=providers,
             clock=when,
             language=language,
             settings=settings,

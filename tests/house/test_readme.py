@@ -20,6 +20,7 @@ KEYS = {
     "up": "↑",
     "down": "↓",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import text
@@ -53,6 +53,8 @@ class Linked:
     attempt: Id = NONE
     paid: tuple[SeenPayment, ...] = ()
     state: CheckoutState = CheckoutState.OPEN
+    seen: dict[Id, Seen] = field(default_factory=dict)
+    """What was said last of every attempt."""
 
     def do(self, command: c.Command, after: int = 0) -> Changed:
         self.clock.at += after
@@ -87,6 +89,7 @@ class Linked:
         self.paid += paid
         key = self.attempt[:8]
         seen = Seen(self.attempt, f"cs_{key}", self.state, LINK + key, None, self.paid)
+        self.seen[self.attempt] = seen
         settle = c.Settle(key=fresh(), actor=SYSTEM, attempt=self.attempt, seen=seen)
         self.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
         self.desk.commit(settle)

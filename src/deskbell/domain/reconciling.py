@@ -67,12 +67,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """One provider: sums by currency on both sides, and what differs."""
+    """One provider: sums by currency on both sides, what differs, and how many payments either side has."""
 
     provider: str
     here: Mapping[str, int]
     there: Mapping[str, int]
     differences: tuple[Difference, ...]
+    count: int = 0
 
 
 def compare(
@@ -108,7 +109,9 @@ def compare(
         posted, summed = ledger.get(currency, 0), sums.get(currency, 0)
         if posted != summed:
             found.append(Difference(Differs.LEDGER_DIFFERS, "", posted, summed, currency))
-    return Reconciled(provider, {c: m for c, m in ledger.items() if m}, _sums(theirs.values()), tuple(found))
+    posted_here = {c: m for c, m in ledger.items() if m}
+    count = len(set(theirs) | set(books))
+    return Reconciled(provider, posted_here, _sums(theirs.values()), tuple(found), count)
 
 
 def _different(mine: Ours, there: Held) -> list[Difference]:

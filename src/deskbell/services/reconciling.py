@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import Busy
@@ -12,6 +12,7 @@ from deskbell.domain.ports import Done, PaymentProvider, Seen, SeenPayment
 from deskbell.domain.ports import Refused as No
 from deskbell.domain.reconciling import Reconciled, compare
 from deskbell.services.books import FOREVER
+from deskbell.store import find
 from deskbell.store.reads import books
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
 Everything = tuple[dict["Id", Seen], dict[str, SeenPayment]]
+Tell = Callable[[int], None]
+"""Told after each page how many payments the provider has named so far; what it raises ends the asking."""
+
+
+def _nobody(count: int) -> None:
+    """Nobody listens."""
 
 
 class Reconciling:
@@ -31,11 +38,44 @@ class Reconciling:
         self.providers = providers
 
     def all(self) -> tuple[Reconciled, ...]:
-        """Each connected provider. Busy: PROVIDER_SILENT, PROVIDER_REFUSED; then nothing can be said of it.
+        """Each connected provider, as `one` says it."""
+        return tuple(self.one(name) for name in self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The connected providers, in the order in which they are asked."""
+        return tuple(sorted(self.providers))
+
+    def booking(self, order: int) -> int | None:
+        """The first booking of the order of that number: where a difference is looked into."""
+        with self.desk.database.read() as unit:
+            found = find.order(unit.connection, order)
+            first = find.booking(unit.connection, found.lines[0].booking) if found and found.lines else None
+        return first.no if first else None
+
+    def one(self, name: str, tell: Tell = _nobody) -> Reconciled:
+        """The provider of that name. Busy: PROVIDER_SILENT, PROVIDER_REFUSED; then nothing can be said of it.
 
         What differs is fetched and read a second time: a payment that was just on its way is no difference.
         """
-        return tuple(self._one(name, provider) for name, provider in sorted(self.providers.items()))
+        provider = self.providers[name]
+        seen, strays = self._everything(name, provider, tell)
+        ours, ledger = self._ours(name)
+        count = _payments(seen, strays)
+        for x in ours:
+            if x.attempt not in seen:
+                self._look(name, provider, seen, x.attempt, x.checkout)
+                tell(count)
+        first = compare(name, ours, seen.values(), strays.values(), ledger)
+        if not first.differences:
+            return first
+        checkouts = {x.attempt: x.checkout for x in ours}
+        for attempt in _named(first.differences):
+            known = seen.get(attempt)
+            self._look(name, provider, seen, attempt, known.checkout if known else checkouts.get(attempt, ""))
+            tell(count)
+        ours, ledger = self._ours(name)
+        return compare(name, ours, seen.values(), strays.values(), ledger)
 
     def by_hand(self) -> tuple[Posting, ...]:
         """What the ledger holds in forms that no provider keeps: somebody counts them."""
@@ -45,23 +85,7 @@ class Reconciling:
         """What the ledger holds at providers that this machine cannot ask."""
         return self._held(method for method in LINKS if method not in self.providers)
 
-    def _one(self, name: str, provider: PaymentProvider) -> Reconciled:
-        seen, strays = self._everything(name, provider)
-        ours, ledger = self._ours(name)
-        for x in ours:
-            if x.attempt not in seen:
-                self._look(name, provider, seen, x.attempt, x.checkout)
-        first = compare(name, ours, seen.values(), strays.values(), ledger)
-        if not first.differences:
-            return first
-        checkouts = {x.attempt: x.checkout for x in ours}
-        for attempt in _named(first.differences):
-            known = seen.get(attempt)
-            self._look(name, provider, seen, attempt, known.checkout if known else checkouts.get(attempt, ""))
-        ours, ledger = self._ours(name)
-        return compare(name, ours, seen.values(), strays.values(), ledger)
-
-    def _everything(self, name: str, provider: PaymentProvider) -> Everything:
+    def _everything(self, name: str, provider: PaymentProvider, tell: Tell) -> Everything:
         seen: dict[Id, Seen] = {}
         strays: dict[str, SeenPayment] = {}
         cursor = ""
@@ -72,6 +96,7 @@ class Reconciling:
             page = answer.value
             seen |= {x.reference: x for x in page.seen}
             strays |= {x.id: x for x in page.strays}
+            tell(_payments(seen, strays))
             if not page.more:
                 return seen, strays
             if page.cursor == cursor:  # a provider that never comes to an end would keep us here for ever
@@ -98,6 +123,10 @@ class Reconciling:
         accounts = {cash(method) for method in methods}
         with self.desk.database.read() as unit:
             return tuple(x for x in books.balances(unit.connection, FOREVER) if x.account in accounts)
+
+
+def _payments(seen: Mapping[Id, Seen], strays: Mapping[str, SeenPayment]) -> int:
+    return len(strays) + sum(len(x.payments) for x in seen.values())
 
 
 def _named(differences: tuple[Difference, ...]) -> list[Id]:

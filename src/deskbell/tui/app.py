@@ -17,13 +17,14 @@ from textual.message import Message
 
 from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.going import Going
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.noticing import Noticing
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
     from datetime import date
     from typing import Any, Protocol
 
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.ports import PaymentProvider
     from deskbell.domain.views import Days
     from deskbell.domain.working import Due
     from deskbell.services.desk import Desk
+    from deskbell.services.reconciling import Reconciling
     from deskbell.services.working import Working
     from deskbell.settings import Settings
 
@@ -56,11 +59,12 @@ LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(KeysInTurn, Noticing):
+class DeskbellApp(KeysInTurn, Noticing, Going):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
-    first. `first_days` reads days sooner than a desk can be opened; `crashes` is the folder for reports of our faults.
+    first. `first_days` reads days sooner than a desk can be opened; `providers` are the connections of this machine;
+    `crashes` is the folder for reports of our faults.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -79,6 +83,7 @@ class DeskbellApp(KeysInTurn, Noticing):
         language: str = "en",
         settings: Settings | None = None,
         first_days: Callable[[date, int], Days | None] | None = None,
+        providers: Callable[[Desk], Mapping[str, PaymentProvider]] | None = None,
         crashes: Path | None = None,
     ) -> None:
         looks = style_paths()
@@ -90,6 +95,7 @@ class DeskbellApp(KeysInTurn, Noticing):
         self.language = language
         self.settings = settings
         self.first_days = first_days
+        self.providers = providers
         self.remapped = dict(settings.keys) if settings is not None else {}
         self.crashes = crashes
         self.said_last = ""
@@ -283,6 +289,9 @@ class DeskbellApp(KeysInTurn, Noticing):
             await screen.run_action(action)
 
     def action_reload(self) -> None:
+        """Read again; a screen that asks the world asks it again."""
+        if isinstance(self.screen, DeskScreen) and self.screen.again():
+            return
         self.changed()
 
     def action_undo(self) -> None:
@@ -306,6 +315,11 @@ class DeskbellApp(KeysInTurn, Noticing):
         from deskbell.services.working import Working
 
         return Working(desk)
+
+    def reconciling(self, desk: Desk) -> Reconciling:
+        from deskbell.services.reconciling import Reconciling
+
+        return Reconciling(desk, self.providers(desk) if self.providers is not None else {})
 
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:
         from deskbell.tui import asks

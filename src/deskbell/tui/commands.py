@@ -11,7 +11,7 @@ from textual.keys import format_key
 from deskbell.words.verbs import verb as words_of
 
 CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment", "plan", "everywhere"
-TILL = "till"
+TILL, RECONCILE = "till", "reconcile"
 ATTENTION, WORKER = "attention", "worker"
 
 
@@ -46,12 +46,13 @@ class Action:
 
 
 _LESSON = (CALENDAR, BOOKING)
+_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE)
 _ANSWERS = (ATTENTION, PAYMENT)
 _MONEY = (*_LESSON, *_ANSWERS)
 _ATTEND = ("COMPLETE", "NO_SHOW", "REOPEN")
 ACTIONS = (
     Action("booking.book", "b", "book", "book", (CALENDAR,), footer=True),
-    Action("booking.open", "enter", "open", "open", (CALENDAR, ATTENTION, WORKER), footer=True, on_booking=True),
+    Action("booking.open", "enter", "open", "open", _OPENS, footer=True, on_booking=True),
     Action("booking.edit", "e", "edit", "edit", _LESSON, ("EDIT",), on_booking=True),
     Action("booking.move", "m", "move", "move", _LESSON, ("MOVE",), footer=True, on_booking=True),
     Action("booking.cancel", "x", "cancel", "cancel", _MONEY, ("CANCEL",), footer=True, on_booking=True),
@@ -83,11 +84,12 @@ ACTIONS = (
     Action("till.out", "minus", "cash('out')", "cash_out", (TILL,), footer=True),
     Action("till.count", "z", "count", "count_drawer", (TILL,), footer=True),
     Action("till.seal", "s", "seal", "seal_day", (TILL,), footer=True),
-    Action("calendar.till", "7", "till", "till", (CALENDAR,)),
     Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
-    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, ATTENTION, WORKER)),
+    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, ATTENTION, WORKER)),
     Action("desk.attention", "6,w", "app.attention", "attention"),
+    Action("desk.till", "7", "app.till", "till"),
     Action("desk.worker", "8", "app.worker", "worker"),
+    Action("desk.reconcile", "equals_sign", "app.reconcile", "reconcile"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),
     Action("desk.more", "space", "more", "actions", _LESSON, footer=True),

@@ -33,6 +33,10 @@ class DeskScreen(Screen[T]):
         """Whether there is a booking that the keys would act on."""
         return True
 
+    def again(self) -> bool:
+        """Ask the world again, where the screen shows an answer of it; False where it shows the desk alone."""
+        return False
+
     def hint(self, action: str, why: str = "") -> Hint:
         """The action as the line of keys says it."""
         known = commands.BY_ID[action]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.services.desk import Desk
+    from deskbell.services.reconciling import Reconciling
     from deskbell.services.working import Working
     from deskbell.settings import Settings
 
@@ -81,6 +82,10 @@ class DeskHost(App[int]):
     @abstractmethod
     def working(self, desk: Desk) -> Working:
         """The door to the worker's bookkeeping; asked for in a thread."""
+
+    @abstractmethod
+    def reconciling(self, desk: Desk) -> Reconciling:
+        """The books against the providers that this machine can ask; asked for in a thread."""
 
     @abstractmethod
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:

@@ -73,17 +73,3 @@ class Noticing(DeskHost):
             self.bell()
         for words in new:
             self.say(words, wrong=True)
-
-    def action_attention(self) -> None:
-        """All that needs a person."""
-        from deskbell.tui.screens.attention import AttentionScreen
-
-        if self.desk is not None and not isinstance(self.screen, AttentionScreen):
-            self.push_screen(AttentionScreen(self.language))
-
-    def action_worker(self) -> None:
-        """Who works, what waits and why."""
-        from deskbell.tui.screens.worker import WorkerScreen
-
-        if self.desk is not None and not isinstance(self.screen, WorkerScreen):
-            self.push_screen(WorkerScreen(self.language))

@@ -15,6 +15,11 @@ DOCUMENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Facturar el mes", "Facturado", "una factura para cada familia"),
         "pt": ("Faturar o mês", "Faturado", "uma fatura para cada família"),
     },
+    "reconcile": {
+        "en": ("Reconcile", "Compared", "the books against what the providers have"),
+        "es": ("Conciliar", "Comparado", "los libros frente a lo que tienen los proveedores"),
+        "pt": ("Conciliar", "Comparado", "os livros diante do que os provedores têm"),
+    },
     "correct_invoice": {
         "en": ("Correct invoice", "Corrected", "a credit note, and a new invoice where more is owed"),
         "es": ("Corregir factura", "Corregido", "un abono, y otra factura si se debe más"),

@@ -342,12 +342,6 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
         if day is not None:
             self._go(day)
 
-    def action_till(self) -> None:
-        """The drawer, the day and who owes what."""
-        from deskbell.tui.screens.till import TillScreen
-
-        self.app.push_screen(TillScreen(self.language))
-
     @work
     async def action_tutor(self) -> None:
         """Everybody, or one tutor alone."""

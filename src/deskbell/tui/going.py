@@ -1,0 +1,48 @@
+"""The screens that can be gone to from everywhere: one of a kind, so that going to and fro never piles them up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from deskbell.tui.host import DeskHost
+
+if TYPE_CHECKING:
+    from deskbell.tui.desk_screen import DeskScreen
+
+
+class Going(DeskHost):
+    """The part of the app that opens them."""
+
+    def go(self, kind: type[DeskScreen[Any]]) -> None:
+        """To the screen of that kind: the one that lies below, else a new one over what is shown."""
+        if self.desk is None:
+            return
+        if any(isinstance(screen, kind) for screen in self.screen_stack):
+            while not isinstance(self.screen, kind):
+                self.pop_screen()
+            return
+        self.push_screen(kind(self.language))
+
+    def action_attention(self) -> None:
+        """All that needs a person."""
+        from deskbell.tui.screens.attention import AttentionScreen
+
+        self.go(AttentionScreen)
+
+    def action_worker(self) -> None:
+        """Who works, what waits and why."""
+        from deskbell.tui.screens.worker import WorkerScreen
+
+        self.go(WorkerScreen)
+
+    def action_till(self) -> None:
+        """The drawer, the day and who owes what."""
+        from deskbell.tui.screens.till import TillScreen
+
+        self.go(TillScreen)
+
+    def action_reconcile(self) -> None:
+        """The books against the providers."""
+        from deskbell.tui.screens.reconciling import ReconcilingScreen
+
+        self.go(ReconcilingScreen)
