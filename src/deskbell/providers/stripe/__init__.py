@@ -1,0 +1,1 @@
+"""Stripe, through its own kit, which is imported at the first call and never before."""

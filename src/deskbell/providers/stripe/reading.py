@@ -1,0 +1,170 @@
+"""What Stripe has, in our words. What cannot be read is a LookupError, TypeError or ValueError: no answer, then.
+
+A session is the checkout; the payment intent is the payment, whatever the session says of being paid; its charge knows
+what was captured, until when it is held, and what went back. A stranger's payment is read the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from deskbell.domain.clock import DAY
+from deskbell.domain.ids import Id
+from deskbell.domain.ports import (
+    CheckoutState,
+    Seen,
+    SeenPayment,
+    SeenRefund,
+    SeenRefundState,
+    SeenState,
+)
+from deskbell.providers.stripe.amounts import minor
+from deskbell.providers.stripe.answers import own
+from deskbell.providers.stripe.bodies import OURS, REFUND
+
+HOLDS = 7 * DAY
+"""How long a card's authorisation holds that its holder gave at the page, where the charge does not say."""
+DISPUTES = "disputes"
+"""Under this name a charge carries its disputes, which are fetched apart."""
+TAKEN = frozenset({"needs_response", "under_review", "lost", "appeal_needs_response", "appeal_under_review"})
+"""A dispute in which the bank has the money. An enquiry (warning_…) takes none."""
+
+_UNDER_WAY = frozenset({"requires_confirmation", "requires_action"})
+_OVER = frozenset({SeenState.FAILED, SeenState.CANCELLED})
+_REFUNDS = {
+    "succeeded": SeenRefundState.SUCCEEDED,
+    "failed": SeenRefundState.FAILED,
+    "canceled": SeenRefundState.FAILED,
+}
+
+
+def ours(session: Mapping[str, Any]) -> bool:
+    """Whether a session was made by a desk: others may sell through the same account."""
+    reference = session["client_reference_id"]
+    return bool(reference) and (session["metadata"] or {}).get(OURS) == reference
+
+
+def seen(session: Mapping[str, Any]) -> Seen:
+    """A session with its payment fetched along."""
+    intent = session["payment_intent"]
+    paid = payment(_object(intent)) if intent is not None else None
+    status = session["status"]
+    if status == "open":
+        state = CheckoutState.OPEN
+    elif status == "complete" and (paid is None or paid.state not in _OVER):
+        state = CheckoutState.PAID
+    elif status in ("expired", "complete"):  # what was refused at the bank's end is not asked for again at that page
+        state = CheckoutState.EXPIRED
+    else:
+        raise ValueError("a state that is not known")
+    return Seen(
+        Id(_text(session["client_reference_id"])), _text(session["id"]), state, _text(session["url"] or ""),
+        _whole(session["expires_at"]), () if paid is None else (paid,),
+    )  # fmt: skip
+
+
+def payment(intent: Mapping[str, Any]) -> SeenPayment | None:
+    """A payment intent with its charge; None while nobody has tried to pay by it."""
+    currency = _text(intent["currency"]).upper()
+    charge = intent["latest_charge"]
+    charge = None if charge is None else _object(charge)
+    state, code = _state(intent, charge)
+    if state is None:
+        return None
+    captured = minor(_whole(intent["amount_received"]), currency)
+    until = None
+    if state is SeenState.AUTHORISED:
+        until = _until(intent, charge)
+    return SeenPayment(
+        _text(intent["id"]), state, minor(_whole(intent["amount"]), currency), captured, currency,
+        _moved(intent, charge, captured=captured > 0), until, _refunds(charge, currency), code,
+    )  # fmt: skip
+
+
+def strangers(intent: Mapping[str, Any]) -> SeenPayment | None:
+    """A payment that is not ours: told also in a currency that we cannot count, with amounts of nought then."""
+    try:
+        return payment(intent)
+    except ValueError:
+        uncounted = {**intent, "currency": "usd", "amount": 0, "amount_received": 0}
+        charge = uncounted["latest_charge"]
+        if charge is not None:
+            uncounted["latest_charge"] = {**charge, "refunds": {"data": []}}
+        found = payment(uncounted)
+        return None if found is None else replace(found, currency=_text(intent["currency"]).upper())
+
+
+def _state(intent: Mapping[str, Any], charge: Mapping[str, Any] | None) -> tuple[SeenState | None, str]:
+    status = intent["status"]
+    if status == "requires_payment_method":
+        wrong = intent["last_payment_error"]
+        if wrong is None:
+            return None, ""
+        return SeenState.FAILED, own(str(wrong.get("decline_code") or wrong.get("code") or "")) or "DECLINED"
+    if status in _UNDER_WAY:
+        return SeenState.PENDING, ""
+    if status == "processing":
+        return SeenState.IN_REVIEW, "PROCESSING"
+    if status == "requires_capture":
+        return SeenState.AUTHORISED, ""
+    if status == "canceled":
+        lapsed = intent["cancellation_reason"] in ("expired", "automatic")
+        return SeenState.CANCELLED, "AUTHORISATION_LAPSED" if lapsed and charge is not None else "VOIDED"
+    if status != "succeeded":
+        raise ValueError("a state that is not known")
+    if charge is not None and any(dispute["status"] in TAKEN for dispute in charge.get(DISPUTES, ())):
+        return SeenState.CHARGED_BACK, "DISPUTED"
+    return SeenState.CAPTURED, ""
+
+
+def _moved(intent: Mapping[str, Any], charge: Mapping[str, Any] | None, *, captured: bool) -> int:
+    """When money moved, else when somebody tried."""
+    if charge is None:
+        return _whole(intent["created"])
+    moved = charge["balance_transaction"]
+    if captured and isinstance(moved, Mapping):
+        return _whole(moved["created"])
+    return _whole(charge["created"])
+
+
+def _until(intent: Mapping[str, Any], charge: Mapping[str, Any] | None) -> int:
+    details = (charge or {}).get("payment_method_details") or {}
+    card = details.get("card") or details.get("card_present") or {}
+    before = card.get("capture_before")
+    if before is not None:
+        return _whole(before)
+    return _whole((charge or intent)["created"]) + HOLDS
+
+
+def _refunds(charge: Mapping[str, Any] | None, currency: str) -> tuple[SeenRefund, ...]:
+    """Oldest first; Stripe lists them newest first."""
+    listed: Iterable[Mapping[str, Any]] = () if charge is None else reversed(charge["refunds"]["data"])
+    return tuple(sorted((refund(one, currency) for one in listed), key=lambda back: back.at))
+
+
+def refund(back: Mapping[str, Any], currency: str) -> SeenRefund:
+    reference = (back["metadata"] or {}).get(REFUND)
+    return SeenRefund(
+        _text(back["id"]), Id(_text(reference)) if reference else None, minor(_whole(back["amount"]), currency),
+        _REFUNDS.get(back["status"], SeenRefundState.PENDING), _whole(back["created"]),
+    )  # fmt: skip
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError("an object is wanted: it was not fetched along")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text is wanted")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:  # a float or a truth value is no amount and no instant
+        raise TypeError("a whole number is wanted")
+    return value
