@@ -17,7 +17,8 @@ from tests.house.tree import SRC
 
 DEAR = frozenset(
     "textual rich alembic pendulum icalendar dateutil psycopg sqlalchemy sqlalchemy.orm sqlalchemy.ext.asyncio "
-    "stripe mercadopago google googleapiclient google_auth_oauthlib keyring requests urllib3 asyncio hypothesis".split()
+    "stripe mercadopago google googleapiclient google_auth_oauthlib keyring cryptography requests urllib3 asyncio "
+    "hypothesis".split()
 )
 STORE = frozenset({"sqlalchemy", "asyncio"})  # SQLAlchemy brings asyncio by itself
 LOOKS = frozenset({"textual", "rich", "asyncio"})

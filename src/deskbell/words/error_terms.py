@@ -18,6 +18,7 @@ ERRNO: dict[Language, dict[str, str]] = {
         "EISDIR": "it is a folder",
         "ENAMETOOLONG": "the name is too long",
         "EIO": "the disk reports a fault",
+        "EILSEQ": "it is no text",
     },
     "es": {
         "ENOENT": "no está",
@@ -32,6 +33,7 @@ ERRNO: dict[Language, dict[str, str]] = {
         "EISDIR": "es una carpeta",
         "ENAMETOOLONG": "el nombre es demasiado largo",
         "EIO": "el disco da un fallo",
+        "EILSEQ": "no es texto",
     },
     "pt": {
         "ENOENT": "não está lá",
@@ -46,6 +48,7 @@ ERRNO: dict[Language, dict[str, str]] = {
         "EISDIR": "é uma pasta",
         "ENAMETOOLONG": "o nome é longo demais",
         "EIO": "o disco acusa um defeito",
+        "EILSEQ": "não é texto",
     },
 }
 

@@ -1,15 +1,31 @@
-"""Where what opens the outside world is kept."""
+"""Where the secrets of a desk are kept, in the desk's words."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from deskbell.domain.connections import Kept
+from deskbell.domain.secret import Secret
+
 
 class Secrets(Protocol):
-    """Where keys and tokens are kept; never the database. Values are never shown, logged or put into errors."""
+    """Where keys and tokens of one desk are kept; never the database. Values are never shown, logged, put into errors.
 
-    def get(self, name: str) -> str | None: ...
+    Whoever reads one may be asked for a passphrase or a keyring's password: called in a thread.
+    """
 
-    def put(self, name: str, value: str) -> None: ...
+    def get(self, name: str) -> Secret | None:
+        """None where it is nowhere. Busy and Refused where it may be somewhere and cannot be read now."""
+        ...
 
-    def drop(self, name: str) -> None: ...
+    def find(self, name: str) -> tuple[Secret, Kept] | None:
+        """The same, and where it is."""
+        ...
+
+    def put(self, name: str, value: Secret, *, vault: bool = False) -> Kept:
+        """Keep it, and say where; `vault`: in the file with a passphrase, whatever else there is."""
+        ...
+
+    def drop(self, name: str, where: Kept) -> None:
+        """Gone from there."""
+        ...

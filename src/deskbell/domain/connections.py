@@ -1,0 +1,70 @@
+"""What a desk can be connected to: how it is called, where its secret may stand, what is known of its account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbell.domain.errors import WrongInput
+
+
+class Kept(StrEnum):
+    """Where a secret is kept."""
+
+    ENVIRONMENT = "ENVIRONMENT"
+    """Whoever starts the program says it."""
+    CREDENTIAL = "CREDENTIAL"
+    """A file that systemd hands to a service."""
+    KEYRING = "KEYRING"
+    VAULT = "VAULT"
+    """A file that a passphrase opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`name` is the connection's own, `typed` how people write it, `variable` what the environment calls its secret.
+
+    `page` is where its keys are made.
+    """
+
+    name: str
+    typed: str
+    variable: str
+    page: str = ""
+
+    @property
+    def credential(self) -> str:
+        """The name of systemd's file."""
+        return self.variable.lower()
+
+
+KINDS = (
+    Kind("STRIPE", "stripe", "DESKBELL_STRIPE_KEY", "https://dashboard.stripe.com/apikeys"),
+    Kind(
+        "MERCADO_PAGO",
+        "mercadopago",
+        "DESKBELL_MERCADO_PAGO_TOKEN",
+        "https://www.mercadopago.com/developers/panel/app",
+    ),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kind(text: str) -> Kind:
+    """What somebody means by stripe, Mercado Pago or mercado_pago. WrongInput: CONNECTION_UNKNOWN (candidates)."""
+    word = "".join(c for c in text.casefold() if c.isalnum())
+    for known in KINDS:
+        if word == known.typed:
+            return known
+    raise WrongInput("CONNECTION_UNKNOWN", text=text[:40], candidates=[known.typed for known in KINDS])
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What can be seen of a key without asking anybody.
+
+    `live` is None where only the account says. `wide`: it opens more than a desk needs, and a narrower kind exists.
+    """
+
+    live: bool | None
+    wide: bool = False
