@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.crashes.parties import PARTIES
 from tests.crashes.simulation.telling import Sum, Verdict, tell, tell_many
 from tests.crashes.simulation.without import SAFEGUARDS
 
@@ -18,10 +19,11 @@ PROGRESS = 500
 def main() -> int:
     args = _asked()
     if args.seed is not None:
-        verdict = tell(args.seed, args.without, print)
+        verdict = tell(args.seed, args.without, print, args.party)
         print(*(verdict.broken or ["every law holds"]), sep="\n")
         return bool(verdict.broken)
     extra = f" --without {args.without}" if args.without else ""
+    extra += f" --party {args.party}" if args.party != "demo" else ""
 
     def each(verdict: Verdict, total: Sum) -> None:
         if verdict.broken:
@@ -31,7 +33,7 @@ def main() -> int:
             print(f"... seed {verdict.seed}: {_sum(total)}", file=sys.stderr, flush=True)
 
     seeds = range(args.first, args.first + args.seeds)
-    total = tell_many(seeds, args.without, each, args.most, args.jobs)
+    total = tell_many(seeds, args.without, each, args.most, args.jobs, args.party)
     print(_sum(total))
     print(", ".join(f"{name} {n}" for name, n in sorted(total.counts.items())))
     if args.said:
@@ -48,6 +50,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="processes that share the stories")
     parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
     parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
+    parser.add_argument("--party", choices=sorted(PARTIES), default="demo", help="who is paid through")
     parser.add_argument("--said", action="store_true", help="what the desk was asked and answered, counted")
     return parser.parse_args()
 

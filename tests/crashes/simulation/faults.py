@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +17,17 @@ from deskbell.domain.commands import Command
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
-from deskbell.domain.ports import Checkout, Later, Outcome, Page, Seen, Unknown
-from deskbell.providers.fake import FakeProvider
+from deskbell.domain.payment import Method
+from deskbell.domain.ports import Checkout, Done, Later, Outcome, Page, PaymentProvider, Refused, Seen, Unknown
 from deskbell.store import sqlite
 from deskbell.store.database import Database
 from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
     from tests.crashes.simulation.world import World
+
+
+CONNECTION = str(Method.DEMO)
 
 
 class Crash(BaseException):
@@ -112,17 +116,17 @@ def database(path: Path) -> SimDatabase:
 class Faulty:
     """A provider behind a line on which anything can happen."""
 
-    def __init__(self, inner: FakeProvider, world: World) -> None:
+    def __init__(self, inner: PaymentProvider, world: World) -> None:
         self.inner = inner
         self.world = world
-        self.name = inner.name
+        self.name = CONNECTION  # a desk pays by it, whoever it is
         self.features = inner.features
 
     def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:
         return self._call("open", lambda: self.inner.open(wanted, key))
 
     def look(self, reference: Id, checkout: str | None, since: int = 0) -> Outcome[Seen | None]:
-        return self._call("look", lambda: self.inner.look(reference, checkout, since), reads=True)
+        return self._call("look", lambda: self.inner.look(reference, checkout, since))
 
     def expire(self, checkout: str, key: str) -> Outcome[Seen]:
         return self._call("expire", lambda: self.inner.expire(checkout, key))
@@ -137,12 +141,12 @@ class Faulty:
         return self._call("refund", lambda: self.inner.refund(checkout, payment, reference, amount, currency, key))
 
     def since(self, cursor: str, after: int) -> Outcome[Page]:
-        return self._call("since", lambda: self.inner.since(cursor, after), reads=True)
+        return self._call("since", lambda: self.inner.since(cursor, after))
 
     def check(self) -> Outcome[bool]:
-        return self._call("check", self.inner.check, reads=True)
+        return self._call("check", self.inner.check)
 
-    def _call(self, name: str, act: Callable[[], Any], *, reads: bool = False) -> Any:
+    def _call(self, name: str, act: Callable[[], Any]) -> Any:
         world = self.world
         world.point(f"call {name}: before")
         fault = world.fault(name)
@@ -152,20 +156,34 @@ class Faulty:
             return Later(world.dice.choice((1, 5, 60)), world.dice.choice(("HTTP_429", "HTTP_503")))
         if fault == "none":
             return Unknown("HTTP_500")
-        if fault == "late" and not reads:
+        if fault == "late":
             world.under_way(act)  # it arrives all the same, after nobody waits for it any more
             return Unknown("TIMEOUT")
-        ordered = ("sticky", "sticky_acted", "slow") if name == "refund" else ("sticky", "sticky_acted")
-        if fault in ordered and not reads:
-            world.customer.orders(name, fault)
+        if fault == "refuse" and not world.party.orders(name, fault):
+            return Refused("NO_BALANCE")
+        if fault in ("sticky", "sticky_acted", "slow"):
+            world.party.orders(name, fault)
         answer = act()
-        if fault == "twice" and not reads:
+        if fault == "twice":
             answer = act()
+        if name == "since" and isinstance(answer, Done):
+            answer = replace(answer, value=_paged(answer.value, fault))
         world.point(f"call {name}: acted, no answer yet")
         if fault == "deaf":
             return Unknown("RESET")
         world.point(f"call {name}: answered")
         return answer
+
+
+def _paged(page: Page, fault: str) -> Page:
+    """Events twice, in another order, or the newest not there yet."""
+    if fault == "doubled":
+        return replace(page, seen=page.seen * 2, strays=page.strays * 2)
+    if fault == "reordered":
+        return replace(page, seen=page.seen[::-1], strays=page.strays[::-1])
+    if fault == "short" and not page.more:
+        return replace(page, seen=page.seen[:-1], strays=page.strays[:-1])
+    return page
 
 
 def unsure() -> Busy:

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from deskbell.domain.ids import digest_id
+from tests.crashes.parties import OfMemory, Party
 from tests.crashes.simulation.processes import SimWorker, new_worker
 from tests.crashes.simulation.world import World
+from tests.house.clock import FrozenClock
 
 MONEY = ("AUTHORISED", "CAPTURED", "CHARGED_BACK")
 
@@ -24,9 +26,9 @@ def broken(world: World) -> list[str]:
     return found
 
 
-def _theirs(world: World, query: str) -> list[tuple[object, ...]]:
-    with world.memory.read(world.clock.true) as book:
-        return book.connection.execute(query).fetchall()
+def _there(world: World) -> Party | OfMemory:
+    """What the provider has; who brings no party has a memory like that of the demo's provider."""
+    return getattr(world, "party", None) or OfMemory(world.memory, FrozenClock(world.clock.true))  # type: ignore[attr-defined]
 
 
 def _money_of_orders(world: World) -> list[str]:
@@ -69,18 +71,11 @@ def _known(world: World) -> list[str]:
     ours = Counter(id_.partition("#")[0] for id_ in known)
     told = set(world.column("SELECT subject FROM task"))
     found = []
-    for id_, state, currency, reference in _theirs(
-        world,
-        "SELECT p.id, p.state, p.currency, c.reference FROM payment p LEFT JOIN checkout c ON c.no = p.checkout"
-        f" WHERE p.state IN {MONEY}",
-    ):
-        if (
-            id_ in ours
-            or digest_id(world.provider.name, str(id_)) in told
-            or (currency != world.currency and reference in told)
-        ):
+    for one in _there(world).payments():
+        if one.state not in MONEY or one.id in ours or digest_id(world.provider.name, one.id) in told:
             continue
-        found.append(f"P3 payment {id_} ({state}) is unknown to the desk")
+        if one.currency == world.currency or one.reference not in told:
+            found.append(f"P3 payment {one.id} ({one.state}) is unknown to the desk")
     return found + [f"P3 payment {id_} is there {n} times" for id_, n in ours.items() if n > 1]
 
 
@@ -113,14 +108,12 @@ def _refunds(world: World) -> list[str]:
     )]  # fmt: skip
     theirs = defaultdict(list)
     by_id = {}
-    for id_, reference, amount, state in _theirs(
-        world,
-        "SELECT r.id, r.reference, r.amount, r.state FROM refund r JOIN payment p ON p.no = r.payment"
-        f" WHERE p.currency = '{world.currency}'",  # other money is a person's business (AMOUNT_DIFFERS)
-    ):
-        by_id[id_] = (reference, amount, state)
-        if reference is not None and state != "FAILED":
-            theirs[reference].append(id_)
+    for one in _there(world).refunds():
+        if one.currency != world.currency:  # other money is a person's business (AMOUNT_DIFFERS)
+            continue
+        by_id[one.id] = (one.reference, one.amount, one.state)
+        if one.reference is not None and one.state != "FAILED":
+            theirs[one.reference].append(one.id)
     found += [f"P6 refund {ours}: made {len(them)} times" for ours, them in theirs.items() if len(them) > 1]
     ours = {row[0]: row[1:] for row in world.rows(
         "SELECT r.public_id, r.state, r.amount, r.provider_refund_id FROM refund r"
@@ -134,7 +127,12 @@ def _refunds(world: World) -> list[str]:
     for theirs_id, (reference, amount, state) in by_id.items():
         here = [i for i, (s, a, t) in ours.items() if (t == theirs_id or i == reference) and s != "FAILED"]
         if state == "SUCCEEDED" and len(here) != 1:
-            found.append(f"P6 refund {theirs_id} of {amount} at the provider: here {[ours.get(reference), len(here)]}")
+            found.append(
+                f"P6 refund {theirs_id} of {amount} at the provider: here {[ours.get(reference or ''), len(here)]}"
+            )
+        of_outsiders = theirs_id in getattr(world, "outsiders", {theirs_id})
+        if not of_outsiders and any(ours[one][0] == "EXTERNAL" for one in here):
+            found.append(f"P6 refund {theirs_id} of {amount} was made by the desk and is taken for somebody else's")
     return found
 
 
@@ -148,12 +146,9 @@ def _ledger(world: World) -> list[str]:
     by_hand = world.column(
         "SELECT coalesce(sum(amount), 0) FROM refund WHERE method = ? AND state = 'MANUAL_DONE'", name
     )[0]
-    theirs = sum(int(str(row[0])) for row in _theirs(
-        world,
-        "SELECT CASE p.state WHEN 'CAPTURED' THEN p.captured ELSE 0 END"
-        " - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment = p.no AND r.state = 'SUCCEEDED'), 0)"
-        f" FROM payment p WHERE p.checkout IS NOT NULL AND p.currency = '{world.currency}'",
-    ))  # fmt: skip
+    theirs = sum(
+        one.moved for one in _there(world).payments() if one.reference is not None and one.currency == world.currency
+    )
     if held != theirs - by_hand:
         found.append(f"P7 the ledger says {held}, the provider holds {theirs} ({by_hand} given by hand)")
     return found
@@ -205,5 +200,5 @@ def _fingerprint(world: World) -> tuple[object, ...]:
     return (
         world.column("SELECT max(id) FROM change")[0],
         world.rows("SELECT public_id, state, serial FROM op ORDER BY id"),
-        _theirs(world, "SELECT max(no) FROM change"),
+        _there(world).changes(),
     )

@@ -26,10 +26,10 @@ class Verdict:
     said: Counter[str] = field(default_factory=Counter)
 
 
-def tell(seed: int, without: str = "", log: Callable[[str], None] | None = None) -> Verdict:
+def tell(seed: int, without: str = "", log: Callable[[str], None] | None = None, party: str = "demo") -> Verdict:
     """The story of a seed, with a safeguard taken out where one is named."""
     with ExitStack() as stack:
-        world = World(seed, log)
+        world = World(seed, log, party)
         stack.callback(world.close)
         stack.callback(listen(world))
         if without:
@@ -83,11 +83,12 @@ def tell_many(
     each: Callable[[Verdict, Sum], None] | None = None,
     most: int | None = None,
     jobs: int = 1,
+    party: str = "demo",
 ) -> Sum:
     """`most`: stop after so many failures. `jobs`: processes that share the seeds; the order stays theirs."""
     total, begun = Sum(), time.monotonic()
     with ExitStack() as stack:
-        for verdict in _told(stack, seeds, without, jobs):
+        for verdict in _told(stack, seeds, partial(tell, without=without, party=party), jobs):
             total.add(verdict)
             total.seconds = time.monotonic() - begun
             if each is not None:
@@ -97,8 +98,7 @@ def tell_many(
     return total
 
 
-def _told(stack: ExitStack, seeds: Iterable[int], without: str, jobs: int) -> Iterable[Verdict]:
-    one = partial(tell, without=without)
+def _told(stack: ExitStack, seeds: Iterable[int], one: Callable[[int], Verdict], jobs: int) -> Iterable[Verdict]:
     if jobs == 1:
         return map(one, seeds)
     return stack.enter_context(get_context("spawn").Pool(jobs)).imap(one, seeds, chunksize=8)

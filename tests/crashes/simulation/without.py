@@ -41,12 +41,12 @@ def _other_keys(*calls: str) -> Out:
         count = itertools.count(1)
         with ExitStack() as stack:
             for call in calls:
-                real = getattr(world.bank, call)
+                real = getattr(world.party.provider, call)
 
                 def another(*args: Any, real: Any = real) -> Any:
                     return real(*args[:-1], f"{args[-1]}#{next(count)}")
 
-                stack.enter_context(patch.object(world.bank, call, another))
+                stack.enter_context(patch.object(world.party.provider, call, another))
             yield
 
     return out

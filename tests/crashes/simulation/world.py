@@ -6,37 +6,25 @@ of a process is left but what is in the database; in the end the world calms dow
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import os
-import shutil
-import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from deskbell import crash
-from deskbell.domain.commands import AddPeople, Command, Newcomer, NewRoom, NewService, NewTutor, SetUp
+from deskbell.domain.commands import Command
 from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
-from deskbell.domain.offer import Kind
-from deskbell.domain.plan import Minting
-from deskbell.providers.fake import FakeProvider
-from deskbell.providers.fake_customer import Customer
-from deskbell.providers.fake_memory import Memory
 from deskbell.services.desk import Desk
-from deskbell.services.working import Working
-from deskbell.store.engine import open_database
-from tests.crashes.simulation.faults import Crash, Faulty, SimDatabase, database, unsure
+from tests.crashes.parties import PARTIES
+from tests.crashes.simulation.faults import Crash, Faulty, unsure
 from tests.crashes.simulation.processes import Process, SimWorker, new_worker
+from tests.crashes.simulation.stage import stage
+from tests.crashes.simulation.temper import DAY, HOUR, MINUTE, Temper, faults_of
 from tests.house.clock import WEDNESDAY
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
 FLIGHT = 35
 """Seconds for which a call that nobody waits for any more may still be under way: less than what the product waits."""
 
@@ -62,135 +50,22 @@ class TrueClock:
         return self.clock.true
 
 
-class Stage:
-    """The file on which the stories of one process play, one after the other: its engines are kept, no row is."""
-
-    def __init__(self) -> None:
-        shm = Path("/dev/shm")
-        folder = Path(tempfile.mkdtemp(prefix="deskbell-simulation-", dir=shm if shm.is_dir() else None))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        self.path = folder / "desk.sqlite3"
-        with open_database(self.path) as made:
-            clock = Twisted()
-            count = iter(range(10))
-            desk = Desk(made, clock, lambda: Id(f"{next(count):032x}"))
-            desk.commit(_furniture(desk.fresh()))
-            key = desk.fresh()
-            mint = Minting(key)
-            self.people = tuple(mint() for _ in range(4))
-            desk.commit(AddPeople(key=key, people=tuple(Newcomer(name=f"Person {n}") for n in range(4))))
-            Working(desk).connect("DEMO")
-            self.services = {service.name: service.id for service in desk.services()}
-            self.tutors = tuple(tutor.id for tutor in desk.tutors())
-        self.database: SimDatabase = database(self.path)
-        self.peek = _line(self.path)
-        self.broom = _unguarded(self.path)
-        self.furniture = [(table, *_rows(self.peek, table)) for table in _tables(self.peek)]
-        self.pid = os.getpid()
-
-    def clear(self) -> None:
-        """The desk as it was in the beginning, row by row: the schema stays, and with it what is made ready for it."""
-        self.database.world = None
-        self.broom.execute("BEGIN IMMEDIATE")
-        for table, marks, rows in self.furniture:
-            self.broom.execute(f"DELETE FROM {table}")
-            self.broom.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-        self.broom.execute("COMMIT")
-
-
-def _line(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
-
-
-def _unguarded(path: Path) -> sqlite3.Connection:
-    """A line that has read the schema while it had no triggers: it alone may take append-only rows away."""
-    line, hidden = _line(path), "type = 'trigger'"
-    with closing(_line(path)) as other:
-        triggers = other.execute(f"SELECT * FROM sqlite_master WHERE {hidden}").fetchall()
-        other.execute("PRAGMA writable_schema = ON")
-        other.execute(f"DELETE FROM sqlite_master WHERE {hidden}")
-        line.execute("PRAGMA foreign_keys = OFF")
-        line.execute("SELECT count(*) FROM desk").fetchall()
-        other.executemany("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", triggers)
-    return line
-
-
-def _tables(line: sqlite3.Connection) -> list[str]:
-    found = line.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")
-    return [f'"{name}"' for (name,) in found]
-
-
-def _rows(line: sqlite3.Connection, table: str) -> tuple[str, list[tuple[Any, ...]]]:
-    found = line.execute(f"SELECT * FROM {table}")
-    return ",".join("?" * len(found.description)), found.fetchall()
-
-
-_stage: list[Stage] = []
-
-
-def stage() -> Stage:
-    if not _stage or _stage[0].pid != os.getpid():
-        _stage[:] = [Stage()]
-    return _stage[0]
-
-
-def _furniture(key: Id) -> SetUp:
-    week = tuple((day, 0, 24 * 60) for day in range(7))
-    return SetUp(
-        key=key, name="Estudio", zone="Europe/Madrid", currency="EUR", rooms=(NewRoom(name="One"),), demo=True,
-        tutors=(NewTutor(name="Ana Ruiz", zone="Europe/Madrid", weekly=week, room="One"),),
-        services=(
-            NewService(name="Piano", minutes=60, minor=2500),
-            NewService(name="Yoga", minutes=60, minor=900, kind=Kind.GROUP, capacity=1),
-        ),
-    )  # fmt: skip
-
-
-@dataclass
-class Temper:
-    """How bad the world of a seed is: chances of a crash at a hook, a fault at a call, a commit without answer."""
-
-    crash: float
-    fault: float
-    unsure: float
-    jump: float
-    steps: int
-    second: bool
-    same_host: bool
-
-    @classmethod
-    def of(cls, dice: Random) -> Temper:
-        calm = dice.random() < 0.06
-        return cls(
-            0 if calm else dice.choice((0.01, 0.03, 0.08)),
-            0 if calm else dice.choice((0.05, 0.2, 0.4)),
-            0 if calm else dice.choice((0, 0, 0.02)),
-            0 if calm else dice.choice((0, 0.01, 0.03)),
-            dice.choice((24, 36, 56)),
-            dice.random() < 0.35,
-            dice.random() < 0.5,
-        )
-
-
-FAULTS = ("lost", "busy", "none", "late", "sticky", "sticky_acted", "twice", "deaf", "deaf", "slow")
-
-
 class World:
     """A story while it is told."""
 
-    currency = "EUR"
-
-    def __init__(self, seed: int, log: Callable[[str], None] | None = None) -> None:
+    def __init__(self, seed: int, log: Callable[[str], None] | None = None, party: str = "demo") -> None:
         self.seed = seed
         self.dice = Random(seed)
         self.log = log
-        self.stage = stage()
-        self.stage.clear()
         self.clock = Twisted()
-        self.memory = Memory(":memory:", seed)
-        self.bank = FakeProvider(self.memory, TrueClock(self.clock), seed=seed)
-        self.customer = Customer(self.memory, TrueClock(self.clock))
-        self.provider = Faulty(self.bank, self)
+        self.party = PARTIES[party](TrueClock(self.clock), seed)
+        self.currency, self.other = self.party.currency, self.party.other
+        self.customer = self.party.customer
+        self.outsiders: set[str] = set()
+        """Refunds that somebody made without the desk."""
+        self.stage = stage(self.currency)
+        self.stage.clear()
+        self.provider = Faulty(self.party.provider, self)
         self.database = self.stage.database
         self.database.world = self
         self._count = 0
@@ -225,7 +100,7 @@ class World:
     def close(self) -> None:
         for worker in self.workers:
             worker.kill()
-        self.memory.close()
+        self.party.close()
         self.database.world = None
 
     # --- small things
@@ -280,7 +155,7 @@ class World:
         if self.chance(self.temper.unsure):
             self.tell(f"commit unknown, kept: {label}")
             raise unsure()
-        if self.running is not None and not self.calm and self.dice.random() < 0.3:
+        if self.running is not None and self.chance(self.temper.hold / 2):
             self.running.hold()
 
     def after_half(self) -> None:
@@ -296,7 +171,7 @@ class World:
         self.tell(name)
         if self.chance(self.temper.crash):
             self.die(name)
-        if not self.calm and self.dice.random() < 0.6:
+        if self.chance(self.temper.hold):
             self.running.hold()
             if self.chance(self.temper.crash / 2):
                 self.die(name)
@@ -304,7 +179,7 @@ class World:
     def fault(self, call: str) -> str:
         if not self.chance(self.temper.fault):
             return ""
-        found = self.dice.choice(FAULTS)
+        found = self.dice.choice(faults_of(call))
         self.counts[f"fault {found}"] += 1
         self.tell(f"FAULT {call} {found}")
         return found
@@ -413,10 +288,7 @@ class World:
 
     def calm_provider(self) -> None:
         """What was ordered of the provider and not used goes with the bad times; refunds that take long end."""
-        with self.memory.write(self.clock.true) as book:
-            book.connection.execute("DELETE FROM whim")
-            slow = [row[0] for row in book.connection.execute("SELECT id FROM refund WHERE state = 'PENDING'")]
-        for which in slow:
+        for which in self.party.calms_down():
             self.customer.refund_ends(which, ok=self.dice.random() < 0.8)
 
 
