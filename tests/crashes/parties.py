@@ -54,6 +54,10 @@ class Party(Protocol):
 
     def refunds(self) -> list[Back]: ...
 
+    def is_open(self, reference: str) -> bool:
+        """Whether somebody who has the link of that reference can begin to pay now."""
+        ...
+
     def changes(self) -> object:
         """Another one after whatever changed there."""
         ...
@@ -80,9 +84,9 @@ class OfMemory:
         self.memory = memory
         self.clock = clock
 
-    def _ask(self, query: str) -> list[Any]:
+    def _ask(self, query: str, *values: Any) -> list[Any]:
         with self.memory.read(self.clock.now()) as book:
-            return book.connection.execute(query).fetchall()
+            return book.connection.execute(query, values).fetchall()
 
     def payments(self) -> list[Theirs]:
         return [Theirs(*row) for row in self._ask(
@@ -95,6 +99,9 @@ class OfMemory:
         return [Back(*row) for row in self._ask(
             "SELECT r.id, r.reference, r.amount, r.state, p.currency FROM refund r JOIN payment p ON p.no = r.payment"
         )]  # fmt: skip
+
+    def is_open(self, reference: str) -> bool:
+        return bool(self._ask("SELECT 1 FROM checkout WHERE state = 'OPEN' AND reference = ?", reference))
 
     def changes(self) -> object:
         return self._ask("SELECT max(no) FROM change")

@@ -48,7 +48,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--seed", type=int, help="one story, told step by step")
     parser.add_argument("--jobs", type=int, default=1, help="processes that share the stories")
-    parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
+    parser.add_argument(
+        "--without", default="", help="take a safeguard out, or several with commas between: " + ", ".join(SAFEGUARDS)
+    )
     parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
     parser.add_argument("--party", choices=sorted(PARTIES), default="demo", help="who is paid through")
     parser.add_argument("--said", action="store_true", help="what the desk was asked and answered, counted")

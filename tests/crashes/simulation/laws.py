@@ -169,7 +169,9 @@ def _sent(world: World) -> list[str]:
 def _acknowledged(world: World) -> list[str]:
     """P10: what the desk said it had done is there."""
     there = set(world.column("SELECT key FROM change"))
-    return [
+    there |= set(getattr(world, "renamed", ()))
+    twice = [f"I2 {key} was done {n} times" for key, n in world.made.items() if n > 1] if hasattr(world, "made") else []
+    return twice + [
         f"P10 {type(c).__name__} {key} was acknowledged and is gone"
         for key, c in world.kept.items()
         if key not in there

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 from tests.crashes.simulation.deeds import play
 from tests.crashes.simulation.laws import broken, moved
-from tests.crashes.simulation.without import SAFEGUARDS
+from tests.crashes.simulation.without import without as taken
 from tests.crashes.simulation.world import World, listen
 
 
@@ -33,7 +33,7 @@ def tell(seed: int, without: str = "", log: Callable[[str], None] | None = None,
         stack.callback(world.close)
         stack.callback(listen(world))
         if without:
-            stack.enter_context(SAFEGUARDS[without](world))
+            stack.enter_context(taken(without)(world))
         try:
             play(world)
             worker = world.calms_down()

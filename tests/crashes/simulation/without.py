@@ -17,6 +17,7 @@ from sqlalchemy import Update, select, update
 from deskbell.domain.commands import Lapse
 from deskbell.domain.decisions import settling
 from deskbell.domain.facts import Place
+from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
 from deskbell.services import desk as desks
 from deskbell.services.working import Acting, Working
@@ -179,17 +180,42 @@ def _provider_first(world: World) -> Iterator[None]:
 
 @contextmanager
 def _command_key(world: World) -> Iterator[None]:
-    """A command that was said twice is done twice (I2)."""
+    """A command that is said again is another command (I2)."""
     real = desks.Desk.commit
+    tried: set[Id] = set()
 
     def another(self: Any, command: Any, digest: str | None = None) -> Any:
-        if isinstance(self, Acting) or command.key not in world.tried:
-            world.tried.add(command.key)
+        if isinstance(self, Acting) or command.key not in tried:
+            tried.add(command.key)
             return real(self, command, digest)
-        return real(self, replace(command, key=world.fresh()), digest)
+        world.renamed[command.key] = renamed = world.fresh()
+        return real(self, replace(command, key=renamed), digest)
 
     with patch.object(desks.Desk, "commit", another):
         yield
+
+
+@contextmanager
+def _refund_look(world: World) -> Iterator[None]:
+    """A refund is asked for a second time without looking whether the first was made."""
+    with patch.object(handlers.Hands, "_ask_again", lambda self, *args: self._take(*args, handlers.call(*args))):
+        yield
+
+
+def _all(*names: str) -> Out:
+    @contextmanager
+    def out(world: World) -> Iterator[None]:
+        with ExitStack() as stack:
+            for name in names:
+                stack.enter_context(SAFEGUARDS[name](world))
+            yield
+
+    return out
+
+
+def without(names: str) -> Out:
+    """One safeguard, or several with commas between, taken out together."""
+    return _all(*names.split(","))
 
 
 SAFEGUARDS: dict[str, Out] = {
@@ -206,4 +232,5 @@ SAFEGUARDS: dict[str, Out] = {
     "seat-check": _seat,
     "provider-first": _provider_first,
     "command-key": _command_key,
+    "refund-look": _refund_look,
 }

@@ -20,6 +20,7 @@ from deskbell.domain.ids import Id
 from deskbell.services.desk import Desk
 from tests.crashes.parties import PARTIES
 from tests.crashes.simulation.faults import Crash, Faulty, unsure
+from tests.crashes.simulation.moments import Moments
 from tests.crashes.simulation.processes import Process, SimWorker, new_worker
 from tests.crashes.simulation.stage import stage
 from tests.crashes.simulation.temper import DAY, HOUR, MINUTE, Temper, faults_of
@@ -83,13 +84,17 @@ class World:
         self.said: Counter[str] = Counter()
         self.kept: dict[Id, Command] = {}
         """Commands that were acknowledged and changed something, by key."""
-        self.tried: set[Id] = set()
+        self.renamed: dict[Id, Id] = {}
+        """Commands that a control has given another key, and which."""
         self.again: list[Command] = []
         """Commands whose desk died over them: a person tries them again, or not."""
         self.faults_found: list[str] = []
         self.given: set[Id] = set()
         """Orders of which a person gave money back of their own accord, or changed what was paid for."""
+        self.made: Counter[Id] = Counter()
+        """How many changes a person's command has made."""
         self.peek = self.stage.peek
+        self.moments = Moments(self)
         self._late_pay()
 
     def _late_pay(self) -> None:
@@ -150,6 +155,7 @@ class World:
         point = f"{self._who()} {label}: after commit"
         self.points[point] += 1
         self.tell(f"committed {label}")
+        self.moments.pass_by(label, by_worker=self.running is not None or self.calming)
         if self.chance(self.temper.crash):
             self.die(point)
         if self.chance(self.temper.unsure):
@@ -206,7 +212,16 @@ class World:
 
     def do(self, command: Command, digest: str | None = None) -> bool:
         """A person's command; what the desk acknowledged must be there for ever (P10)."""
-        self.database.label = type(command).__name__
+        newest = self._newest()
+        try:
+            return self._do(command, digest)
+        finally:
+            self.made[command.key] += self._newest() > newest
+
+    def _newest(self) -> int:
+        return int(self.column("SELECT coalesce(max(id), 0) FROM change")[0])
+
+    def _do(self, command: Command, digest: str | None) -> bool:
         try:
             changed = self.desk.commit(command, digest)
         except Crash:
