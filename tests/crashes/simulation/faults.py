@@ -17,7 +17,6 @@ from deskbell.domain.commands import Command
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
-from deskbell.domain.payment import Method
 from deskbell.domain.ports import Checkout, Done, Later, Outcome, Page, PaymentProvider, Refused, Seen, Unknown
 from deskbell.store import sqlite
 from deskbell.store.database import Database
@@ -25,9 +24,6 @@ from deskbell.store.work import Read, Write
 
 if TYPE_CHECKING:
     from tests.crashes.simulation.world import World
-
-
-CONNECTION = str(Method.DEMO)
 
 
 class Crash(BaseException):
@@ -119,7 +115,7 @@ class Faulty:
     def __init__(self, inner: PaymentProvider, world: World) -> None:
         self.inner = inner
         self.world = world
-        self.name = CONNECTION  # a desk pays by it, whoever it is
+        self.name = inner.name
         self.features = inner.features
 
     def open(self, wanted: Checkout, key: str) -> Outcome[Seen]:

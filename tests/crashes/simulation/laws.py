@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from deskbell.domain.ids import digest_id
-from tests.crashes.parties import OfMemory, Party
+from tests.crashes.parties.demo import OfMemory
+from tests.crashes.parties.party import Party
 from tests.crashes.simulation.processes import SimWorker, new_worker
 from tests.crashes.simulation.world import World
 from tests.house.clock import FrozenClock

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskbell.services.working import Working
 from deskbell.store.ops.leases import Leases
 from deskbell.worker.loop import Worker
-from tests.crashes.simulation.faults import Crash
+from tests.crashes.simulation.faults import Crash, Faulty
 
 if TYPE_CHECKING:
     from tests.crashes.simulation.world import World
@@ -33,7 +33,7 @@ def new_worker(world: World, host: str, wait: object = None) -> SimWorker:
     working = Working(world.desk, database_now=lambda unit: world.clock.now())
     worker = SimWorker(
         working,
-        {"DEMO": world.provider},
+        {world.method: Faulty(world.party.provider(), world)},
         world.clock,
         wait,
         dice=Random(world.dice.random()),  # type: ignore[arg-type]

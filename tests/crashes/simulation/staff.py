@@ -91,7 +91,7 @@ class Staff:
 
     def book(self) -> Command:
         world, dice = self.world, self.dice
-        method = dice.choice((Method.DEMO, Method.DEMO, Method.DEMO, None))
+        method = dice.choice((world.method, world.method, world.method, None))
         person = dice.choice((None, *world.stage.people))
         if dice.random() < 0.5:
             classes = world.column("SELECT public_id FROM slot WHERE kind = 'GROUP' AND state = 'PLANNED'")
@@ -118,7 +118,7 @@ class Staff:
         return self._one("SELECT public_id FROM desk_order")
 
     def _payment(self, state: str) -> Id | None:
-        return self._one(f"SELECT public_id FROM payment WHERE state = '{state}' AND provider = 'DEMO'")
+        return self._one(f"SELECT public_id FROM payment WHERE state = '{state}' AND provider = '{self.world.method}'")
 
     def cancel(self) -> Command | None:
         which = self._one(
@@ -173,10 +173,12 @@ class Staff:
     def ask(self) -> Command | None:
         order = self._order()
         amount, later = self.dice.choice((None, None, 600)), self.dice.random() < 0.4
-        return order and AskByLink(key=self.world.fresh(), order=order, method=Method.DEMO, amount=amount, later=later)
+        return order and AskByLink(
+            key=self.world.fresh(), order=order, method=self.world.method, amount=amount, later=later
+        )
 
     def close_link(self) -> Command | None:
-        which = self._one("SELECT public_id FROM attempt WHERE provider = 'DEMO' AND state IN ('CREATED', 'PENDING')")
+        which = self._one("SELECT public_id FROM attempt WHERE link <> '' AND state IN ('CREATED', 'PENDING')")
         return which and CloseLink(key=self.world.fresh(), attempt=which)
 
     def capture(self) -> Command | None:

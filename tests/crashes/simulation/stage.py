@@ -14,6 +14,7 @@ from typing import Any
 from deskbell.domain.commands import AddPeople, Newcomer, NewRoom, NewService, NewTutor, SetUp
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
+from deskbell.domain.payment import Method
 from deskbell.domain.plan import Minting
 from deskbell.services.desk import Desk
 from deskbell.services.working import Working
@@ -25,7 +26,7 @@ from tests.house.clock import WEDNESDAY, FrozenClock
 class Stage:
     """The file on which the stories of one process play, one after the other: its engines are kept, no row is."""
 
-    def __init__(self, currency: str) -> None:
+    def __init__(self, currency: str, method: Method) -> None:
         shm = Path("/dev/shm")
         folder = Path(tempfile.mkdtemp(prefix="deskbell-simulation-", dir=shm if shm.is_dir() else None))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -39,7 +40,7 @@ class Stage:
             mint = Minting(key)
             self.people = tuple(mint() for _ in range(4))
             desk.commit(AddPeople(key=key, people=tuple(Newcomer(name=f"Person {n}") for n in range(4))))
-            Working(desk).connect("DEMO")
+            Working(desk).connect(method)
             self.services = {service.name: service.id for service in desk.services()}
             self.tutors = tuple(tutor.id for tutor in desk.tutors())
         self.database: SimDatabase = database(self.path)
@@ -85,14 +86,14 @@ def _rows(line: sqlite3.Connection, table: str) -> tuple[str, list[tuple[Any, ..
     return ",".join("?" * len(found.description)), found.fetchall()
 
 
-_stages: dict[tuple[int, str], Stage] = {}
+_stages: dict[tuple[int, str, Method], Stage] = {}
 
 
-def stage(currency: str) -> Stage:
-    """The stage of this process on which that money is played for."""
-    key = (os.getpid(), currency)
+def stage(currency: str, method: Method) -> Stage:
+    """The stage of this process on which that money is played for, by that way to pay."""
+    key = (os.getpid(), currency, method)
     if key not in _stages:
-        _stages[key] = Stage(currency)
+        _stages[key] = Stage(currency, method)
     return _stages[key]
 
 

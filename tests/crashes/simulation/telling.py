@@ -44,9 +44,7 @@ def tell(seed: int, without: str = "", log: Callable[[str], None] | None = None,
                 raise
             found = [*world.faults_found, f"FELL {type(error).__name__}: {error}"]
         for table in ("payment", "refund"):
-            world.counts[table] += world.column(
-                f"SELECT count(*) FROM {table} WHERE {'provider' if table == 'payment' else 'method'} = 'DEMO'"
-            )[0]
+            world.counts[table] += world.column(f"SELECT count(*) FROM {table} WHERE method = ?", world.method)[0]
         return Verdict(seed, found, world.killed, world.points, world.counts, world.said)
 
 

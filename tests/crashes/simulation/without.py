@@ -42,12 +42,13 @@ def _other_keys(*calls: str) -> Out:
         count = itertools.count(1)
         with ExitStack() as stack:
             for call in calls:
-                real = getattr(world.party.provider, call)
+                kind = type(world.party.provider())
+                real = getattr(kind, call)
 
                 def another(*args: Any, real: Any = real) -> Any:
                     return real(*args[:-1], f"{args[-1]}#{next(count)}")
 
-                stack.enter_context(patch.object(world.party.provider, call, another))
+                stack.enter_context(patch.object(kind, call, another))
             yield
 
     return out

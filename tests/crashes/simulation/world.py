@@ -60,13 +60,13 @@ class World:
         self.log = log
         self.clock = Twisted()
         self.party = PARTIES[party](TrueClock(self.clock), seed)
-        self.currency, self.other = self.party.currency, self.party.other
+        self.method, self.currency, self.other = self.party.method, self.party.currency, self.party.other
         self.customer = self.party.customer
         self.outsiders: set[str] = set()
         """Refunds that somebody made without the desk."""
-        self.stage = stage(self.currency)
+        self.stage = stage(self.currency, self.method)
         self.stage.clear()
-        self.provider = Faulty(self.party.provider, self)
+        self.provider = Faulty(self.party.provider(), self)
         self.database = self.stage.database
         self.database.world = self
         self._count = 0

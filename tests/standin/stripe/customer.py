@@ -78,10 +78,12 @@ class StripeCustomer:
 
     def review_ends(self, who: str, *, ok: bool) -> None:
         with self._at(who) as (account, session):
+            if session["payment_intent"] is None:
+                raise WrongInput("LINK_OTHERWISE", link=who)
             intent = account.of("payment_intent", session["payment_intent"])
-            paid = account.of("charge", intent["latest_charge"])
             if intent["status"] != "processing":
                 raise WrongInput("LINK_OTHERWISE", link=who)
+            paid = account.of("charge", intent["latest_charge"])
             if ok:
                 session["payment_status"] = "paid"
                 acts.take(account, intent, paid, intent["amount"])

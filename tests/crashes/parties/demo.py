@@ -1,80 +1,16 @@
-"""The other party of a story: a provider of payments, who pays there, and what is really there, told by itself.
-
-A provider that is new is one more entry of PARTIES: name -> a party, made from the provider's clock and a number. What
-is there is asked of the stand-in's own memory, never by the adapter under test.
-"""
+"""The demo's own provider."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from deskbell.domain.clock import Clock
+from deskbell.domain.payment import Method
 from deskbell.domain.ports import PaymentProvider
 from deskbell.providers.fake import FakeProvider
 from deskbell.providers.fake_customer import Customer
 from deskbell.providers.fake_memory import Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """A payment as the provider has it. `reference` is our link's, None where nobody asked for it; `moved` is the
-    money of it that is there: captured, less what went back.
-    """
-
-    id: str
-    state: str
-    currency: str
-    reference: str | None
-    moved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """A refund as the provider has it. `reference` is our refund's, None where the provider keeps none."""
-
-    id: str
-    reference: str | None
-    amount: int
-    state: str
-    currency: str
-
-
-class Party(Protocol):
-    """One account. `provider` has no line before it; `customer` is as providers.fake_customer.Customer."""
-
-    currency: str
-    other: str
-    """What it sells in, and what it does not."""
-    provider: PaymentProvider
-    customer: Any
-
-    def payments(self) -> list[Theirs]: ...
-
-    def refunds(self) -> list[Back]: ...
-
-    def is_open(self, reference: str) -> bool:
-        """Whether somebody who has the link of that reference can begin to pay now."""
-        ...
-
-    def changes(self) -> object:
-        """Another one after whatever changed there."""
-        ...
-
-    def orders(self, call: str, kind: str) -> bool:
-        """What is out of the ordinary at the next call of that name; False where this provider has no such thing."""
-        ...
-
-    def unsettled(self) -> list[str]:
-        """Refunds that may still end, or come back."""
-        ...
-
-    def calms_down(self) -> list[str]:
-        """Nothing is out of the ordinary any more; the refunds that still take their time."""
-        ...
-
-    def close(self) -> None: ...
+from tests.crashes.parties.party import Back, Theirs
 
 
 class OfMemory:
@@ -114,12 +50,14 @@ class OfMemory:
 class Demo(OfMemory):
     """The demo's own provider."""
 
-    currency, other = "EUR", "USD"
+    method, currency, other = Method.DEMO, "EUR", "USD"
 
     def __init__(self, clock: Clock, seed: int) -> None:
         super().__init__(Memory(":memory:", seed), clock)
-        self.provider: PaymentProvider = FakeProvider(self.memory, clock, seed=seed)
         self.customer = Customer(self.memory, clock)
+
+    def provider(self) -> PaymentProvider:
+        return FakeProvider(self.memory, self.clock)
 
     def orders(self, call: str, kind: str) -> bool:
         self.customer.orders(call, kind, "NO_BALANCE" if kind == "refuse" else "")
@@ -132,6 +70,3 @@ class Demo(OfMemory):
 
     def close(self) -> None:
         self.memory.close()
-
-
-PARTIES: dict[str, Callable[[Clock, int], Party]] = {"demo": Demo}
