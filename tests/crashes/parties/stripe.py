@@ -44,8 +44,7 @@ class OfStripe:
             if id_ in taken:
                 state = "CHARGED_BACK"
             captured = one["amount_received"] if state == "CAPTURED" else 0
-            reference = asked.get(id_) or one["metadata"].get("deskbell")
-            found.append(Theirs(id_, state, one["currency"].upper(), reference, captured - gone.get(id_, 0)))
+            found.append(Theirs(id_, state, one["currency"].upper(), asked.get(id_), captured - gone.get(id_, 0)))
         return found
 
     def refunds(self) -> list[Back]:
