@@ -12,7 +12,7 @@ from tests.crashes.parties import PARTIES
 from tests.crashes.simulation.telling import Sum, Verdict, tell, tell_many
 from tests.crashes.simulation.without import SAFEGUARDS
 
-PROGRESS = 500
+PROGRESS = 250
 """Seeds after which a long run says how far it is."""
 
 

@@ -28,7 +28,7 @@ def play(world: World) -> None:
     for _ in range(world.temper.steps):
         chance = dice.random()
         if chance < 0.46:
-            for _ in range(dice.choice((1, 1, 2, 5))):
+            for _ in range(dice.choice((1, 1, 2, 3))):
                 world.work()
         elif chance < 0.66:
             staff.acts()

@@ -38,7 +38,7 @@ class Temper:
             0 if calm else dice.choice((0.05, 0.2, 0.4, 0.6)),
             0 if calm else dice.choice((0, 0, 0.02, 0.05)),
             0 if calm else dice.choice((0, 0.01, 0.03)),
-            dice.choice((24, 40, 64)),
+            dice.choice((24, 36, 52)),
             dice.random() < 0.4,
             dice.random() < 0.5,
             dice.choice((PACES[0], PACES[0], *PACES)),

@@ -259,7 +259,7 @@ class World:
         self.hire()
         worker = self.dice.choice(self.workers)
         if worker.wakes > self.clock.true:
-            self.passes(worker.wakes - self.clock.true + self.dice.choice((0, 0, 1, 3, 20)))
+            self.passes(worker.wakes - self.clock.true + self.dice.choice((0, 1, 5, 20, 40)))
         worker.go_on()
         if worker.over:
             self.counts["worker crashes"] += 1
