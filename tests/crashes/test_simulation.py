@@ -6,8 +6,11 @@ More of them by `python -m tests.crashes.simulate --seeds 5000`.
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
+from deskbell.domain.errors import DeskError
 from tests.crashes.simulation.telling import tell, tell_many
+from tests.crashes.simulation.world import World
 
 CHUNK = 50
 
@@ -35,7 +38,19 @@ def test_a_seed_tells_the_same_story_again(seed: int) -> None:
     assert len(told[0]) > 20
 
 
-@pytest.mark.parametrize("without", ["payment-id", "one-settlement", "sweep"])
+@pytest.mark.parametrize("without", ["payment-id", "one-settlement", "answer-with-settlement", "sweep"])
 def test_stories_fail_without_a_safeguard(without: str) -> None:
     """A law that cannot fail proves nothing. The other safeguards need more stories: README, and by the command."""
     assert tell_many(range(1, 61), without, most=1).failed
+
+
+@pytest.mark.parametrize("party", ["stripe", "mercadopago"])
+def test_every_law_holds_whoever_is_paid_through(party: str) -> None:
+    """Issue 4: the same stories with each vendor's provider. More of them by `--party`."""
+    assert [f"{v.seed}: {v.broken[0]}" for v in tell_many(range(1, 9), party=party).failed] == []
+
+
+def test_the_stage_is_guarded_as_any_desk_is() -> None:
+    """It is cleared by a line that sees no triggers; whatever the product uses sees them all."""
+    with World(1).database.write() as unit, pytest.raises(DeskError, match="STORE_FAULT"):
+        unit.run(text("DELETE FROM change"))
