@@ -19,8 +19,8 @@ def confused(rig: Rig, attempt: Id, payment: str) -> None:
     """The next look at that link shows a payment which belongs to another one: no desk can write that down."""
     real = rig.line.provider.look
 
-    def look(which: Id, checkout: str | None) -> Any:
-        answer = real(which, checkout)
+    def look(which: Id, checkout: str | None, since: int = 0) -> Any:
+        answer = real(which, checkout, since)
         if which != attempt or not isinstance(answer, Done) or answer.value is None:
             return answer
         theirs = tuple(replace(one, id=payment) for one in answer.value.payments)

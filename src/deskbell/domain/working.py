@@ -29,6 +29,11 @@ DOWN = 2 * 60
 """A connection that fails for so many seconds is a task."""
 
 
+LOCKED_OUT = frozenset({"KEY", "NOT_ALLOWED"})
+"""What a provider says that does not let us in, or not where we want to go: nothing of ours helps, and nothing that was
+asked has been refused by that.
+"""
+
 LONGEST = 3600
 """Seconds for which anything is left alone at most, whoever asks for more."""
 
@@ -37,7 +42,9 @@ SET_BACK = 2 * LONGEST
 
 
 class Link(StrEnum):
-    """How a connection stands. PAUSED by a person; RESTORED: the desk came from a backup, so look before sending."""
+    """How a connection stands. PAUSED by a person, or because its key opens nothing; RESTORED: the desk came from a
+    backup, so look before sending.
+    """
 
     ON = "ON"
     DOWN = "DOWN"

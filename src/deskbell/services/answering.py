@@ -140,6 +140,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "STRAY_MONEY": (_SEEN,),
     "CLOCK_SKEW": (_SEEN,),
     "CONNECTION_DOWN": (_SEEN,),
+    "LOCKED_OUT": (_SEEN,),
 }
 
 

@@ -61,7 +61,7 @@ def _needs(unit: Read, card: Card, task: Needs) -> Needs:
     """The task with what is around it; what is gone since is simply not there."""
     conn, about = unit.connection, task.subject
     op: Op | None = None
-    if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN"):
+    if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN", "LOCKED_OUT"):
         names = [name for name in {*card.links, *map(str, LINKS)} if digest_id(name) == about]
         return replace(task, connection=names[0] if names else "")
     try:

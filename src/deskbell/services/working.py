@@ -15,7 +15,7 @@ from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.people import Actor, Role
-from deskbell.domain.working import TIMERS, Due, Health, Held, Link, Owed, Target, ToLook, undecided
+from deskbell.domain.working import LONGEST, TIMERS, Due, Health, Held, Link, Owed, Target, ToLook, undecided
 from deskbell.domain.working import Working as Shown
 from deskbell.services.acting import Acting
 from deskbell.services.desk import Desk
@@ -255,6 +255,17 @@ class Working:
             health.turn(unit, name, tuple(Link), error=code, error_at=now, resume_at=resume_at)
             if down:
                 health.turn(unit, name, (Link.ON,), state=str(Link.DOWN), since=now)
+
+        self.database.retrying(note)
+
+    def lock_out(self, name: str, code: str) -> None:
+        """Its key opens nothing, and why: paused until somebody sees to it. One that must look first must still."""
+        now = self.clock.now()
+
+        def note(unit: Write) -> None:
+            after = now + LONGEST
+            health.turn(unit, name, tuple(Link), error=code, error_at=now, resume_at=after)
+            health.turn(unit, name, (Link.ON, Link.DOWN), state=str(Link.PAUSED), since=now, resume_at=None)
 
         self.database.retrying(note)
 

@@ -157,5 +157,6 @@ TERMS: dict[str, str] = {
     "task.WORK_FAILED": "the worker fell over something",
     "task.STRAY_MONEY": "money that belongs to no order",
     "task.CLOCK_SKEW": "the clock is wrong",
+    "task.LOCKED_OUT": "a key opens nothing",
     "task.CONNECTION_DOWN": "a provider does not answer",
 }

@@ -160,5 +160,6 @@ TERMS: dict[str, str] = {
     "task.WORK_FAILED": "el worker falló con algo",
     "task.STRAY_MONEY": "dinero que no es de ningún pedido",
     "task.CLOCK_SKEW": "el reloj va mal",
+    "task.LOCKED_OUT": "una clave no abre nada",
     "task.CONNECTION_DOWN": "un proveedor no responde",
 }

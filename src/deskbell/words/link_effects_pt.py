@@ -157,5 +157,6 @@ TERMS: dict[str, str] = {
     "task.WORK_FAILED": "o worker falhou com algo",
     "task.STRAY_MONEY": "dinheiro que não é de nenhum pedido",
     "task.CLOCK_SKEW": "o relógio está errado",
+    "task.LOCKED_OUT": "uma chave não abre nada",
     "task.CONNECTION_DOWN": "um provedor não responde",
 }

@@ -104,4 +104,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "LINK_UNKNOWN": "The provider does not know this link yet; let a worker run until it is made, then say it again.",
     "LINK_CLOSED": "This link is closed and nobody can pay by it; ask for the money by a new link.",
     "LINK_OTHERWISE": "That cannot happen to this link as it stands; look at what was paid by it first.",
+    "KEY_EMPTY": "There is no key; copy it from the provider's page and paste it here.",
+    "KEY_PUBLISHABLE": "A publishable key (pk_…) can only show forms; make a restricted key (rk_…) instead.",
+    "KEY_SHAPE": "This does not look like a key of the provider's; copy it whole, from rk_ to its end.",
 }

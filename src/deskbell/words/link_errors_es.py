@@ -105,4 +105,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "LINK_UNKNOWN": "El proveedor aún no conoce este enlace; deje que se cree con deskbell worker y dígalo otra vez.",
     "LINK_CLOSED": "Este enlace está cerrado y nadie puede pagar con él; pida el dinero con un enlace nuevo.",
     "LINK_OTHERWISE": "Eso no puede pasar con este enlace tal como está; mire primero qué se pagó con él.",
+    "KEY_EMPTY": "No hay ninguna clave; cópiela de la página del proveedor y péguela aquí.",
+    "KEY_PUBLISHABLE": "Una clave publicable (pk_…) solo muestra formularios; cree una restringida (rk_…).",
+    "KEY_SHAPE": "Esto no parece una clave del proveedor; cópiela entera, desde rk_ hasta el final.",
 }

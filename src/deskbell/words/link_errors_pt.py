@@ -105,4 +105,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "LINK_UNKNOWN": "O provedor ainda não conhece este link; deixe que seja criado com deskbell worker e diga de novo.",
     "LINK_CLOSED": "Este link está fechado e ninguém pode pagar por ele; peça o dinheiro por um novo link.",
     "LINK_OTHERWISE": "Isso não pode acontecer com este link como está; veja primeiro o que foi pago por ele.",
+    "KEY_EMPTY": "Não há nenhuma chave; copie-a da página do provedor e cole-a aqui.",
+    "KEY_PUBLISHABLE": "Esta é uma chave publicável (pk_…), que só mostra formulários; crie uma chave restrita (rk_…).",
+    "KEY_SHAPE": "Isto não parece uma chave do provedor; copie-a inteira, de rk_ até o fim.",
 }

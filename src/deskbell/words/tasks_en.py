@@ -92,6 +92,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "this computer's clock and that of {connection} differ: no hold ends until they agree",
         "this computer's clock and a provider's differ: no hold ends until they agree",
     ),
+    "LOCKED_OUT": (
+        "{connection} does not let this desk in: {code}",
+        "{connection} does not let this desk in",
+        "a provider does not let this desk in",
+    ),
     "CONNECTION_DOWN": (
         "{connection} has not answered since {since}: {code}",
         "{connection} has not answered since {since}",
@@ -117,6 +122,7 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "It is tried again by itself; if it stays, report the crash file: deskbell where names its folder.",
     "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
     "CLOCK_SKEW": "Set this computer's clock by the network.",
+    "LOCKED_OUT": "Give it a key that is valid and may do all that its page asks for, then let the connection go on.",
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
     "?": "Look at it, and settle it when it is done.",
 }

@@ -89,6 +89,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "el reloj de este equipo y el de {connection} difieren: ninguna retención termina mientras tanto",
         "el reloj de este equipo y el de un proveedor difieren: ninguna retención termina mientras tanto",
     ),
+    "LOCKED_OUT": (
+        "{connection} no deja entrar a este escritorio: {code}",
+        "{connection} no deja entrar a este escritorio",
+        "un proveedor no deja entrar a este escritorio",
+    ),
     "CONNECTION_DOWN": (
         "{connection} no responde desde {since}: {code}",
         "{connection} no responde desde {since}",
@@ -114,6 +119,7 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "Se intenta de nuevo solo; si sigue, comunique el fallo: deskbell where dice dónde está su archivo.",
     "STRAY_MONEY": "Mire en el proveedor de quién es ese dinero; devuélvalo allí, o anótelo a mano.",
     "CLOCK_SKEW": "Ponga en hora el reloj de este equipo con la red.",
+    "LOCKED_OUT": "Dele una clave válida con todos los permisos que pide su página y reanude la conexión.",
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }

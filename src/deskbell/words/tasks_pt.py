@@ -89,6 +89,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "o relógio desta máquina e o de {connection} diferem: nenhum prazo termina até que concordem",
         "o relógio desta máquina e o de um provedor diferem: nenhum prazo termina até que concordem",
     ),
+    "LOCKED_OUT": (
+        "{connection} não deixa esta mesa entrar: {code}",
+        "{connection} não deixa esta mesa entrar",
+        "um provedor não deixa esta mesa entrar",
+    ),
     "CONNECTION_DOWN": (
         "{connection} não responde desde {since}: {code}",
         "{connection} não responde desde {since}",
@@ -114,6 +119,7 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "É tentado de novo sozinho; se ficar, relate a falha: deskbell where diz onde está o arquivo.",
     "STRAY_MONEY": "Veja no provedor de quem é esse dinheiro; devolva por lá, ou anote à mão.",
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",
+    "LOCKED_OUT": "Dê-lhe uma chave válida com todas as permissões que a página dele pede e retome a conexão.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from deskbell.domain.ids import digest_id
-from deskbell.domain.working import DOWN, LONGEST, SET_BACK, SKEW, Health, Link
+from deskbell.domain.working import DOWN, LOCKED_OUT, LONGEST, SET_BACK, SKEW, Health, Link
 
 if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
@@ -81,14 +81,21 @@ class Circuit:
             self.refresh()
         if stale or down:
             self.working.untell("CONNECTION_DOWN", digest_id(name))
+            self.working.untell("LOCKED_OUT", digest_id(name))
         if is_ and not was:
             self.working.tell("CLOCK_SKEW", digest_id(name))
         if was and not is_:
             self.working.untell("CLOCK_SKEW", digest_id(name))
 
     def failed(self, name: str, code: str, retry_after: int | None = None) -> None:
-        """It did not answer, or asked to be left alone for so many seconds."""
+        """It did not answer, asked to be left alone for so many seconds, or does not let us in."""
         self.heard_at = self.clock.now()
+        if code in LOCKED_OUT:
+            self.failures.pop(name, None)
+            self.working.lock_out(name, code)
+            self.refresh()
+            self.working.tell("LOCKED_OUT", digest_id(name))
+            return
         count = self.failures[name] = self.failures.get(name, self._remembered(name)) + 1
         down = count >= ENOUGH
         pause = jitter(self.dice, count - ENOUGH, FIRST) if down else 0

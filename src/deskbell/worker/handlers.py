@@ -24,7 +24,7 @@ from deskbell.domain.ports import (
     SeenState,
     Unknown,
 )
-from deskbell.domain.working import FLIGHT, LONGEST, Target
+from deskbell.domain.working import FLIGHT, LOCKED_OUT, LONGEST, Target
 from deskbell.worker.circuit import jitter
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ class Hands:
                     self._refused(provider, op, about, "NOT_FOUND")
                 else:
                     self._seen(op, about, seen)
+            case Refused(code) if code in LOCKED_OUT:  # of the key, not of what was asked by it
+                self._not_yet(op, outcome)
             case Refused(code):
                 self.circuit.answered(op.connection, None)
                 self._refused(provider, op, about, code)
@@ -183,6 +185,12 @@ class Hands:
                     self.circuit.failed(op.connection, code)
                     kept = op.error if must_look(op, now) and op.error.startswith((STICKY, NEW_KEY)) else code
                     self.working.unknown(op, self._soon(op), kept)
+            case Refused(code) if code in LOCKED_OUT:
+                self.circuit.failed(op.connection, code)
+                if must_look(op, now):
+                    self.working.unknown(op, now, op.error or code)
+                else:
+                    self.working.later(op, now, code)
             case Refused(code):  # a look that is refused shows nothing: the account is wrong, not the operation
                 self.working.park(op, code)
             case Done():

@@ -17,6 +17,7 @@ from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
 from deskbell.worker.falling import AGAIN, fell
 from deskbell.worker.handlers import Hands
+from deskbell.worker.pace import Pace
 from deskbell.worker.sweep import Broom
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Worker:
         self.leases = working.leases()
         self.circuit = Circuit(working, clock, self.dice)
         self.hands = Hands(working, self.circuit, self.dice, crashes)
+        self.pace = Pace(clock)
         self.timers = Timers(working, self.circuit, crashes)
         self.broom = Broom(working, self.circuit, crashes)
         self.stop = threading.Event()
@@ -139,12 +141,16 @@ class Worker:
             return False
 
     def once(self) -> None:
-        """One whole pass, sweep included: turns until nothing is due."""
+        """One whole pass, sweep included: turns until nothing is due, at the pace at which links are looked at."""
         self._meet()
         self.broom.begun.clear()
         for _ in range(MOST):
-            if self.tick() > 0 or self.stop.is_set():
+            self.pace.held_back = False
+            pause = self.tick()
+            if self.stop.is_set() or (pause > 0 and not self.pace.held_back):
                 return
+            if pause > 0:
+                self.wait(1)
 
     def _meet(self) -> None:
         """A connection is known from the first time that a worker has its provider."""
@@ -166,10 +172,10 @@ class Worker:
         return True
 
     def _look(self, name: str) -> None:
-        """Every link whose time has come, until the connection stops answering."""
+        """Every link whose time has come, as far as the pace allows, until the connection stops answering."""
         token = self.leases.held[name]
         for look in self.working.due_looks(name):
-            if self.stop.is_set() or not self.circuit.may_call(name):
+            if self.stop.is_set() or not self.circuit.may_call(name) or not self.pace.may_look(name):
                 return
             try:
                 self._look_at(self.providers[name], look, token)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 WATCHED = 2
 """Seconds between two looks at a link that somebody watches."""
 
+AHEAD = 3600
+"""Seconds by which it was due already, then: it comes before all the others that wait."""
+
 FARTHEST = 2 * 86_400
 """No look is set further ahead than a day: what is was set by a clock that has been set back since."""
 
@@ -51,10 +54,10 @@ _WATCH = (
     update(t.attempt)
     .where(
         _a.public_id == bindparam("which"),
-        _a.look_at > bindparam("at"),
+        _a.look_at > bindparam("first"),
         or_(_a.looked_at.is_(None), _a.looked_at <= bindparam("then")),
     )
-    .values(look_at=bindparam("at"))
+    .values(look_at=bindparam("first"))
 )
 _STATE = select(_a.state, _a.created_at, _a.expires_at).where(_a.public_id == bindparam("which"))
 
@@ -88,7 +91,7 @@ def put_off(unit: Write, attempt: Id, until: int) -> None:
 
 def watch(unit: Write, attempt: Id, now: int) -> bool:
     """Somebody watches: the next look is due now, unless the last one is younger than two seconds."""
-    return unit.run(_WATCH, {"which": attempt, "at": now, "then": now - WATCHED}).rowcount == 1
+    return unit.run(_WATCH, {"which": attempt, "first": now - AHEAD, "then": now - WATCHED}).rowcount == 1
 
 
 def standing(unit: Read, attempt: Id) -> tuple[AttemptState, int, int | None] | None:
