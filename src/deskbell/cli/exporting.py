@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deskbell.cli.context import Context
     from deskbell.domain.books import LedgerEntry, LessonRow, MoneyRow, Posting
     from deskbell.formats.sheet import Cell
+    from deskbell.services.books import Books
 
 Rows = list[dict[str, "Cell"]]
 
@@ -26,10 +27,13 @@ def export(context: Context) -> int:
 
     args, books = context.args, Books(context.desk)
     first, last = (_day(context, text) for text in (args.since, args.until))
-    kind = args.format or ("hledger" if args.what == "ledger" else "csv")
-    if kind == "hledger" and args.what != "ledger":
-        raise WrongInput("EXPORT_FORMAT", what=args.what, text=kind)
-    if args.what == "ledger":
+    kinds = _KINDS[args.what]
+    kind = args.format or kinds[0]
+    if kind not in kinds:
+        raise WrongInput("EXPORT_FORMAT", what=args.what, text=kind, use=kinds[0])
+    if args.what == "calendar":
+        rows, lines = _calendar(context, books, first, last)
+    elif args.what == "ledger":
         opening, entries = books.ledger(first, last)
         rows = _ledger(entries)
         lines = _journal(context, opening, entries, first, last) if kind == "hledger" else _sheet(rows, _LEDGER)
@@ -40,6 +44,10 @@ def export(context: Context) -> int:
         rows = _lessons(context, books.lessons(first, last))
         lines = _sheet(rows, _LESSONS)
     return _written(context, rows, lines)
+
+
+_KINDS = {"ledger": ("hledger", "csv"), "payments": ("csv",), "lessons": ("csv",), "calendar": ("ics",)}
+"""How each can be written; as the first of them where nothing is said."""
 
 
 def _written(context: Context, rows: Rows, lines: Iterator[str]) -> int:
@@ -86,6 +94,46 @@ def _journal(
     from deskbell.formats.journal import journal
 
     return journal(context.card.name, opening, entries, first, last)
+
+
+def _calendar(context: Context, books: Books, first: date | None, last: date | None) -> tuple[Rows, Iterator[str]]:
+    """A tutor's or a person's lessons, for a calendar that reads the file again and again. Names only on request."""
+    from deskbell.cli.naming import tutor_named
+    from deskbell.cli.people import person_named
+    from deskbell.formats.ics.write import Entry, calendar_file
+    from deskbell.words.i18n import t
+
+    args = context.args
+    if bool(args.tutor) == bool(args.person):
+        raise WrongInput("CALENDAR_OF_WHOM")
+    tutor = tutor_named(context.desk, args.tutor)
+    person = None if tutor is not None else person_named(context, args.person)
+    whose = tutor.name if tutor is not None else person.name if person is not None else ""
+    found = books.appointments(
+        first, last, tutor=tutor.no if tutor is not None else None, person=person.no if person is not None else None
+    )
+    entries: list[Entry] = []
+    rows: Rows = []
+    for one in found:
+        title = " · ".join(part for part in (one.service, one.focus) if part)
+        people = ", ".join(one.people) if args.names else ""
+        with_ = one.tutor if tutor is None else people
+        text = "\n".join(part for part in (with_, people if tutor is None else "", one.join_url) if part)
+        place = one.room or t(context.language, f"place.{one.place}")
+        entries.append(
+            Entry(one.uid, one.sequence, one.start, one.end, title, text, place, one.join_url, one.called_off)
+        )
+        rows.append(
+            dict(zip(_CALENDAR, (
+                *_wall(context, one.start), _wall(context, one.end)[1], title, one.tutor, people, place, one.join_url,
+                "CANCELLED" if one.called_off else "CONFIRMED", one.uid,
+            ), strict=True))
+        )  # fmt: skip
+    name = f"{context.card.name} · {whose}"
+    return rows, (f"{line}\r" for line in calendar_file(entries, name, context.desk.clock.now()))
+
+
+_CALENDAR = ("date", "from", "to", "title", "tutor", "people", "place", "link", "state", "uid")
 
 
 def _sheet(rows: Rows, head: tuple[str, ...]) -> Iterator[str]:

@@ -161,10 +161,13 @@ COMMANDS = (
     Cmd("documents", "invoicing:documents", "the invoices and credit notes, the latest first", "deskbell documents", (
         opt("--limit", type=int, default=50),
     )),
-    Cmd("export", "exporting:export", "the ledger, the payments or the lessons as a file",
+    Cmd("export", "exporting:export", "the ledger, the payments, the lessons or somebody's calendar as a file",
         "deskbell export ledger --format hledger --out desk.journal", (
-        opt("what", choices=("ledger", "payments", "lessons")),
-        opt("--format", choices=("hledger", "csv"), help="a journal (the ledger), or rows for a spreadsheet"),
+        opt("what", choices=("ledger", "payments", "lessons", "calendar")),
+        opt("--format", choices=("hledger", "csv", "ics"), help="a journal (the ledger), rows for a sheet, a calendar"),
+        opt("--tutor", metavar="NAME", help="whose calendar: a tutor's"),
+        opt("--person", metavar="NAME", help="whose calendar: a student's, or a guardian's with all their children"),
+        opt("--names", action="store_true", help="with the students' names in the calendar"),
         opt("--from", dest="since", metavar="DAY", help="from the beginning where left out"),
         opt("--to", dest="until", metavar="DAY", help="to the end where left out"),
         opt("--out", metavar="FILE", help="standard output where left out"),

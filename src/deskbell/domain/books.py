@@ -61,3 +61,23 @@ class LessonRow:
     gross: int
     currency: str
     documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A lesson as it goes into somebody's own calendar. `uid` is always the same for it, `sequence` grows with each of
+    its changes; `called_off` takes it out again. `people` are its students' names, for those who ask for them.
+    """
+
+    uid: str
+    sequence: int
+    start: int
+    end: int
+    service: str
+    focus: str
+    tutor: str
+    place: str
+    room: str
+    join_url: str
+    called_off: bool
+    people: tuple[str, ...] = ()

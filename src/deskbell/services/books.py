@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import NotFound, NotSetUp, WrongInput
 from deskbell.store import find
-from deskbell.store.reads import books, documents
+from deskbell.store.reads import appointments, books, documents
 
 if TYPE_CHECKING:
-    from deskbell.domain.books import LedgerEntry, LessonRow, MoneyRow, Posting
+    from deskbell.domain.books import Appointment, LedgerEntry, LessonRow, MoneyRow, Posting
     from deskbell.domain.documents import DocumentHead, DocumentView
     from deskbell.domain.ids import Id
     from deskbell.services.desk import Desk
@@ -69,6 +69,23 @@ class Books:
         with self.desk.database.read() as unit:
             _, since, until = _span(unit.connection, first, last)
             return books.lessons(unit.connection, since, until)
+
+    def appointments(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        tutor: int | None = None,
+        person: int | None = None,
+    ) -> tuple[Appointment, ...]:
+        """What goes into a calendar of theirs: a tutor's lessons, or a person's and their children's, by number."""
+        with self.desk.database.read() as unit:
+            _, since, until = _span(unit.connection, first, last)
+            card = find.desk(unit.connection)
+            desk = f"{card.id if card else ''}.deskbell"
+            if tutor is not None:
+                return appointments.of_tutor(unit.connection, desk, tutor, since, until)
+            return appointments.of_person(unit.connection, desk, person or 0, since, until)
 
 
 def _span(conn: Connection, first: date | None, last: date | None) -> tuple[str, int, int]:
