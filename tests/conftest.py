@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from deskbell.store.database import Database
-from tests.house import postgres
+from tests.house import postgres, vendor_data
 from tests.house.clock import WEDNESDAY, FrozenClock
 
 # The person's own desk and taste must not reach a test, nor the machine's language and zone. The zone is an odd one
@@ -81,6 +81,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    vendor_data.summary(terminalreporter)
     if POSTGRES_OFF:
         line = "PostgreSQL was switched off (DESKBELL_TEST_PG=off): half of the store stands untested"
         terminalreporter.section("half tested", yellow=True, bold=True)

@@ -200,12 +200,15 @@ class CloseLink(Command):
 class Settle(Command):
     """What a provider says of one of our checkouts now; None where it knows none. The worker's, after every answer.
 
-    `refused` is the provider's code where it would not make the checkout at all.
+    `refused` is the provider's code where it would not make the checkout at all. `refund` is one of which more is known
+    than its operation says: that the provider was asked for it, or (`asked` off) was not.
     """
 
     attempt: Id
     seen: Seen | None = None
     refused: str = ""
+    refund: Id | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,9 @@ class OpState(StrEnum):
     """Taken back before it was sent, or given up by a person with a reason."""
 
 
+UNASKED = "UNASKED"
+"""Begins the error of an operation that was claimed, and of which nothing was asked so far."""
+
 PATIENCE = 20
 """Seconds that a refund or capture waits, so that undo still means it (0-decisions, T0)."""
 
@@ -58,6 +61,11 @@ class Op:
     token: int | None = None
     error: str = ""
     done_at: int | None = None
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the world may have been asked for it already."""
+        return self.first_sent_at is not None and not self.error.startswith(UNASKED)
 
     @property
     def key(self) -> str:

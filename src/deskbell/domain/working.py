@@ -108,6 +108,14 @@ class Target:
     refund: Id | None = None
     asked_at: int = 0
     """When the attempt was made: its checkout is no older."""
+    made: str = ""
+    """The provider's id of the refund, where the desk knows it."""
+    known: frozenset[str] = frozenset()
+    """The provider's ids of the payment's other refunds."""
+    is_wanted: bool = True
+    """The refund is still to be made, as far as the desk knows."""
+    must_wait: bool = False
+    """Another refund of the same amount and payment may be under way."""
 
 
 @dataclass(frozen=True, slots=True)

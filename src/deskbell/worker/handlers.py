@@ -10,7 +10,8 @@ from deskbell import crash
 from deskbell.domain.commands import Command, RefundFailed, Settle
 from deskbell.domain.errors import Busy, DeskError, PlanChanged
 from deskbell.domain.ids import Id
-from deskbell.domain.op import KEY_LIVES, Op, OpKind
+from deskbell.domain.nameless import is_it
+from deskbell.domain.op import KEY_LIVES, UNASKED, Op, OpKind
 from deskbell.domain.ports import (
     Capture,
     Checkout,
@@ -46,6 +47,11 @@ def must_look(op: Op, now: int) -> bool:
     """The key cannot be trusted any more: whether it happened has to be seen before it is asked again (spec/6, 2.5)."""
     old = op.first_sent_at is not None and now - op.first_sent_at >= KEY_LIVES
     return old or op.error.startswith((STICKY, NEW_KEY))
+
+
+def has_been_asked(op: Op) -> bool:
+    """Whether the provider may know of it: at its first try, or while it only waits, it does not."""
+    return op.tries > 1 and op.may_be_asked
 
 
 def checkout_of(op: Op) -> Checkout:
@@ -87,7 +93,8 @@ def has_happened(op: Op, about: Target, seen: Seen | None) -> bool:
     if seen is None:
         return False
     if op.kind is OpKind.REFUND:
-        made = (refund for payment in seen.payments for refund in payment.refunds if refund.reference == op.subject)
+        back = (refund for payment in seen.payments if payment.id == about.payment for refund in payment.refunds)
+        made = (r for r in back if r.id == about.made or is_it(r, op.subject, about.amount, about.known))
         return any(refund.state is not SeenRefundState.FAILED for refund in made)  # it may be asked for again
     return any(p.id == about.payment and p.state is not SeenState.AUTHORISED for p in seen.payments)
 
@@ -106,6 +113,8 @@ class Hands:
         try:
             if about is None:
                 self.working.park(op, "SUBJECT_GONE")
+            elif op.kind is OpKind.REFUND and not provider.features.names_refunds and not has_been_asked(op):
+                self._ask_first(provider, op, about)
             elif must_look(op, self.working.clock.now()):
                 self._look_first(provider, op, about)
             elif op.kind is OpKind.REFUND and op.tries > 1:
@@ -139,6 +148,35 @@ class Hands:
             self.working.requeue(op, self.working.clock.now() + FLIGHT, NEW_KEY)
             return None
         return self._take(provider, op, about, call(provider, op, about))
+
+    def _ask_first(self, provider: PaymentProvider, op: Op, about: Target) -> None:
+        """Where no names are kept: all that went back before is settled first, so that it is known by its id, and one
+        refund of an amount is under way at a time (see domain.nameless). Until then nothing is asked.
+        """
+        now = self.working.clock.now()
+        if about.must_wait:
+            self.working.later(op, self._soon(op), UNASKED)
+            return
+        found = provider.look(about.attempt, about.checkout, about.asked_at)
+        match found:
+            case Later(seconds, code):
+                self.circuit.failed(op.connection, code, seconds)
+                self.working.later(op, now + min(seconds, LONGEST) + jitter(self.dice, 0), f"{UNASKED} {code}")
+                return
+            case Unknown(code):
+                self.circuit.failed(op.connection, code)
+                self.working.later(op, self._soon(op), f"{UNASKED} {code}")
+                return
+            case Refused(code):
+                self.working.park(op, f"{UNASKED} {code}")
+                return
+        self.circuit.answered(op.connection, found.at)
+        self.working.do(self._settle(about, found.value, refund=op.subject, asked=False))
+        after = self.working.target(op)
+        if after is None or not after.is_wanted:  # what went back without us left no room for it
+            self.working.outcome(op, None, "OVERTAKEN")
+            return
+        self._take(provider, op, after, call(provider, op, after))
 
     def _ask_again(self, provider: PaymentProvider, op: Op, about: Target) -> None:
         """A part of the money given back twice is nothing that the provider minds. So it is looked for first, however
@@ -212,15 +250,20 @@ class Hands:
 
     def _seen(self, op: Op, about: Target, seen: Seen | None) -> None:
         """What the provider has now is so. A link that it never made is one that it would not make."""
-        self._over(op, self._settle(about, seen, "" if seen is not None else "NOT_FOUND"))
+        refund = op.subject if op.kind is OpKind.REFUND else None
+        self._over(op, self._settle(about, seen, "" if seen is not None else "NOT_FOUND", refund=refund))
 
     def _over(self, op: Op, command: Command) -> None:
         response = command.refused if isinstance(command, Settle) else getattr(command, "code", "")
         self.working.outcome(op, command, response)
 
-    def _settle(self, about: Target, seen: Seen | None, refused: str = "") -> Settle:
+    def _settle(
+        self, about: Target, seen: Seen | None, refused: str = "", *, refund: Id | None = None, asked: bool = True
+    ) -> Settle:
         fresh, actor = self.working.fresh(), self.working.actor
-        return Settle(key=fresh, actor=actor, attempt=about.attempt, seen=seen, refused=refused)
+        return Settle(
+            key=fresh, actor=actor, attempt=about.attempt, seen=seen, refused=refused, refund=refund, asked=asked
+        )
 
     def _refund_failed(self, op: Op, code: str) -> RefundFailed:
         return RefundFailed(key=self.working.fresh(), actor=self.working.actor, refund=op.subject, code=code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskbell.domain.commands import Settle
 from deskbell.domain.errors import Busy, NotFound, PlanChanged
-from deskbell.domain.op import OpState
+from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.ports import Done, Later, PaymentProvider, Refused, Seen, SeenPayment, SeenState, Unknown
 from deskbell.worker.falling import fell
 from deskbell.worker.handlers import has_happened
@@ -132,7 +132,8 @@ class Broom:
             self.circuit.answered(name, found.at)
             if found.value is not None and has_happened(op, about, found.value):
                 fresh, actor = self.working.fresh(), self.working.actor
-                settle = Settle(key=fresh, actor=actor, attempt=about.attempt, seen=found.value)
+                refund = op.subject if op.kind is OpKind.REFUND else None
+                settle = Settle(key=fresh, actor=actor, attempt=about.attempt, seen=found.value, refund=refund)
                 self.working.outcome(op, settle, "RESTORED")
             elif op.state is OpState.SENT:
                 self.working.later(op, self.working.clock.now(), "RESTORED")

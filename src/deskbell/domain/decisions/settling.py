@@ -25,6 +25,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import OrderFacts
 from deskbell.domain.ids import Id, Mint
+from deskbell.domain.nameless import is_it
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.payment import (
     OPEN_REFUND,
@@ -56,6 +57,7 @@ def decide_settle(facts: tuple[Attempt, OrderFacts], cmd: Settle, now: int, mint
     if cmd.actor.role is not Role.SYSTEM:
         raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="SETTLE")
     books = Books(at, attempt, mint, payments=list(at.payments))
+    asked = _asked(at, cmd)
     if cmd.refused:
         _refused(books)
     in_review = False
@@ -63,7 +65,7 @@ def decide_settle(facts: tuple[Attempt, OrderFacts], cmd: Settle, now: int, mint
         _linked(books, cmd.seen)
         for seen in cmd.seen.payments:
             in_review |= seen.state is SeenState.IN_REVIEW
-            _payment(books, seen)
+            _payment(books, seen, asked)
         _attempt(books, cmd.seen, now)
     over = cmd.seen is not None and cmd.seen.state is not CheckoutState.OPEN
     seats_after(books, now, closed=over or not books.attempt.is_open, in_review=in_review)
@@ -94,7 +96,7 @@ def _refused(books: Books) -> None:
 
 def _linked(books: Books, seen: Seen) -> None:
     attempt = books.attempt
-    if attempt.state is not AttemptState.CREATED:
+    if attempt.state is not AttemptState.CREATED or not seen.checkout:  # a sweep may tell of money alone
         return
     until = seen.expires_at or attempt.expires_at or 0
     made = LinkMade(attempt.order, attempt.id, attempt.method, seen.checkout, until, link=seen.link)
@@ -142,7 +144,7 @@ _LEGAL = frozenset(
 )
 
 
-def _payment(books: Books, seen: SeenPayment) -> None:
+def _payment(books: Books, seen: SeenPayment, asked: frozenset[Id]) -> None:
     ours = next((p for p in books.payments if p.reference == seen.id and p.attempt == books.attempt.id), None)
     if seen.state in (SeenState.PENDING, SeenState.IN_REVIEW, SeenState.FAILED):
         return
@@ -163,10 +165,10 @@ def _payment(books: Books, seen: SeenPayment) -> None:
         ours = _turned(books, ours, AttemptState.CAPTURED, seen.captured)
         books.receipt(ReceiptKind.RECEIPT, seen.captured, payment=ours.id)
     disputed = seen.state is SeenState.CHARGED_BACK
-    if any(_moves(ours, refund) for refund in seen.refunds):  # money that moved had been won back meanwhile
+    if any(_moves(ours, refund, asked) for refund in seen.refunds):  # money that moved had been won back meanwhile
         _dispute(books, ours.id, disputed=False)
     for refund in seen.refunds:
-        _refund(books, ours.id, refund)
+        _refund(books, ours.id, refund, asked)
     _dispute(books, ours.id, disputed=disputed)
 
 
@@ -220,13 +222,27 @@ _MADE_THERE = (RefundState.SUCCEEDED, RefundState.EXTERNAL)
 """A refund that went through at the provider may still come back from the customer's bank, whoever asked for it."""
 
 
-def _ours(payment: Payment, seen: SeenRefund) -> Refund | None:
-    return next((r for r in payment.refunds if seen.id == r.reference or seen.reference == r.id), None)
+def _asked(at: OrderFacts, cmd: Settle) -> frozenset[Id]:
+    """The refunds that the provider may have been asked for, and that may have been made without our knowing which."""
+    asked = {op.subject for op in at.ops if op.kind is OpKind.REFUND and op.may_be_asked}
+    if cmd.refund is not None:
+        asked = asked | {cmd.refund} if cmd.asked else asked - {cmd.refund}
+    return frozenset(asked)
 
 
-def _moves(payment: Payment, seen: SeenRefund) -> bool:
+def _ours(payment: Payment, seen: SeenRefund, asked: frozenset[Id]) -> Refund | None:
+    """By its id or our name of it; where no names are kept, the one that was asked for and that it can be."""
+    exact = next((r for r in payment.refunds if seen.id == r.reference or seen.reference == r.id), None)
+    if exact is not None or seen.named or seen.state is SeenRefundState.FAILED:
+        return exact
+    known = {r.reference for r in payment.refunds}
+    wanted = (r for r in payment.refunds if r.state is RefundState.REQUESTED and r.id in asked)
+    return next((r for r in wanted if is_it(seen, r.id, r.amount, known)), None)
+
+
+def _moves(payment: Payment, seen: SeenRefund, asked: frozenset[Id]) -> bool:
     """Whether money went back, or came back again, that we do not know of."""
-    ours = _ours(payment, seen)
+    ours = _ours(payment, seen, asked)
     if seen.state is SeenRefundState.SUCCEEDED:
         return ours is None or ours.state in (*OPEN_REFUND, RefundState.FAILED)
     return ours is not None and ours.state in _MADE_THERE and _fails(ours, seen)
@@ -239,9 +255,9 @@ def _fails(ours: Refund, seen: SeenRefund) -> bool:
     return not (ours.state is RefundState.REQUESTED and ours.reference == seen.id)
 
 
-def _refund(books: Books, payment: Id, seen: SeenRefund) -> None:
-    """Ours by the reference we gave, else somebody made it at the provider without us (P13)."""
-    ours = _ours(next(p for p in books.payments if p.id == payment), seen)
+def _refund(books: Books, payment: Id, seen: SeenRefund, asked: frozenset[Id]) -> None:
+    """Ours where it can be told, else somebody made it at the provider without us (P13)."""
+    ours = _ours(next(p for p in books.payments if p.id == payment), seen, asked)
     if ours is None:
         if seen.state is SeenRefundState.SUCCEEDED:
             _outside(books, payment, seen)

@@ -1,5 +1,5 @@
 """Money back, in full or in part. A refund carries no name of ours: its own answer tells which one it is, and after a
-lost answer the desk works it out from what it knows (see domain/refunds_seen.py).
+lost answer the desk works it out from what it knows (see domain/nameless.py).
 """
 
 from __future__ import annotations

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, exists, func, or_, select, update
 
 from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
-from deskbell.domain.op import Op, OpKind
-from deskbell.domain.payment import LINKS, AttemptState
+from deskbell.domain.op import UNASKED, Op, OpKind
+from deskbell.domain.payment import LINKS, OPEN_REFUND, AttemptState, RefundState
 from deskbell.domain.working import Held, Owed, Target, ToLook
 from deskbell.store import codes
 from deskbell.store import tables as t
@@ -113,6 +114,18 @@ _OF_REFUND = (
     .select_from(t.refund.join(t.payment, _p.id == _r.payment_id).join(t.attempt, _a.id == _p.attempt_id))
     .where(_r.public_id == bindparam("which"))
 )
+_of = t.refund.alias("of")
+_SIBLINGS = (
+    select(
+        _r.public_id, _r.amount, _r.state, _r.provider_refund_id,
+        exists().where(
+            _op.subject == _r.public_id, _op.kind == str(OpKind.REFUND), _op.state.in_((*OPEN, "parked")),
+            _op.first_sent_at.is_not(None), ~_op.error.startswith(UNASKED),
+        ),
+    )
+    .select_from(t.refund.join(_of, _of.c.payment_id == _r.payment_id))
+    .where(_of.c.public_id == bindparam("which"))
+)  # fmt: skip
 _ABOUT = {
     OpKind.CHECKOUT: _OF_ATTEMPT,
     OpKind.EXPIRE: _OF_ATTEMPT,
@@ -131,7 +144,7 @@ def target(unit: Read, op: Op) -> Target | None:
     attempt, checkout, asked_at, amount, currency, *more = row
     asked = body.get("amount") if op.kind is not OpKind.CHECKOUT else None
     found: list[Any] = [*more, None, None]
-    return Target(
+    about = Target(
         Id(attempt),
         checkout,
         amount if asked is None else int(asked),
@@ -139,6 +152,21 @@ def target(unit: Read, op: Op) -> Target | None:
         found[0],
         Id(found[1]) if found[1] else None,
         int(asked_at),
+    )
+    return about if op.kind is not OpKind.REFUND else _among_others(unit, about)
+
+
+def _among_others(unit: Read, about: Target) -> Target:
+    """A refund, and what the desk knows of the others of its payment."""
+    rows = unit.rows(_SIBLINGS, {"which": about.refund})
+    ours = next(row for row in rows if row[0] == about.refund)
+    others = [row for row in rows if row[0] != about.refund]
+    return replace(
+        about,
+        made=ours[3] or "",
+        known=frozenset(row[3] for row in others if row[3]),
+        is_wanted=RefundState(ours[2]) in OPEN_REFUND,
+        must_wait=any(row[4] and row[1] == about.amount and row[2] == RefundState.REQUESTED for row in others),
     )
 
 
