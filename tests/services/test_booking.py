@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from deskbell.domain.booking import Reason, Verb
@@ -19,11 +21,12 @@ from deskbell.domain.commands import (
     Undo,
 )
 from deskbell.domain.effects import PaymentTaken, ReceiptIssued, RefundMade
-from deskbell.domain.errors import IllegalMove, NotFound, NotSetUp, PlanChanged, Refused, WrongInput
+from deskbell.domain.errors import Busy, IllegalMove, NotFound, NotSetUp, PlanChanged, Refused, WrongInput
 from deskbell.domain.payment import Method, Settlement
 from deskbell.domain.people import Actor, Role
 from deskbell.services.desk import Desk
 from deskbell.store.engine import open_database
+from deskbell.store.work import Write
 from tests.services.conftest import Small, at, fresh
 
 CUSTOMER = Actor(Role.CUSTOMER)
@@ -48,6 +51,29 @@ def test_the_same_command_twice_is_one_booking(small: Small) -> None:
     assert two.again
     days = small.desk.days(small.desk.today(), 7)
     assert len(days.lessons) == 1
+
+
+def test_a_lost_answer_stays_unknown_while_nobody_can_be_asked(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was kept, the reply was lost, the server is gone: nobody is told that it was not; the key finds it later."""
+    command = Book(key=fresh(), service=small.service("Piano"), tutor=small.tutor("Ana"), start=at("2026-03-05 12:00"))
+    database = small.desk.database
+    keep = database.retrying
+
+    def loses_the_answer(work: Callable[[Write], object]) -> object:
+        keep(work)
+        raise Busy("COMMIT_UNKNOWN")
+
+    def is_gone() -> None:
+        raise Busy("DATABASE_UNREACHABLE", said="")
+
+    with monkeypatch.context() as bad:
+        bad.setattr(database, "retrying", loses_the_answer)
+        bad.setattr(database, "read", is_gone)
+        with pytest.raises(Busy) as caught:
+            small.do(command)
+    assert caught.value.code == "COMMIT_UNKNOWN"
+    assert small.do(command).again
+    small.sound()
 
 
 @pytest.mark.parametrize(("when", "code"), [("15:30", "TAKEN"), ("15:00", "TAKEN"), ("16:00", "TAKEN")])

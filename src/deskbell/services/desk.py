@@ -84,7 +84,8 @@ class Desk:
 
         `digest` None confirms whatever the plan is now (verbs that do not ask, scripts with --yes). The same command
         again returns the first outcome, another one of the same key is WrongInput("KEY_REUSED"). PlanChanged carries
-        the new plan in facts["plan"]; Busy after three tries.
+        the new plan in facts["plan"]; Busy after three tries, and COMMIT_UNKNOWN where nobody can say what became of
+        it: the same command, later, finds out.
         """
         for _ in range(TRIES):
             try:
@@ -92,7 +93,7 @@ class Desk:
             except DeskError as error:
                 # Its reply was lost, or the same command was quicker from elsewhere: then it is there under its key.
                 lost = not isinstance(error, Busy) or error.code == "COMMIT_UNKNOWN"
-                changed = self._done(command, digest) if lost and error.code != "KEY_REUSED" else None
+                changed = self._found(command, digest, error) if lost and error.code != "KEY_REUSED" else None
                 if changed is None and (not isinstance(error, PlanChanged) or "plan" in error.facts):
                     raise
             if changed is not None:
@@ -116,6 +117,13 @@ class Desk:
     def _done(self, command: Command, digest: str | None) -> Changed | None:
         with self.database.read() as unit:
             return self._before(unit, command, digest)
+
+    def _found(self, command: Command, digest: str | None, error: DeskError) -> Changed | None:
+        """What was done after all. A server that is gone cannot be asked: then it stays as unknown as it was."""
+        try:
+            return self._done(command, digest)
+        except Busy:
+            raise error from None
 
     def _before(self, unit: Read, command: Command, digest: str | None) -> Changed | None:
         """What the command's key has made already, if it has (I2). WrongInput: KEY_REUSED for something else."""
