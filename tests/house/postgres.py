@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import importlib.util
+import json
 import os
 import pwd
 import shutil
@@ -126,9 +127,10 @@ def reach(folder: Path) -> Server:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Server]:
-    """A server of one's own, for scripts and for tests that stop it."""
+def server(**settings: str) -> Iterator[Server]:
+    """A server of one's own, for scripts and for tests that stop it; `settings` come on top of ours."""
     folder = home()
+    (folder / "settings").write_text(json.dumps(settings))
     number = hold(folder)
     try:
         yield reach(folder)
@@ -224,7 +226,8 @@ def _make(folder: Path) -> Callable[[], subprocess.Popen[bytes]]:
     data = run / "data"
     environment = {"PATH": os.defpath, "LC_ALL": "C", "LD_LIBRARY_PATH": str(programs / "lib")}
     common = {"stdin": subprocess.DEVNULL, "cwd": run, "env": environment, **who}
-    settings = {**SETTINGS, "unix_socket_directories": str(run)}
+    own = json.loads((folder / "settings").read_text()) if (folder / "settings").exists() else {}
+    settings = {**SETTINGS, "unix_socket_directories": str(run), **own}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def start() -> subprocess.Popen[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,17 @@ def test_a_line_lost_while_committing_is_unknown_not_undone(shared: str) -> None
             database.retrying(lose_it)
         assert caught.value.code == "COMMIT_UNKNOWN"
         assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("whose", ["psycopg", "sqlalchemy.pool.impl.QueuePool"])
+def test_a_driver_that_notices_something_does_not_write_on_the_terminal(
+    whose: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its line would stand in the middle of an answer, with a traceback: what matters comes as an error."""
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logging.getLogger("somebody else").warning("heard")
+    logging.getLogger(whose).warning("the connection is lost")
+    assert capsys.readouterr().err == "heard\n"
 
 
 def hang_up(url: str) -> None:

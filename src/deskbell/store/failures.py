@@ -5,6 +5,7 @@ PostgreSQL's own sentences quote the values of a row ("Key (name)=(Ana) already 
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +16,10 @@ from deskbell.store import guards
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import ExceptionContext
+
+
+for _name in ("psycopg", "sqlalchemy"):  # what they would log is in our errors; unheard, it goes to the terminal
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 class Deadlock(Busy):
