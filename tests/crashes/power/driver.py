@@ -40,8 +40,10 @@ class Driver:
         self.vfs = vfs
         self.kept = kept
 
-    def connect(self, path: str, *, timeout: float, isolation_level: None, check_same_thread: bool) -> Connection:
-        own = apsw.Connection(path, vfs=self.vfs)
+    def connect(
+        self, path: str, *, timeout: float, isolation_level: None, check_same_thread: bool, cached_statements: int
+    ) -> Connection:
+        own = apsw.Connection(path, vfs=self.vfs, statementcachesize=cached_statements)
         own.set_busy_timeout(int(timeout * 1000))
         return Connection(own, self.kept)
 
