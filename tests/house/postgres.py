@@ -70,6 +70,10 @@ class Server:
         """Remove a database, whoever is still connected to it."""
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def rename(self, name: str, other: str) -> None:
+        """Nobody may be connected to it."""
+        self._run(f'ALTER DATABASE "{name}" RENAME TO "{other}"')
+
     def stop_at_once(self) -> None:
         """As `pg_ctl stop -m immediate`: whatever runs is torn off, nothing is tidied; it stays down until told."""
         (self.folder / "halt").touch()

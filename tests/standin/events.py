@@ -19,20 +19,25 @@ class Events:
         self._memory = memory
         self._clock = clock
         self._withheld: dict[int, int] = {}
+        self._away: dict[int, int] = {}
 
     def page(self, query: dict[str, str], order: Order | None) -> dict[str, Any]:
         """From an instant on (`from`), after the place `next`, at most `limit`."""
         limit = int(query.get("limit", 100))
         at, _, no = query.get("next", f"{query.get('from', 0)}.0").partition(".")
         kind = order.kind if order else ""
-        with self._memory.read(self._clock.now()) as book:
+        now = self._clock.now()
+        with self._memory.read(now) as book:
             found = book.connection.execute(
                 "SELECT no, at, checkout, payment FROM change WHERE (at, no) > (?, ?) ORDER BY at, no",
                 (int(at), int(no)),
             ).fetchall()
             if order is not None and kind == "late" and found:
                 self._withheld[max(found)[0]] = int(order.value or 1)
+            if order is not None and kind == "away" and found:
+                self._away[max(found)[0]] = now + int(order.value)
             kept_back = {number for number, calls in self._withheld.items() if calls > 0}
+            kept_back |= {number for number, until in self._away.items() if until > now}
             self._withheld = {number: calls - 1 for number, calls in self._withheld.items() if calls > 1}
             found = [row for row in found if row[0] not in kept_back]
             listed, more = found[:limit], len(found) > limit

@@ -20,6 +20,7 @@ KINDS = {
     "409": "the same key is being carried out just now",
     "502": "somebody between could not reach it",
     "late": "the newest event stays away for so many lists of events",
+    "away": "the newest event stays away for so many seconds",
     "duplicate": "every event twice",
     "reordered": "the events of a page the wrong way round",
 }

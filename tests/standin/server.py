@@ -201,7 +201,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def obey(self, order: Order | None, name: str, call: Any) -> None:
         kind = order.kind if order else ""
-        if order is None or kind in ("late", "duplicate", "reordered"):
+        if order is None or kind in ("late", "away", "duplicate", "reordered"):
             self.reply(*self.answer(name, call, order))
         elif kind == "latency":
             time.sleep(int(order.value) / 1000)

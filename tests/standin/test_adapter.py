@@ -83,7 +83,7 @@ def test_every_answer_is_classified(rig: OverHttp, kind: str, value: str, meant:
 
 
 def test_all_that_can_be_ordered_is_tried() -> None:
-    assert set(KINDS) <= {kind for kind, *_ in WRONG} | {"late", "duplicate", "reordered"}
+    assert set(KINDS) <= {kind for kind, *_ in WRONG} | {"late", "away", "duplicate", "reordered"}
 
 
 def test_an_order_that_is_none_is_refused(running: Running) -> None:
@@ -216,6 +216,16 @@ def test_a_late_event_is_found_by_looking_back(rig: OverHttp) -> None:
     pages, cursor = walked(rig.provider(), cursor, 0)
     assert [s.reference for page in pages for s in page.seen] == [late.reference]
     assert walked(rig.provider(), cursor, 0)[0][0].seen == ()
+
+
+def test_an_event_that_stays_away_comes_in_the_end(rig: OverHttp) -> None:
+    first = opened(rig)
+    rig.running.order("since", "away", 100)
+    assert walked(rig.provider(), "", 0)[0][0].seen == ()
+    rig.pass_by(99)
+    assert walked(rig.provider(), "", 0)[0][0].seen == ()
+    rig.pass_by(1)
+    assert [s.reference for page in walked(rig.provider(), "", 0)[0] for s in page.seen] == [first.reference]
 
 
 def test_it_outlives_a_killed_worker(rig: OverHttp) -> None:

@@ -1,0 +1,83 @@
+"""Kills real processes at every kill point, on both databases: `python -m tests.crashes.kill [--engine both] [--list]`.
+
+A cell that fails prints the line that plays it again, step by step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+
+from tests.crashes.matrix.cells import ENGINES, Cell, Listed, fast
+from tests.crashes.matrix.company import Company, listed
+from tests.crashes.matrix.kits import KITS
+from tests.crashes.matrix.story import Verdict
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    parser.add_argument("--provider", choices=sorted(KITS), default="demo")
+    parser.add_argument("--cell", help="one cell by its name, told step by step")
+    parser.add_argument("--only", default="", help="the cells whose name holds this")
+    parser.add_argument("--list", action="store_true", help="print every cell, and why some cannot occur")
+    parser.add_argument("--fast", action="store_true", help="a few cells with every kind, point and fault among them")
+    parser.add_argument("--single", action="store_true", help="one fault a cell, no pairs")
+    args = parser.parse_args()
+    engines = ENGINES if args.engine == "both" else (args.engine,)
+    begun = time.monotonic()
+    with Company(engines, args.provider) as company:
+        cells = {engine: listed(engine, company.kit, two=not args.single) for engine in engines}
+        if args.list:
+            return tell(cells)
+        if args.cell:
+            return play_one(company, [c.cell for some in cells.values() for c in some], args.cell)
+        chosen = fast(cells) if args.fast else [c.cell for some in cells.values() for c in some if not c.why_not]
+        chosen = [cell for cell in chosen if args.only in cell.name]
+        company.prepare(chosen)
+        ready = time.monotonic()
+        failed = [verdict for cell in chosen if (verdict := told(company.play(cell), args.provider))]
+        said = sum(bool(c.why_not) for some in cells.values() for c in some)
+    print(
+        f"{len(chosen)} cells in {time.monotonic() - ready:.1f} s after {ready - begun:.1f} s of preparing;"
+        f" {said} listed cells cannot occur; {len(failed)} failed"
+    )
+    return bool(failed)
+
+
+def tell(cells: dict[str, list[Listed]]) -> int:
+    for engine, some in cells.items():
+        for one in some:
+            print(f"{engine} {one.cell.name}{'' if not one.why_not else f': cannot occur, {one.why_not}'}")
+        count = Counter(bool(one.why_not) for one in some)
+        print(f"{engine}: {count[False]} cells, and {count[True]} that cannot occur")
+    return 0
+
+
+def play_one(company: Company, cells: list[Cell], name: str) -> int:
+    chosen = [cell for cell in cells if cell.name == name]
+    if not chosen:
+        print(f"no cell is called {name}: see --list")
+        return 2
+    company.prepare(chosen)
+    broken = 0
+    for cell in chosen:
+        verdict = company.play(cell, notes=True)
+        print(f"== {cell.engine} {cell.name}", *verdict.told, sep="\n")
+        print(*(verdict.broken or ["every law holds"]), f"{verdict.seconds:.2f} s", sep="\n")
+        broken += bool(verdict.broken)
+    return bool(broken)
+
+
+def told(verdict: Verdict, provider: str) -> Verdict | None:
+    if not verdict.broken:
+        return None
+    cell = verdict.cell
+    print(f"python -m tests.crashes.kill --engine {cell.engine} --provider {provider} --cell {cell.name}")
+    print(*(f"    {line}" for line in verdict.broken[:4]), sep="\n", flush=True)
+    return verdict
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,174 @@
+"""What a cell plays on: a desk, its people, a provider, and clocks that all of its processes share."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import sqlite3
+import struct
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from deskbell.domain.commands import AddPeople, Command, Newcomer, NewRoom, NewService, NewTutor, SetUp
+from deskbell.domain.ids import Id
+from deskbell.domain.plan import Minting
+from deskbell.services.desk import Changed, Desk
+from deskbell.services.working import Working
+from deskbell.worker.loop import Worker
+from tests.crashes.matrix.kits import Acts, Kit
+from tests.crashes.matrix.sites import Site, copy
+from tests.house.clock import WEDNESDAY
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+PATIENT, HASTY = 10.0, 0.3
+"""Seconds that an adapter waits for an answer; the hasty one where none is to come."""
+
+
+class Clocks:
+    """The true time, and how far the desk's machine is off; seen by every process that was forked from this one."""
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, 16)
+        self.set(WEDNESDAY, 0)
+
+    def set(self, true: int, off: int) -> None:
+        self._memory[:16] = struct.pack("qq", true, off)
+
+    @property
+    def true(self) -> int:
+        return int(struct.unpack("qq", self._memory[:16])[0])
+
+    @property
+    def off(self) -> int:
+        return int(struct.unpack("qq", self._memory[:16])[1])
+
+
+class Machine:
+    """The clock of the machine on which desk and worker run."""
+
+    def __init__(self, clocks: Clocks) -> None:
+        self.clocks = clocks
+
+    def now(self) -> int:
+        return self.clocks.true + self.clocks.off
+
+
+class Scene:
+    """A desk as one process sees it. `known` are the ids that the stage made, by what they are."""
+
+    def __init__(self, site: Site, kit: Kit, clocks: Clocks, memory: Path) -> None:
+        self.site, self.kit, self.clocks, self.memory = site, kit, clocks, memory
+        self.method, self.currency = kit.method, kit.currency
+        self.customer: Acts = kit.customer
+        self.known: dict[str, Any] = {}
+        self.who = "stage"
+        self._count = 0
+        self.behind = 0
+        self.database = site.database
+        self.provider = kit.provider(PATIENT)
+        self.hasty = kit.provider(HASTY)
+        self.clock = Machine(clocks)
+        self.desk = Desk(self.database, self.clock, self.fresh)
+        self.working = Working(self.desk, database_now=lambda unit: self.database_now())
+        self.services: dict[str, Id] = {}
+        self.tutors: tuple[Id, ...] = ()
+        self.people: tuple[Id, ...] = ()
+
+    # --- small things
+
+    def fresh(self) -> Id:
+        self._count += 1
+        return Id(hashlib.sha256(f"{self.who} {self._count}".encode()).hexdigest()[:32])
+
+    def now(self) -> int:
+        return self.clocks.true
+
+    def database_now(self) -> int:
+        """A server has a clock of its own; a file has its machine's."""
+        return self.clocks.true if self.site.kind == "postgresql" else self.clock.now()
+
+    def know(self, **more: Any) -> None:
+        self.known |= more
+
+    def id(self, what: str) -> Id:
+        return Id(self.known[what])
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.site.rows(query, values)
+
+    def one(self, query: str, *values: Any) -> Any:
+        return self.rows(query, *values)[0][0]
+
+    def theirs(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the provider knows, read past its door."""
+        connection = sqlite3.connect(f"file:{self.memory}?mode=ro", uri=True)
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    # --- what happens before
+
+    def furnish(self) -> None:
+        """A desk with a tutor who always works, and a person."""
+        week = tuple((day, 0, 24 * 60) for day in range(7))
+        self.do(SetUp(
+            key=self.fresh(), name="Estudio", zone="Europe/Madrid", currency=self.currency, demo=True,
+            rooms=(NewRoom(name="One"),), services=(NewService(name="Piano", minutes=60, minor=2500),),
+            tutors=(NewTutor(name="Ana Ruiz", zone="Europe/Madrid", weekly=week, room="One"),),
+        ))  # fmt: skip
+        key = self.fresh()
+        self.do(AddPeople(key=key, people=(Newcomer(name="Person"),)))
+        self.people = (Minting(key)(),)
+        self.services = {service.name: service.id for service in self.desk.services()}
+        self.tutors = tuple(tutor.id for tutor in self.desk.tutors())
+        self.working.connect(str(self.method))
+
+    def do(self, command: Command) -> Changed:
+        return self.desk.commit(command)
+
+    def turn(self, seconds: int = 0) -> None:
+        """Time goes by, then a worker works until nothing is due."""
+        self.passes(seconds)
+        worker = Worker(self.working, {str(self.method): self.provider}, self.clock, dice=Random(1))
+        worker.once()
+        worker.leave()
+
+    def passes(self, seconds: int) -> None:
+        self.clocks.set(self.clocks.true + seconds, self.clocks.off)
+        self.kit.clock(self.clocks.true - self.behind)
+
+    def lag(self, seconds: int) -> None:
+        """The provider's clock is so much behind."""
+        self.behind = seconds
+        self.passes(0)
+
+    # --- between cells
+
+    def start(self) -> None:
+        """Nothing has happened yet."""
+        self.known, self.who, self._count, self.behind = {}, "stage", 0, 0
+        self.memory.unlink(missing_ok=True)
+        self.kit.remember(self.memory)
+        self.clocks.set(WEDNESDAY, 0)
+        self.passes(0)
+        self.provider.check()  # it makes its file when it is first asked
+
+    def keep(self, stage: str) -> tuple[Any, ...]:
+        self.site.keep(stage)
+        copy(self.memory, self._kept(stage))
+        return dict(self.known), self.clocks.true, self.behind
+
+    def take(self, stage: str, kept: tuple[Any, ...], who: str) -> None:
+        """As it was when that stage was kept."""
+        known, true, self.behind = kept
+        self.known, self.who, self._count = dict(known), who, 0
+        self.site.take(stage)
+        copy(self._kept(stage), self.memory)
+        self.kit.remember(self.memory)
+        self.clocks.set(true, 0)
+        self.passes(0)
+
+    def _kept(self, stage: str) -> Path:
+        return self.memory.with_name(f"{self.memory.stem}-{self.site.kind}-{stage}.sqlite3")
