@@ -13,6 +13,7 @@ from tests.crashes.matrix.cells import ENGINES, Cell, Listed, fast
 from tests.crashes.matrix.company import Company, listed
 from tests.crashes.matrix.kits import KITS
 from tests.crashes.matrix.story import Verdict
+from tests.crashes.matrix.without import SAFEGUARDS
 
 
 def main() -> int:
@@ -24,6 +25,8 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="print every cell, and why some cannot occur")
     parser.add_argument("--fast", action="store_true", help="a few cells with every kind, point and fault among them")
     parser.add_argument("--single", action="store_true", help="one fault a cell, no pairs")
+    parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
+    parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
     args = parser.parse_args()
     engines = ENGINES if args.engine == "both" else (args.engine,)
     begun = time.monotonic()
@@ -32,18 +35,25 @@ def main() -> int:
         if args.list:
             return tell(cells)
         if args.cell:
-            return play_one(company, [c.cell for some in cells.values() for c in some], args.cell)
+            known = [one.cell for some in cells.values() for one in some]
+            return play_one(company, known, args.cell, args.without)
         chosen = fast(cells) if args.fast else [c.cell for some in cells.values() for c in some if not c.why_not]
         chosen = [cell for cell in chosen if args.only in cell.name]
         company.prepare(chosen)
         ready = time.monotonic()
-        failed = [verdict for cell in chosen if (verdict := told(company.play(cell), args.provider))]
-        said = sum(bool(c.why_not) for some in cells.values() for c in some)
+        count: Counter[str] = Counter()
+        for cell in chosen:
+            verdict = company.play(cell, without=args.without)
+            count.update(played=1, failed=bool(verdict.broken), deaths=verdict.deaths)
+            if verdict.broken:
+                say(verdict, args.provider, args.without)
+            if args.most is not None and count["failed"] >= args.most:
+                break
     print(
-        f"{len(chosen)} cells in {time.monotonic() - ready:.1f} s after {ready - begun:.1f} s of preparing;"
-        f" {said} listed cells cannot occur; {len(failed)} failed"
+        f"{count['played']} cells in {time.monotonic() - ready:.1f} s after {ready - begun:.1f} s of preparing;"
+        f" {count['deaths']} processes killed; {count['failed']} failed"
     )
-    return bool(failed)
+    return bool(count["failed"])
 
 
 def tell(cells: dict[str, list[Listed]]) -> int:
@@ -55,7 +65,7 @@ def tell(cells: dict[str, list[Listed]]) -> int:
     return 0
 
 
-def play_one(company: Company, cells: list[Cell], name: str) -> int:
+def play_one(company: Company, cells: list[Cell], name: str, without: str) -> int:
     chosen = [cell for cell in cells if cell.name == name]
     if not chosen:
         print(f"no cell is called {name}: see --list")
@@ -63,20 +73,18 @@ def play_one(company: Company, cells: list[Cell], name: str) -> int:
     company.prepare(chosen)
     broken = 0
     for cell in chosen:
-        verdict = company.play(cell, notes=True)
+        verdict = company.play(cell, notes=True, without=without)
         print(f"== {cell.engine} {cell.name}", *verdict.told, sep="\n")
         print(*(verdict.broken or ["every law holds"]), f"{verdict.seconds:.2f} s", sep="\n")
         broken += bool(verdict.broken)
     return bool(broken)
 
 
-def told(verdict: Verdict, provider: str) -> Verdict | None:
-    if not verdict.broken:
-        return None
+def say(verdict: Verdict, provider: str, without: str) -> None:
     cell = verdict.cell
-    print(f"python -m tests.crashes.kill --engine {cell.engine} --provider {provider} --cell {cell.name}")
+    extra = f" --without {without}" if without else ""
+    print(f"python -m tests.crashes.kill --engine {cell.engine} --provider {provider} --cell {cell.name}{extra}")
     print(*(f"    {line}" for line in verdict.broken[:4]), sep="\n", flush=True)
-    return verdict
 
 
 if __name__ == "__main__":
