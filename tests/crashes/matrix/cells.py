@@ -103,8 +103,10 @@ _NOT_ASKED = "nothing is asked of the provider here"
 _SEE_SOCKET = "it stands in place of the act: see socket-open"
 
 
-def why_not(sort: Sort, trouble: Trouble, engine: str, features: Features) -> str:
+def why_not(sort: Sort, trouble: Trouble, engine: str, features: Features, lacks: Mapping[Fault, str]) -> str:
     """Why that fault cannot occur there; '' where it can."""
+    if trouble.fault in lacks:
+        return lacks[trouble.fault]
     if sort.needs and not getattr(features, sort.needs):
         return f"the provider has no such thing ({sort.needs})"
     if trouble.point in sort.lacks:
@@ -175,11 +177,11 @@ _RULES = {
 # --- the lists
 
 
-def singles(sorts: Iterable[Sort], engine: str, features: Features) -> Iterator[Listed]:
+def singles(sorts: Iterable[Sort], engine: str, features: Features, lacks: Mapping[Fault, str]) -> Iterator[Listed]:
     """Every kind at every point with every fault."""
     for sort, point, fault in product(sorts, Point, Fault):
         trouble = Trouble(point, fault)
-        yield Listed(Cell(engine, sort.name, (trouble,)), why_not(sort, trouble, engine, features))
+        yield Listed(Cell(engine, sort.name, (trouble,)), why_not(sort, trouble, engine, features, lacks))
 
 
 _ENDS = frozenset({
@@ -208,7 +210,7 @@ def can_follow(first: Trouble, second: Trouble, engine: str) -> bool:
     return again or ORDER[second.point] > ORDER[first.point]
 
 
-def pairs(sorts: Iterable[Sort], engine: str, features: Features) -> Iterator[Listed]:
+def pairs(sorts: Iterable[Sort], engine: str, features: Features, lacks: Mapping[Fault, str]) -> Iterator[Listed]:
     """Every fault followed by every fault, once: kinds and points take turns."""
     known = list(sorts)
     used: Counter[str] = Counter()
@@ -216,8 +218,8 @@ def pairs(sorts: Iterable[Sort], engine: str, features: Features) -> Iterator[Li
         found = [
             Cell(engine, sort.name, (Trouble(at, one), Trouble(then, two)))
             for sort, at, then in product(known, Point, Point)
-            if not why_not(sort, Trouble(at, one), engine, features)
-            and not why_not(sort, Trouble(then, two), engine, features)
+            if not why_not(sort, Trouble(at, one), engine, features, lacks)
+            and not why_not(sort, Trouble(then, two), engine, features, lacks)
             and can_follow(Trouble(at, one), Trouble(then, two), engine)
         ]
         if not found:

@@ -13,7 +13,7 @@ from typing import Any
 from tests.crashes.matrix.cells import Cell, Listed, pairs, singles
 from tests.crashes.matrix.kinds import BY_NAME, KINDS, Kind
 from tests.crashes.matrix.kits import KITS, Kit
-from tests.crashes.matrix.scene import Clocks, Scene
+from tests.crashes.matrix.scene import Clocks, Machine, Scene
 from tests.crashes.matrix.sites import File, Service, Site
 from tests.crashes.matrix.story import Story, Verdict, by_worker
 from tests.crashes.matrix.without import taken_out
@@ -23,9 +23,9 @@ from tests.house import postgres
 def listed(engine: str, kit: Kit, *, two: bool = True) -> list[Listed]:
     """Every cell of an engine, those that cannot occur too; `two`: pairs of faults as well."""
     sorts = [kind.sort for kind in KINDS]
-    features = kit.provider(1).features
-    found = list(singles(sorts, engine, features))
-    return found + list(pairs(sorts, engine, features)) if two else found
+    features = kit.provider(Machine(Clocks()), 1).features
+    found = list(singles(sorts, engine, features, kit.lacks))
+    return found + list(pairs(sorts, engine, features, kit.lacks)) if two else found
 
 
 class Company:
@@ -46,7 +46,7 @@ class Company:
             stack.callback(self.kit.stop)
             for engine in self._engines:
                 site = self._site(engine, folder, stack)
-                self.scenes[engine] = Scene(site, self.kit, Clocks(), folder / f"world-{engine}.sqlite3")
+                self.scenes[engine] = Scene(site, self.kit, Clocks())
             self._stack = stack.pop_all()
         return self
 

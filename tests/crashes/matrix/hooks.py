@@ -25,7 +25,8 @@ from tests.crashes.matrix.scene import Scene
 from tests.crashes.matrix.sites import File
 from tests.crashes.simulation.faults import named
 
-CALLS = ("open", "look", "expire", "capture", "void", "refund", "since", "check")
+READS = ("look", "since", "check")
+CALLS = ("open", "expire", "capture", "void", "refund", *READS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Reach:
         self.label = ""
         self.result: Any = None
         self.call = ""
-        self.heard = False
+        self.heard = self.acts = False
         self.written = 0
         """Bytes that were in the file before this transaction."""
 
@@ -149,23 +150,28 @@ class Reach:
         trouble = self.armed[0] if self.armed and self.armed[0].how == "order" else None
         if trouble is not None:
             self.scene.kit.order(call, trouble.order, trouble.value)
-        self.call, self.heard = call, False
+        self.call, self.heard, self.acts = call, False, False
         return self.scene.hasty if trouble is not None and trouble.hasty else self.scene.provider
 
     def called(self) -> None:
         if self.armed and self.armed[0].how == "order":
             self._dropped()
-            self.call = ""
+            self.call, self.acts = "", False
             return
-        self.call = ""
+        self.call, self.acts = "", False
         self.at(Point.ANSWERED)
 
-    def connected(self) -> None:
-        if self.call:
+    def sends(self, start: bytes) -> None:
+        """The socket is open, and nothing of a request is sent. What only looks before it acts is no act."""
+        method = start.partition(b" ")[0]
+        if not self.call or method not in (b"GET", b"POST", b"PUT", b"DELETE"):
+            return
+        self.acts = self.call in READS or method != b"GET"
+        if self.acts and not self.heard:
             self.at(Point.SOCKET)
 
     def received(self) -> None:
-        if self.call and not self.heard:
+        if self.acts and not self.heard:
             self.heard = True
             self.at(Point.ACTED)
 
@@ -244,12 +250,11 @@ def _hear_transactions(reach: Reach) -> None:
 
 
 def _hear_sockets(reach: Reach) -> None:
-    connect, receive = socket.socket.connect, socket.socket.recv_into
+    send, receive = socket.socket.sendall, socket.socket.recv_into
 
-    def connected(self: socket.socket, address: Any) -> None:
-        connect(self, address)
-        if isinstance(address, tuple) and address[1] == reach.scene.kit.port:
-            reach.connected()
+    def sends(self: socket.socket, data: Any, *more: Any) -> None:
+        reach.sends(bytes(data[:8]))
+        send(self, data, *more)
 
     def received(self: socket.socket, *given: Any) -> int:
         size = receive(self, *given)
@@ -257,5 +262,5 @@ def _hear_sockets(reach: Reach) -> None:
             reach.received()
         return size
 
-    socket.socket.connect = connected  # type: ignore[method-assign,assignment]
+    socket.socket.sendall = sends  # type: ignore[method-assign,assignment]
     socket.socket.recv_into = received  # type: ignore[method-assign,assignment]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,11 +42,8 @@ class Witness:
     @contextmanager
     def read(self, now: int) -> Iterator[Witness]:
         """The provider's memory; `connection` is what the laws ask."""
-        self.connection = sqlite3.connect(f"file:{self.scene.memory}?mode=ro", uri=True)
-        try:
+        with self.scene.book() as self.connection:
             yield self
-        finally:
-            self.connection.close()
 
     # --- what a kind asks
 
@@ -78,5 +74,5 @@ def _fingerprint(witness: Witness) -> tuple[Any, ...]:
     return (
         witness.one("SELECT max(id) FROM change"),
         witness.rows("SELECT public_id, state, serial FROM op ORDER BY id"),
-        witness.theirs("SELECT max(no) FROM change"),
+        [witness.theirs(f"SELECT * FROM {table} ORDER BY 1") for table in ("checkout", "payment", "refund")],
     )

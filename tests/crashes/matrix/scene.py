@@ -6,7 +6,7 @@ import hashlib
 import mmap
 import sqlite3
 import struct
-from pathlib import Path
+from contextlib import closing
 from random import Random
 from typing import Any
 
@@ -17,7 +17,7 @@ from deskbell.services.desk import Changed, Desk
 from deskbell.services.working import Working
 from deskbell.worker.loop import Worker
 from tests.crashes.matrix.kits import Acts, Kit
-from tests.crashes.matrix.sites import Site, copy
+from tests.crashes.matrix.sites import Site
 from tests.house.clock import WEDNESDAY
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -57,8 +57,8 @@ class Machine:
 class Scene:
     """A desk as one process sees it. `known` are the ids that the stage made, by what they are."""
 
-    def __init__(self, site: Site, kit: Kit, clocks: Clocks, memory: Path) -> None:
-        self.site, self.kit, self.clocks, self.memory = site, kit, clocks, memory
+    def __init__(self, site: Site, kit: Kit, clocks: Clocks) -> None:
+        self.site, self.kit, self.clocks = site, kit, clocks
         self.method, self.currency = kit.method, kit.currency
         self.customer: Acts = kit.customer
         self.known: dict[str, Any] = {}
@@ -66,9 +66,9 @@ class Scene:
         self._count = 0
         self.behind = 0
         self.database = site.database
-        self.provider = kit.provider(PATIENT)
-        self.hasty = kit.provider(HASTY)
         self.clock = Machine(clocks)
+        self.provider = kit.provider(self.clock, PATIENT)
+        self.hasty = kit.provider(self.clock, HASTY)
         self.desk = Desk(self.database, self.clock, self.fresh)
         self.working = Working(self.desk, database_now=lambda unit: self.database_now())
         self.services: dict[str, Id] = {}
@@ -101,12 +101,13 @@ class Scene:
         return self.rows(query, *values)[0][0]
 
     def theirs(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the provider knows, read past its door."""
-        connection = sqlite3.connect(f"file:{self.memory}?mode=ro", uri=True)
-        try:
+        """What the provider knows, read past the desk."""
+        with self.book() as connection:
             return connection.execute(query, values).fetchall()
-        finally:
-            connection.close()
+
+    def book(self) -> closing[sqlite3.Connection]:
+        attempts = self.rows("SELECT public_id FROM attempt WHERE provider = ?", str(self.method))
+        return closing(self.kit.book([Id(row[0]) for row in attempts]))
 
     # --- what happens before
 
@@ -149,15 +150,13 @@ class Scene:
     def start(self) -> None:
         """Nothing has happened yet."""
         self.known, self.who, self._count, self.behind = {}, "stage", 0, 0
-        self.memory.unlink(missing_ok=True)
-        self.kit.remember(self.memory)
+        self.kit.begin()
         self.clocks.set(WEDNESDAY, 0)
         self.passes(0)
-        self.provider.check()  # it makes its file when it is first asked
 
     def keep(self, stage: str) -> tuple[Any, ...]:
         self.site.keep(stage)
-        copy(self.memory, self._kept(stage))
+        self.kit.keep(f"{self.site.kind}-{stage}")
         return dict(self.known), self.clocks.true, self.behind
 
     def take(self, stage: str, kept: tuple[Any, ...], who: str) -> None:
@@ -165,10 +164,6 @@ class Scene:
         known, true, self.behind = kept
         self.known, self.who, self._count = dict(known), who, 0
         self.site.take(stage)
-        copy(self._kept(stage), self.memory)
-        self.kit.remember(self.memory)
+        self.kit.take(f"{self.site.kind}-{stage}")
         self.clocks.set(true, 0)
         self.passes(0)
-
-    def _kept(self, stage: str) -> Path:
-        return self.memory.with_name(f"{self.memory.stem}-{self.site.kind}-{stage}.sqlite3")

@@ -5,7 +5,6 @@ One name for all cells, so that the engines that were warmed before the fork fit
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -157,11 +156,3 @@ def _hurry(database: Database) -> None:
     @event.listens_for(database.writers, "connect")
     def hurry(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE}").fetchall()
-
-
-def copy(source: Path, target: Path) -> None:
-    """A provider's memory, for this cell alone."""
-    target.unlink(missing_ok=True)
-    Path(f"{target}-journal").unlink(missing_ok=True)
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
