@@ -68,6 +68,16 @@ def test_the_file_is_its_owners_alone(say: Say, desk: Small, tmp_path: Path) -> 
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
 
 
+def test_what_went_out_does_not_come_back_as_busy_time(say: Say, desk: Small, tmp_path: Path) -> None:
+    """I50: the desk's own lessons count once, and the summary names why they are passed over."""
+    desk.book("Leo Lee", "2026-03-05 15:00")
+    out = tmp_path / "ana.ics"
+    say("export", "calendar", "--tutor", "ana", "--out", str(out))
+    read = say("import", str(out), "--tutor", "ana", "--json").data
+    assert (read["events"], read["added"]) == (1, 0)
+    assert [skipped["reason"] for skipped in read["skipped"]] == ["OURS"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

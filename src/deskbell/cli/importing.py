@@ -36,6 +36,7 @@ def importing(context: Context) -> int:
     CalendarRefused where the file as a whole is refused, WrongInput where it breaks off; nothing of it is kept then.
     """
     from deskbell.cli.progress import Progress
+    from deskbell.domain.books import own_uid
     from deskbell.formats.ics import Note, read_calendar
 
     args, desk, card = context.args, context.desk, context.card
@@ -43,7 +44,9 @@ def importing(context: Context) -> int:
     data, named = _data(args.file)
     now = desk.clock.now()
     with Progress(t(context.language, "import.reading"), plain=args.plain) as progress:
-        read = read_calendar(data, zone=card.zone, now=now, back_days=BACK, horizon_days=AHEAD, progress=progress)
+        read = read_calendar(
+            data, zone=card.zone, now=now, back_days=BACK, horizon_days=AHEAD, own=own_uid(card.id), progress=progress
+        )
     if any(warned.note is Note.TRUNCATED for warned in read.warnings):
         raise WrongInput("FILE_BREAKS_OFF", where=args.file)  # what did not arrive would be busy time that is gone
     name = clean(" ".join((args.calendar or read.name or named).split()), NAME_LIMIT)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from deskbell.domain.ids import Id
+
 
 class Posting(NamedTuple):
     """Minor units of the currency; what comes in is positive. The postings of an entry sum to nought."""
@@ -81,3 +83,8 @@ class Appointment:
     join_url: str
     called_off: bool
     people: tuple[str, ...] = ()
+
+
+def own_uid(desk: Id, thing: Id | str = "") -> str:
+    """The UID of something of this desk's in anybody's calendar; without a thing, what all of them end with."""
+    return f"{thing}@{desk}.deskbell"

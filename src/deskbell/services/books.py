@@ -82,10 +82,11 @@ class Books:
         with self.desk.database.read() as unit:
             _, since, until = _span(unit.connection, first, last)
             card = find.desk(unit.connection)
-            desk = f"{card.id if card else ''}.deskbell"
+            if card is None:
+                raise NotSetUp("DESK_NOT_SET_UP")
             if tutor is not None:
-                return appointments.of_tutor(unit.connection, desk, tutor, since, until)
-            return appointments.of_person(unit.connection, desk, person or 0, since, until)
+                return appointments.of_tutor(unit.connection, card.id, tutor, since, until)
+            return appointments.of_person(unit.connection, card.id, person or 0, since, until)
 
 
 def _span(conn: Connection, first: date | None, last: date | None) -> tuple[str, int, int]:

@@ -99,6 +99,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
         "{n} series goes on; it was taken for a year.",
         "{n} series go on; they were taken for a year.",
     ),
+    "skip.OURS": "is a lesson of this desk",
     "skip.CANCELLED": "cancelled",
     "skip.TRANSPARENT": "marked as free",
     "skip.NO_START": "has no start",

@@ -99,6 +99,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
         "{n} serie continúa; se tomó un año.",
         "{n} series continúan; se tomó un año.",
     ),
+    "skip.OURS": "es una clase de este estudio",
     "skip.CANCELLED": "cancelado",
     "skip.TRANSPARENT": "marcado como libre",
     "skip.NO_START": "sin comienzo",

@@ -99,6 +99,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
         "{n} série continua; foi tomado um ano.",
         "{n} séries continuam; foi tomado um ano.",
     ),
+    "skip.OURS": "é uma aula deste estúdio",
     "skip.CANCELLED": "cancelado",
     "skip.TRANSPARENT": "marcado como livre",
     "skip.NO_START": "sem começo",

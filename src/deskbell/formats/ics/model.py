@@ -54,6 +54,7 @@ class Reason(StrEnum):
     JOURNAL = "JOURNAL"
     FREE_BUSY = "FREE_BUSY"
     NOT_AN_EVENT = "NOT_AN_EVENT"
+    OURS = "OURS"  # a lesson of the desk that reads: no busy time beside itself (I50)
 
 
 class Note(StrEnum):

@@ -26,14 +26,15 @@ def read_calendar(
     now: int,
     horizon_days: int = 366,
     back_days: int = 366,
+    own: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> CalendarRead:
     """The busy time of an iCalendar file (RFC 5545; the common errors of other programs are forgiven, and told).
 
     zone: the desk's, for floating times and whole days. now: epoch seconds. Kept is what ends after now - back_days; a
     series that ends within FAR_DAYS is taken whole, any other up to now + horizon_days. The same bytes give the same
-    result, and the same (uid, recurrence) keys at any later now. progress: called with (done, total) now and then; what
-    it raises ends the reading. Raises CalendarRefused; UnknownZone for `zone`.
+    result, and the same (uid, recurrence) keys at any later now. own: how the UIDs of a desk's own lessons end, which are
+    passed over. progress: called with (done, total) now and then; what it raises ends the reading. Raises CalendarRefused; UnknownZone for `zone`.
     """
     document = split(data)
     window = Window(
@@ -55,6 +56,9 @@ def read_calendar(
         if component.kind != "VEVENT":
             reason = _NOT_EVENTS.get(component.kind, Reason.NOT_AN_EVENT)
             laying.skipped.append(Skipped(uid, title, component.line, reason))
+            continue
+        if own and uid.endswith(own):
+            laying.skipped.append(Skipped(uid, title, component.line, Reason.OURS))
             continue
         try:
             groups.setdefault(uid, []).append(reader.read(component, uid, title))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, or_, select
 
 from deskbell.domain.booking import State
-from deskbell.domain.books import Appointment
+from deskbell.domain.books import Appointment, own_uid
+from deskbell.domain.ids import Id
 from deskbell.domain.slot import SlotState
 from deskbell.store import tables as t
 from deskbell.store.codes import seated
@@ -59,19 +60,19 @@ _NEVER = frozenset((State.HELD, State.REQUESTED, State.WAITLISTED, State.OFFERED
 """What is not settled yet stands in nobody's calendar."""
 
 
-def of_tutor(conn: Connection, desk: str, tutor: int, since: int, until: int) -> tuple[Appointment, ...]:
+def of_tutor(conn: Connection, desk: Id, tutor: int, since: int, until: int) -> tuple[Appointment, ...]:
     """One entry a slot; a slot in which nobody sits any more is called off only where it was cancelled."""
     span = {"tutor": tutor, "since": since, "until": until}
     names: defaultdict[int, list[str]] = defaultdict(list)
     for slot, name in conn.execute(_SEATS, span):
         names[slot].append(name)
     return tuple(
-        _appointment(f"{public}@{desk}", version, what, state == SlotState.CANCELLED, tuple(names[no]))
+        _appointment(own_uid(desk, public), version, what, state == SlotState.CANCELLED, tuple(names[no]))
         for no, public, version, state, *what in conn.execute(_TUTORS, span)
     )
 
 
-def of_person(conn: Connection, desk: str, person: int, since: int, until: int) -> tuple[Appointment, ...]:
+def of_person(conn: Connection, desk: Id, person: int, since: int, until: int) -> tuple[Appointment, ...]:
     """One entry a booking of theirs or of a child of theirs; it stays the same one when it moves to another class."""
     span = {"person": person, "since": since, "until": until}
     found = []
@@ -80,7 +81,7 @@ def of_person(conn: Connection, desk: str, person: int, since: int, until: int) 
             continue
         # A class to which it moved may have changed less often than the one before: its own changes count for more.
         sequence = version * 10_000 + min(slot_version, 9_999)
-        found.append(_appointment(f"{public}@{desk}", sequence, what, State(state) not in _KEPT, (name,)))
+        found.append(_appointment(own_uid(desk, public), sequence, what, State(state) not in _KEPT, (name,)))
     return tuple(found)
 
 
