@@ -54,9 +54,11 @@ class Core:
         self.violations: list[str] = []
         self.strict = True
         """Whether each answer is held against the contract: dear, and off where speed is measured."""
-        self.rights: set[str] | None = NEEDED | {"balance.read"}
+        self.rights: set[str] | None = {*NEEDED, "balance.read"}
         """None is a key that may do everything."""
         self.revoked = False
+        self.withheld: dict[str, int] = {}
+        """Events that stay away for so many lists more."""
         self._asked = 0
 
     # --- reading a request

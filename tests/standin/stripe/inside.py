@@ -11,6 +11,7 @@ answers, whatever thread they come from. It outlives a provider, not the process
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -89,6 +90,8 @@ def played(core: Core, asked: Asked, headers: Mapping[str, str], order: Order | 
         return failed(int(kind), value)
     sticky = {"sticky": "before", "sticky_acted": "after"}.get(kind, "")
     reply = core.answer(asked, headers, sticky=sticky)
+    if asked.name == "events" and reply.status == 200:
+        told(core, reply, kind, value)
     if kind == "lost_reply":
         raise Unheard(Unknown("RESET"))
     if kind == "hold":
@@ -98,6 +101,21 @@ def played(core: Core, asked: Asked, headers: Mapping[str, str], order: Order | 
     return reply
 
 
+def told(core: Core, reply: Reply, kind: str, value: str) -> None:
+    """Events surface late, come twice or the wrong way round where that was ordered."""
+    listed = json.loads(reply.body)
+    if kind == "late" and listed["data"]:
+        core.withheld[listed["data"][0]["id"]] = int(value or 1)
+    hidden = {id_ for id_, calls in core.withheld.items() if calls > 0}
+    core.withheld = {id_: calls - 1 for id_, calls in core.withheld.items() if calls > 1}
+    listed["data"] = [event for event in listed["data"] if event["id"] not in hidden]
+    if kind == "duplicate":
+        listed["data"] = [event for event in listed["data"] for _ in range(2)]
+    if kind == "reordered":
+        listed["data"].reverse()
+    reply.body = json.dumps(listed).encode()
+
+
 def failed(status: int, value: str) -> Reply:
     """Another answer than the account's own; `value` is its Retry-After, or the code."""
     types = {401: "invalid_request_error", 409: "idempotency_error", 429: "invalid_request_error"}
@@ -105,6 +123,4 @@ def failed(status: int, value: str) -> Reply:
     if status == 409:
         error["code"] = "idempotency_key_in_use"
     headers = {"Content-Type": "application/json"} | ({"Retry-After": value} if value and status in (429, 503) else {})
-    import json
-
     return Reply(status, json.dumps({"error": error}).encode(), headers)
