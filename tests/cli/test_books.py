@@ -68,6 +68,20 @@ def test_the_same_key_writes_one_invoice(say: Say, desk: Small) -> None:
     assert len(Books(desk.desk).documents()) == 1
 
 
+def test_a_receipt_is_listed_and_shown_by_its_label(say: Say, desk: Small) -> None:
+    """I42: a receipt has a number of its own series, with R before it."""
+    desk.book("Leo Lee", "2026-03-05 15:00", method=Method.CASH)
+    assert "R1" not in say("documents").out
+    assert "Receipt R1" in say("documents", "--receipts").out
+    shown = say("invoice", "--show", "r1").out
+    assert "Received, cash" in shown
+    assert "25.00 €" in shown
+    data = say("invoice", "--show", "R1", "--json").data
+    assert (data["no"], data["amount"], data["rows"][0]["service"]) == ("R1", 2500, "Piano")
+    assert say("documents", "--receipts", "--json").data["documents"][0]["no"] == "R1"
+    assert "no document R2" in say("invoice", "--show", "R2", code=2).err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

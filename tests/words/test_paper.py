@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbell.domain.documents import DocumentHead, DocumentKind, DocumentRow, DocumentView
+from deskbell.domain.documents import (
+    DocumentHead,
+    DocumentKind,
+    DocumentRow,
+    DocumentView,
+    ReceiptHead,
+    ReceiptRow,
+    ReceiptView,
+    read_receipt,
+)
 from deskbell.domain.ids import Id
 from deskbell.domain.text import clean
-from deskbell.words.paper import WIDTH, paper, show_rate
+from deskbell.words.paper import LEAST, WIDTH, paper, show_rate
 from tests.words.desk import HOUR, NOW, START, ZONE
 
 LANGUAGES = ("en", "es", "pt")
@@ -92,3 +101,52 @@ def test_no_line_is_wider_than_the_paper_and_none_can_act(
     for line in paper(view, name, ZONE, language):
         assert cells(line) <= WIDTH, line
         assert clean(line) == line
+
+
+PAID = ReceiptHead(Id("r"), "RECEIPT", 1042, NOW, "Marta Pérez", "EUR", 2512, "CASH", 2031)
+RECEIPT = ReceiptView(PAID, (ReceiptRow(412, START, START + HOUR, "Piano", "Ana Pérez"),))
+
+
+def test_a_receipt_says_what_came_and_for_which_lessons() -> None:
+    assert (
+        "\n".join(paper(RECEIPT, "Estudio Río", ZONE, "en"))
+        == """\
+Estudio Río                                                        Receipt R1042
+                                                                    3 March 2026
+From: Marta Pérez
+
+For                                                                   order 2031
+────────────────────────────────────────────────────────────────────────────────
+4 Mar 2026   Piano, Ana Pérez  15:30
+────────────────────────────────────────────────────────────────────────────────
+Received, cash                                                           25.12 €"""
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_of_money_given_back_says_so(language: str) -> None:
+    """The figure stands without a minus: the words say the way."""
+    back = replace(RECEIPT, head=replace(PAID, kind="REFUND", amount=-2512))
+    lines = paper(back, "Río", ZONE, language)
+    assert "−" not in lines[-1]
+    assert lines[-1] != paper(RECEIPT, "Río", ZONE, language)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("R12", 12), ("#r7", 7), ("12", None), ("C3", None), ("R", None), ("R1x", None)]
+)
+def test_the_label_of_a_receipt(text: str, number: int | None) -> None:
+    """It is never taken for an invoice's."""
+    assert read_receipt(text) == number
+
+
+@given(st.text(max_size=60), st.integers(0, 200))
+def test_paper_is_set_for_the_width_there_is(name: str, width: int) -> None:
+    """Between the least and the whole sheet every line fits; nothing is lost but what is cut with an ellipsis."""
+    row = replace(LESSON, person=name)
+    for view in (
+        replace(VIEW, head=replace(HEAD, name=name), rows=(row, CREDIT)),
+        replace(RECEIPT, head=replace(PAID, name=name)),
+    ):
+        lines = paper(view, name, ZONE, "es", width)
+        assert max(map(cells, lines)) <= max(LEAST, min(width, WIDTH))

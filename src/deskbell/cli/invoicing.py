@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from deskbell.cli.committing import carry_out
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import CorrectInvoice, IssueInvoice, IssueMonth
-from deskbell.domain.documents import DocumentKind
+from deskbell.domain.documents import DocumentKind, DocumentView, ReceiptHead
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskbell.cli.context import Context
+    from deskbell.domain.documents import Paper
     from deskbell.domain.ids import Id
     from deskbell.services.books import Books
 
@@ -49,7 +52,8 @@ def documents(context: Context) -> int:
     args, language = context.args, context.language
     if not 1 <= args.limit <= MOST:
         raise WrongInput("LIMIT", limit=args.limit, most=MOST)
-    found = _books(context).documents(args.limit)
+    books = _books(context)
+    found: Sequence[Paper] = books.papers(args.limit)[: args.limit] if args.receipts else books.documents(args.limit)
     if args.json:
         from deskbell.cli.jsonable import jsonable
 
@@ -64,9 +68,8 @@ def documents(context: Context) -> int:
             document_title(x, language),
             brief_day(zone.date(x.at), language, year=True),
             clean(x.name),
-            show(x.gross, x.currency, language),
-            t(language, "paper.corrects", number=x.corrects) if x.corrects else "",
-            t(language, "paper.corrected", numbers=", ".join(x.corrected_by)) if x.corrected_by else "",
+            show(x.amount if isinstance(x, ReceiptHead) else x.gross, x.currency, language),
+            *_about(x, language),
         )
         for x in found
     ]
@@ -75,15 +78,28 @@ def documents(context: Context) -> int:
     return 0
 
 
+def _about(head: Paper, language: str) -> tuple[str, str]:
+    """What a document corrects and by what it was corrected; of a receipt its order and how the money came."""
+    from deskbell.words.i18n import t
+
+    if isinstance(head, ReceiptHead):
+        method = t(language, f"till.method.{head.method}") if head.method else ""
+        return t(language, "reconcile.order", no=head.order), method
+    return (
+        t(language, "paper.corrects", number=head.corrects) if head.corrects else "",
+        t(language, "paper.corrected", numbers=", ".join(head.corrected_by)) if head.corrected_by else "",
+    )
+
+
 def _show(context: Context, which: str) -> int:
-    view = _books(context).document(which)
+    view = _books(context).paper(which)
     card = context.card
     if context.args.json:
         from deskbell.cli.jsonable import jsonable
 
         shown = jsonable(view, card.zone)
-        taxes = [x._asdict() for x in view.taxes]
-        context.answer({"no": view.head.label, **shown.pop("head"), **shown, "taxes": taxes})
+        taxes = {"taxes": [x._asdict() for x in view.taxes]} if isinstance(view, DocumentView) else {}
+        context.answer({"no": view.head.label, **shown.pop("head"), **shown, **taxes})
         return 0
     from deskbell.words.paper import paper
 

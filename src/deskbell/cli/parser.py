@@ -156,9 +156,10 @@ COMMANDS = (
         opt("--payer", metavar="PERSON", help="only this payer's month"),
         opt("--address", default="", metavar="WORDS", help="printed below the payer's name"),
         opt("--correct", metavar="NO", help="a credit note: for what was credited since, else for all of it"),
-        opt("--show", metavar="NO", help="an invoice, or a credit note as C and its number"),
+        opt("--show", metavar="NO", help="an invoice by its number, a credit note as C3, a receipt as R12"),
     ), changes=True),
     Cmd("documents", "invoicing:documents", "the invoices and credit notes, the latest first", "deskbell documents", (
+        opt("--receipts", action="store_true", help="receipts too"),
         opt("--limit", type=int, default=50),
     )),
     Cmd("export", "exporting:export", "the ledger, the payments, the lessons or somebody's calendar as a file",

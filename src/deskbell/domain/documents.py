@@ -23,6 +23,8 @@ SERIES = {DocumentKind.INVOICE: "invoice", DocumentKind.CREDIT_NOTE: "credit-not
 """Each kind has numbers of its own, from 1."""
 CREDIT = "C"
 """What stands before a credit note's number, so that it is never taken for an invoice's."""
+RECEIPT = "R"
+"""What stands before a receipt's number, for the same reason."""
 KEEP = 3653 * DAY
 """Seconds for which the printed party is kept: ten years."""
 BILLED = frozenset(State) - {State.REQUESTED, State.HELD, State.OFFERED, State.WAITLISTED}
@@ -45,6 +47,15 @@ def read_label(text: str) -> tuple[DocumentKind, int] | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 15):
         return None
     return kind, int(digits)
+
+
+def read_receipt(text: str) -> int | None:
+    """The number that a receipt's label means; None for what is none."""
+    bare = text.strip().removeprefix("#").upper()
+    digits = bare.removeprefix(RECEIPT)
+    if digits == bare or not (digits.isascii() and digits.isdecimal() and len(digits) <= 15):
+        return None
+    return int(digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,58 @@ class DocumentView:
     def taxes(self) -> tuple[Tax, ...]:
         """The tax table: a sum of lines for each rate, the lowest rate first."""
         return tax_table((row.rate, row.net, row.tax, row.gross) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptHead:
+    """Money that came (amount positive) or went back (negative), as it was written; `kind` is one of ReceiptKind.
+
+    `name` is who pays for the order of that number. Instants in epoch seconds.
+    """
+
+    id: Id
+    kind: str
+    number: int
+    at: int
+    name: str
+    currency: str
+    amount: int
+    method: str
+    order: int
+
+    @property
+    def label(self) -> str:
+        return f"{RECEIPT}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A lesson that the order of a receipt is for."""
+
+    booking: int
+    start: int
+    end: int
+    service: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    head: ReceiptHead
+    rows: tuple[ReceiptRow, ...]
+
+
+Paper = DocumentHead | ReceiptHead
+"""Whatever has a number and can be printed."""
+
+
+class MonthDue(NamedTuple):
+    """What a month's run would write now: documents, and what they come to in minor units."""
+
+    year: int
+    month: int
+    documents: int
+    gross: int
 
 
 def tax_table(rows: Iterable[tuple[int, int, int, int]]) -> tuple[Tax, ...]:

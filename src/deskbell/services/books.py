@@ -6,14 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.commands import IssueMonth
+from deskbell.domain.documents import MonthDue, read_receipt
+from deskbell.domain.effects import DocumentIssued
 from deskbell.domain.errors import NotFound, NotSetUp, WrongInput
 from deskbell.store import find
-from deskbell.store.reads import appointments, books, documents
+from deskbell.store.reads import appointments, books, documents, receipts
 
 if TYPE_CHECKING:
     from deskbell.domain.books import Appointment, LedgerEntry, LessonRow, MoneyRow, Posting
-    from deskbell.domain.documents import DocumentHead, DocumentView
+    from deskbell.domain.documents import DocumentHead, DocumentView, Paper, ReceiptHead, ReceiptView
     from deskbell.domain.ids import Id
+    from deskbell.domain.people import Person
     from deskbell.services.desk import Desk
     from deskbell.store.work import Connection
 
@@ -32,10 +36,48 @@ class Books:
         with self.desk.database.read() as unit:
             return documents.documents(unit.connection, most)
 
+    def receipts(self, most: int = MOST) -> tuple[ReceiptHead, ...]:
+        """Receipts of money that came or went back, the latest first."""
+        with self.desk.database.read() as unit:
+            return receipts.receipts(unit.connection, most)
+
+    def papers(self, most: int = MOST) -> tuple[Paper, ...]:
+        """All that is on paper, the latest first; at most so many documents and so many receipts."""
+        found: list[Paper] = [*self.documents(most), *self.receipts(most)]
+        return tuple(sorted(found, key=lambda x: -x.at))
+
     def document(self, which: str) -> DocumentView:
         """The document of that label, 12 or C3. NotFound: NO_DOCUMENT."""
         with self.desk.database.read() as unit:
             return documents.document(unit.connection, which)
+
+    def paper(self, which: str) -> DocumentView | ReceiptView:
+        """Whatever has that label: 12, C3 or R1042. NotFound: NO_DOCUMENT."""
+        if read_receipt(which) is None:
+            return self.document(which)
+        with self.desk.database.read() as unit:
+            return receipts.receipt(unit.connection, which)
+
+    def due_by_month(self, count: int, payer: Id | None = None) -> tuple[MonthDue, ...]:
+        """What a run would write of each of the last months, this one first; for everybody, or for one payer."""
+        today = self.desk.today()
+        found = []
+        for back in range(count):
+            year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+            plan = self.desk.plan(IssueMonth(key=self.desk.fresh(), actor=self.desk.actor, year=year, month=month + 1,
+                                             payer=payer))  # fmt: skip
+            written = tuple(plan.of(DocumentIssued))
+            found.append(MonthDue(year, month + 1, len(written), sum(x.gross for x in written)))
+        return tuple(found)
+
+    def payers(self, text: str, limit: int = 4) -> tuple[Person, ...]:
+        """Who pays for the people whom these words find, the likeliest first: a child's guardian stands for it."""
+        with self.desk.database.read() as unit:
+            conn = unit.connection
+            people = [find.person(conn, hit.id) for hit in find.search_people(conn, text, 3 * limit)]
+            payers = {x.payer or x.id: None for x in people if x is not None}
+            found = [find.person(conn, id_) for id_ in payers]
+        return tuple(x for x in found if x is not None)[:limit]
 
     def order(self, no: int) -> Id:
         """The public id of the order of that number. NotFound: NO_SUCH_ORDER."""

@@ -12,6 +12,7 @@ from deskbell.words.verbs import verb as words_of
 
 CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment", "plan", "everywhere"
 TILL, RECONCILE = "till", "reconcile"
+DOCUMENTS, PAPER = "documents", "paper"
 ATTENTION, WORKER = "attention", "worker"
 
 
@@ -46,7 +47,8 @@ class Action:
 
 
 _LESSON = (CALENDAR, BOOKING)
-_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE)
+_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS)
+_PAPERS = (DOCUMENTS, PAPER)
 _ANSWERS = (ATTENTION, PAYMENT)
 _MONEY = (*_LESSON, *_ANSWERS)
 _ATTEND = ("COMPLETE", "NO_SHOW", "REOPEN")
@@ -61,7 +63,7 @@ ACTIONS = (
     Action("booking.attend", "a", "attend", "attendance", _LESSON, _ATTEND, on_booking=True),
     Action("booking.price", "P", "price", "price", _LESSON, ("REPRICE",), on_booking=True),
     Action("booking.refund", "R", "hand_over", "hand_over", _MONEY, ("HAND_OVER",), on_booking=True),
-    Action("booking.copy", "y", "copy", "copy", (*_LESSON, PAYMENT), on_booking=True),
+    Action("booking.copy", "y", "copy", "copy", (*_LESSON, PAYMENT, *_PAPERS), on_booking=True),
     Action("answer.accept", "A", "answer('ACCEPT')", "accept", _ANSWERS),
     Action("answer.give_back", "G", "answer('GIVE_BACK')", "give_back", _ANSWERS),
     Action("answer.retry", "T", "answer('RETRY')", "retry", (*_ANSWERS, WORKER)),
@@ -84,10 +86,16 @@ ACTIONS = (
     Action("till.out", "minus", "cash('out')", "cash_out", (TILL,), footer=True),
     Action("till.count", "z", "count", "count_drawer", (TILL,), footer=True),
     Action("till.seal", "s", "seal", "seal_day", (TILL,), footer=True),
+    Action("documents.find", "slash", "find", "find", (DOCUMENTS,), footer=True),
+    Action("documents.month", "M", "month", "invoice_month", (DOCUMENTS,), footer=True),
+    Action("documents.correct", "C", "correct", "correct_invoice", _PAPERS, footer=True),
     Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
-    Action("desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, ATTENTION, WORKER)),
+    Action(
+        "desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER)
+    ),
     Action("desk.attention", "6,w", "app.attention", "attention"),
     Action("desk.till", "7", "app.till", "till"),
+    Action("desk.documents", "i", "app.documents", "documents"),
     Action("desk.worker", "8", "app.worker", "worker"),
     Action("desk.reconcile", "equals_sign", "app.reconcile", "reconcile"),
     Action("desk.undo", "u", "app.undo", "undo"),

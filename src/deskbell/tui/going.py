@@ -46,3 +46,9 @@ class Going(DeskHost):
         from deskbell.tui.screens.reconciling import ReconcilingScreen
 
         self.go(ReconcilingScreen)
+
+    def action_documents(self) -> None:
+        """Invoices, credit notes and receipts."""
+        from deskbell.tui.screens.documents import DocumentsScreen
+
+        self.go(DocumentsScreen)

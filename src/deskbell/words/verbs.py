@@ -27,9 +27,9 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "pt": ("Reservar", "Reservado", "uma aula ou uma vaga, em uma linha"),
     },
     "open": {
-        "en": ("Open", "Opened", "the booking with all that belongs to it"),
-        "es": ("Abrir", "Abierto", "la reserva con todo lo suyo"),
-        "pt": ("Abrir", "Aberto", "a reserva com tudo o que é dela"),
+        "en": ("Open", "Opened", "what the cursor is on, with all that belongs to it"),
+        "es": ("Abrir", "Abierto", "lo señalado, con todo lo suyo"),
+        "pt": ("Abrir", "Aberto", "o que está marcado, com tudo o que é dele"),
     },
     "edit": {
         "en": ("Edit", "Changed", "focus, join link, name, mail, telephone"),

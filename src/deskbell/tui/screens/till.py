@@ -260,7 +260,7 @@ class TillScreen(DeskScreen[None]):
 
     def _hints(self) -> tuple[Hint, ...]:
         """The keys of what can be done now; the others stay in `?`."""
-        ids = ["till.seal", "desk.reconcile", "desk.undo", "desk.keys", "desk.back"]
+        ids = ["till.seal", "desk.documents", "desk.reconcile", "desk.keys", "desk.back"]
         till = self.till
         if till is None:
             return tuple(self.hint(id_) for id_ in ids[1:])
