@@ -248,3 +248,27 @@ def test_customers_cannot_do_what_cannot_be(path: Path, verb: str, code: str) ->
     for closed in (customer.pays, customer.declines, customer.in_review, customer.pays_twice):
         with pytest.raises(WrongInput, match="LINK_CLOSED"):
             closed(made.reference)
+
+
+def test_a_bank_takes_a_part_of_a_payment(path: Path) -> None:
+    """P11: how much is said; all of it where nobody says how much; won, there is nothing of it any more."""
+    clock = FrozenClock()
+    provider, customer = FakeProvider(path, clock), Customer(path, clock)
+    wanted = Checkout(Id("a" * 32), 2500, "EUR", "Piano", clock.now() + 900)
+    assert isinstance(provider.open(wanted, "k"), Done)
+    customer.pays(wanted.reference)
+
+    def paid() -> Any:
+        answer = provider.look(wanted.reference, None)
+        assert isinstance(answer, Done)
+        assert answer.value is not None
+        return answer.value.payments[0]
+
+    for amount, taken in ((700, 700), (None, 2500)):
+        customer.disputes(wanted.reference, amount)
+        assert (paid().taken_back, paid().captured) == (taken, 2500)
+        customer.wins(wanted.reference)
+        assert (paid().taken_back, paid().disputed) == (0, None)
+    for amount in (0, -1, 2501):
+        with pytest.raises(WrongInput):
+            customer.disputes(wanted.reference, amount)

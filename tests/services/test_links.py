@@ -156,6 +156,39 @@ def test_money_that_is_looked_at_holds_the_seat_once_longer(desk: Small) -> None
     desk.sound()
 
 
+def test_money_that_is_looked_at_extends_a_hold_once_whatever_the_provider_keeps_open(desk: Small) -> None:
+    """I4, T11: the page stays open for an hour and the review goes on; the seat waits a quarter longer, no more."""
+    link = hold(desk)
+    until = view(desk, link).booking.hold_until
+    assert until is not None
+    link.pay(state=SeenState.IN_REVIEW, checkout=CheckoutState.OPEN)
+    link.settle(expires_at=desk.clock.now() + 3600)
+    desk.clock.at = until + 60  # the look came a little late
+    link.settle()
+    seen = view(desk, link)
+    assert (seen.booking.state, seen.booking.hold_until) == (State.HELD, until + QUARTER)
+    for _ in range(3):
+        desk.clock.at += QUARTER
+        link.settle()
+        assert view(desk, link).booking.hold_until == until + QUARTER
+    link.settle(state=CheckoutState.EXPIRED)
+    assert state(desk, link) is State.EXPIRED
+    desk.sound()
+
+
+def test_a_review_that_is_seen_too_late_extends_nothing(desk: Small) -> None:
+    """I4: at most a quarter beyond its own end, however long nobody looked."""
+    link = hold(desk)
+    until = view(desk, link).booking.hold_until
+    assert until is not None
+    desk.clock.at = until + QUARTER + 1
+    link.pay(state=SeenState.IN_REVIEW, checkout=CheckoutState.EXPIRED)
+    assert state(desk, link) is State.EXPIRED
+    link.turn(state=SeenState.CAPTURED, captured=2500)
+    assert tasks(desk) == ["MONEY_WITHOUT_SEAT"]
+    desk.sound()
+
+
 def test_declined_leaves_the_link_open(desk: Small) -> None:
     """P7: the hold goes on, another card may work."""
     link = hold(desk)

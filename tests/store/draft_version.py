@@ -54,7 +54,7 @@ def draft(start: str) -> str:
     return "\n".join(line for line in lines if "### " not in line) + "\n"
 
 
-_GUARDS = ("slot_", "uq_booking_", "uq_drawer_open")
+_GUARDS = ("slot_", "uq_booking_", "uq_drawer_open", "uq_task_open")
 
 
 def _ours(_: Any, name: str | None, kind: str, reflected: bool, partner: Any) -> bool:

@@ -18,7 +18,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from deskbell.domain.codec import loads
+from deskbell.domain.effects import TaskSettled
 from deskbell.domain.errors import Busy, DeskError, NotSetUp, Refused, WrongInput
+from deskbell.domain.ids import Id
 from deskbell.store import engine, migrate, schema, sqlite, tables
 from deskbell.store import stamp as stamps
 from deskbell.store.database import Database
@@ -152,6 +155,33 @@ def test_a_fresh_desk_and_one_brought_up_from_the_first_version_are_the_same(
     assert made_of(old) == made_of(fresh)
     assert set(with_rows(old)) == {table.name for table in tables.metadata.tables.values()}
     assert {name for name, found in with_rows(old).items() if len(found) == 1} == then
+
+
+def test_disputes_and_tasks_told_twice_are_carried_over(new_database: Callable[[], str]) -> None:
+    """0003: a bank that took a payment back took all of it. 0004: of equal open tasks the oldest stays."""
+    url = new_database()
+    with unbound(url) as database, database.owning() as connection:
+        migrate.upgrade(connection, "0002")
+        rows.fill(connection)
+        connection.exec_driver_sql("UPDATE payment SET state = 'CHARGED_BACK', captured = 2500")
+        connection.exec_driver_sql("DELETE FROM task")
+        told = (("a", "OP_STUCK", "x", "OPEN"), ("b", "OP_STUCK", "x", "SETTLED"), ("c", "OP_STUCK", "x", "OPEN"),
+                ("d", "OVERPAID", "x", "OPEN"), ("e", "OP_STUCK", "x", "OPEN"))  # fmt: skip
+        for id_, kind, about, state in told:
+            connection.exec_driver_sql(
+                "INSERT INTO task (public_id, kind, subject, state, raised_at)"
+                f" VALUES ('{id_}', '{kind}', '{about}', '{state}', 1)"
+            )
+        migrate.upgrade(connection)
+        connection.commit()
+    after = with_rows(url)
+    assert [(p["captured"], p["disputed"]) for p in after["payment"]] == [(2500, 2500)]
+    assert {t["public_id"]: t["state"] for t in after["task"]} == {
+        "a": "OPEN", "b": "SETTLED", "c": "SETTLED", "d": "OPEN", "e": "SETTLED",
+    }  # fmt: skip
+    said = [loads(a["kind"], a["body"]) for a in after["activity"][1:]]
+    assert said == [TaskSettled(Id(one), "OP_STUCK", Id("x")) for one in "ce"]
+    assert len({a["change_id"] for a in after["activity"][1:]}) == 1
 
 
 def test_the_tables_have_nothing_that_the_newest_version_lacks() -> None:

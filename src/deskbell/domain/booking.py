@@ -153,3 +153,5 @@ class Booking:
     reason: Reason | None = None
     hold_until: int | None = None
     """Until when a held seat waits for its money."""
+    hold_was: int | None = None
+    """When it would have ended, had its money not been looked at: a hold is made longer once (I4)."""

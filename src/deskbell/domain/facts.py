@@ -239,7 +239,7 @@ class UndoFacts:
     clashes: dict[Id, Clash] = field(default_factory=dict)
     """Booking -> what its person has by now in the time to which it would go back (I55)."""
     tasks: tuple[tuple[Id, str, Id], ...] = ()
-    """Open tasks about the bookings that the change names."""
+    """Open tasks about the bookings and orders that the change names, and about what its own tasks are about."""
 
 
 @dataclass(frozen=True, slots=True)

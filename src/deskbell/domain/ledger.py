@@ -53,7 +53,7 @@ def postings(effect: Effect) -> tuple[Posting, ...]:
             return _pair(cash(effect.method), CUSTOMER, captured)
         case PaymentTurned() if AttemptState.CHARGED_BACK in (effect.before, effect.after):
             won = 1 if effect.before is AttemptState.CHARGED_BACK else -1
-            return _pair(cash(effect.method), DISPUTES, won * effect.amount)
+            return _pair(cash(effect.method), DISPUTES, won * effect.moved)
         case PaymentTurned() if effect.after is AttemptState.CAPTURED:
             return _pair(cash(effect.method), CUSTOMER, effect.amount)
         case RefundMade():

@@ -51,6 +51,9 @@ class RefundState(StrEnum):
     """Asked for and undone before any money moved."""
 
 
+TAKEN = frozenset({AttemptState.CAPTURED, AttemptState.CHARGED_BACK})
+"""States of a payment in which money came; of one that is charged back a bank has taken some or all of it again."""
+
 PAID_BACK = frozenset({RefundState.SUCCEEDED, RefundState.MANUAL_DONE, RefundState.EXTERNAL})
 OPEN_REFUND = frozenset({RefundState.REQUESTED, RefundState.PENDING})
 
@@ -203,13 +206,18 @@ class Payment:
     reference: str = ""
     authorised: int = 0
     until: int | None = None
+    disputed: int = 0
+    """What a bank took back of it (P11); more than nothing where it is CHARGED_BACK, and nowhere else."""
+
+    @property
+    def stays(self) -> int:
+        """What was captured of it and no bank has taken back."""
+        return self.captured - self.disputed if self.state in TAKEN else 0
 
     @property
     def left(self) -> int:
-        """What can still be given back of it: captured less what went back or was asked for (I23)."""
-        if self.state is not AttemptState.CAPTURED:
-            return 0
-        return self.captured - sum(r.amount for r in self.refunds if r.state in PAID_BACK | OPEN_REFUND)
+        """What can still be given back of it: what stays, less what went back or was asked for (I23)."""
+        return max(0, self.stays - sum(r.amount for r in self.refunds if r.state in PAID_BACK | OPEN_REFUND))
 
 
 class Settlement(StrEnum):

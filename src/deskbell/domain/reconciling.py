@@ -27,18 +27,18 @@ class Differs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One payment on one side, in minor units: what was captured of it, what went back, whether a bank disputes it."""
+    """One payment on one side, in minor units: what was captured of it, what went back, what a bank took back."""
 
     payment: str
     captured: int
     refunded: int
-    disputed: bool
+    disputed: int
     currency: str
 
     @property
     def left(self) -> int:
         """What is held of it, as the ledger posts it."""
-        return (0 if self.disputed else self.captured) - self.refunded
+        return self.captured - self.disputed - self.refunded
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _different(mine: Ours, there: Held) -> list[Difference]:
     pairs = (
         (Differs.AMOUNT_DIFFERS, here.captured, there.captured),
         (Differs.REFUND_DIFFERS, here.refunded, there.refunded),
-        (Differs.DISPUTE_DIFFERS, int(here.disputed), int(there.disputed)),
+        (Differs.DISPUTE_DIFFERS, here.disputed, there.disputed),
     )
     return [
         Difference(kind, there.payment, one, other, here.currency, mine.order, mine.attempt)
@@ -138,8 +138,7 @@ def _different(mine: Ours, there: Held) -> list[Difference]:
 
 def _held(payment: SeenPayment) -> Held:
     back = sum(r.amount for r in payment.refunds if r.state is SeenRefundState.SUCCEEDED)
-    disputed = payment.state is SeenState.CHARGED_BACK
-    return Held(payment.id, payment.captured, back, disputed, payment.currency)
+    return Held(payment.id, payment.captured, back, payment.taken_back, payment.currency)
 
 
 def _sums(held: Iterable[Held]) -> dict[str, int]:

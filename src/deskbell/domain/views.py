@@ -197,7 +197,7 @@ class BookingView:
     @property
     def captured(self) -> int:
         """What was taken and not reversed, minor units."""
-        return sum(p.captured for p in self.payments if p.state == "CAPTURED")
+        return sum(p.stays for p in self.payments)
 
     @property
     def refunded(self) -> int:

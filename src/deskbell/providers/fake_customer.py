@@ -90,17 +90,20 @@ class Customer:
 
     # --- at the bank
 
-    def disputes(self, who: str) -> None:
-        """The bank takes the newest payment back."""
+    def disputes(self, who: str, amount: int | None = None) -> None:
+        """The bank takes the newest payment back, or so much of it."""
         with self._at(who) as (book, shop):
-            no, _ = _newest(book, shop, who, SeenState.CAPTURED)
-            book.turn_payment(no, SeenState.CHARGED_BACK, code="DISPUTED")
+            no, paid = _newest(book, shop, who, SeenState.CAPTURED)
+            taken = paid.captured if amount is None else amount
+            if not 0 < taken <= paid.captured:
+                raise WrongInput("LINK_OTHERWISE", link=who)
+            book.dispute(no, taken)
 
     def wins(self, who: str) -> None:
         """The dispute ends for the desk: the money is back."""
         with self._at(who) as (book, shop):
             no, _ = _newest(book, shop, who, SeenState.CHARGED_BACK)
-            book.turn_payment(no, SeenState.CAPTURED)
+            book.dispute(no, 0)
 
     # --- at the provider's own page
 

@@ -47,7 +47,7 @@ def read_payment(data: Any) -> SeenPayment:
     return SeenPayment(
         _text(data["id"]), SeenState(data["state"]), _whole(data["amount"]), _whole(data["captured"]),
         _text(data["currency"]), _whole(data["at"]), _whole_or_none(data["until"]),
-        tuple(_refund(r) for r in data["refunds"]), _text(data["code"]),
+        tuple(_refund(r) for r in data["refunds"]), _text(data["code"]), _whole_or_none(data.get("disputed")),
     )  # fmt: skip
 
 

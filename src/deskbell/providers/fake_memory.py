@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS refund (
     no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, payment INTEGER NOT NULL REFERENCES payment, reference TEXT,
     amount INTEGER NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS of_payment ON refund (payment);
+CREATE TABLE IF NOT EXISTS dispute (payment INTEGER PRIMARY KEY REFERENCES payment, amount INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, body TEXT NOT NULL, said TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS change (
     no INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, checkout INTEGER, payment INTEGER);
@@ -232,7 +233,8 @@ class Book:
             SeenRefund(one, None if ref is None else Id(ref), some, SeenRefundState(turned), then)
             for one, ref, some, turned, then in refunds
         )
-        return SeenPayment(id_, SeenState(state), amount, captured, currency, at, until, back, code)
+        taken = self._run("SELECT amount FROM dispute WHERE payment = ?", (no,)).fetchone() or (None,)
+        return SeenPayment(id_, SeenState(state), amount, captured, currency, at, until, back, code, taken[0])
 
     # --- what happens
 
@@ -287,6 +289,14 @@ class Book:
         if captured is not None:
             self._run("UPDATE payment SET captured = ?, at = ? WHERE no = ?", (captured, self.now, no))
         self._log_payment(no)
+
+    def dispute(self, no: int, amount: int) -> None:
+        """A bank takes so much of a payment back; nothing: it is won."""
+        self._run("DELETE FROM dispute WHERE payment = ?", (no,))
+        if amount:
+            self._run("INSERT INTO dispute VALUES (?, ?)", (no, amount))
+        code = "DISPUTED" if amount else ""
+        self.turn_payment(no, SeenState.CHARGED_BACK if amount else SeenState.CAPTURED, code=code)
 
     def give_back(self, payment: int, reference: str | None, amount: int, state: SeenRefundState) -> str:
         no, id_ = self._next("re")

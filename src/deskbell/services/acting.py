@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from deskbell.domain.commands import Command
 from deskbell.domain.effects import TaskSettled
-from deskbell.domain.errors import Busy
+from deskbell.domain.errors import Busy, PlanChanged
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Plan
 from deskbell.services.desk import TRIES, Changed, Desk
@@ -39,8 +39,13 @@ class Acting(Desk):
         them, and then the mark is not set either.
         """
         more: frozenset[tuple[str, Key]] = frozenset()
-        for _ in range(TRIES):
-            done, more = self.database.retrying(partial(self._marked, mark, command, then, healed, more))
+        for tries_left in reversed(range(TRIES)):
+            try:
+                done, more = self.database.retrying(partial(self._marked, mark, command, then, healed, more))
+            except PlanChanged:
+                if not tries_left:
+                    raise
+                continue  # somebody was quicker with a part of it: nothing was kept, and it is decided anew
             if done is not None:
                 return done
         raise Busy("BUSY_TRY_AGAIN")

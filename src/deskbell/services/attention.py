@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.domain.attention import Attention, Needs, Noticed
+from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
-from deskbell.domain.payment import LINKS, AttemptState, Payment, Refund
+from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.store import find, reads
 
 if TYPE_CHECKING:
@@ -108,8 +109,6 @@ def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
     payment = paid or next((p for p in at.payments if p.left > 0 and p.method in LINKS), None)
     payment = payment or next((p for p in at.payments if p.left > 0), None)
     seat = _seat(at, about, refund)
-    kept = sum(p.captured for p in at.payments if p.state is AttemptState.CAPTURED)
-    kept -= sum(r.amount for p in at.payments for r in p.refunds if r.state in ("SUCCEEDED", "MANUAL_DONE", "EXTERNAL"))
     place = at.places.get(seat.id) if seat is not None else None
     person = place.person if place is not None else None
     return replace(
@@ -130,7 +129,7 @@ def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
         payment=payment,
         refund=refund,
         attempt=attempt,
-        due=max(0, at.order.total.minor - kept),
+        due=max(0, at.order.total.minor - kept(at.payments)),
     )
 
 
@@ -151,5 +150,5 @@ def _amount(task: Needs, at: OrderFacts, payment: Payment | None, refund: Refund
     if task.kind == "AUTH_LOST":
         return max(0, at.order.total.minor - there)
     if payment is not None and task.kind in ("AMOUNT_DIFFERS", "CHARGED_BACK"):
-        return payment.captured
+        return payment.disputed or payment.captured
     return next((a.amount for a in at.attempts if a.id == task.subject), at.attempts[0].amount if at.attempts else 0)

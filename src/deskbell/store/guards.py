@@ -29,6 +29,9 @@ ONE_PLACE_EACH = (
 ONE_OPEN_DRAWER = "CREATE UNIQUE INDEX uq_drawer_open ON drawer (state) WHERE state = 'OPEN'"
 """Cash is in one drawer at a time; a second one waits until the first is counted (I41)."""
 
+ONE_OPEN_TASK = "CREATE UNIQUE INDEX uq_task_open ON task (kind, subject) WHERE state = 'OPEN'"
+"""What needs a person is said once, however many workers find it at the same moment."""
+
 REFUSALS = {
     "slot_tutor_free": ("RANGE_CONFLICT", "tutor"),
     "slot_room_free": ("RANGE_CONFLICT", "room"),
@@ -38,6 +41,8 @@ REFUSALS = {
     "booking.slot_id, booking.participant_id": ("ALREADY_BOOKED", "participant"),
     "uq_drawer_open": ("DRAWER_OPEN", "drawer"),
     "drawer.state": ("DRAWER_OPEN", "drawer"),
+    "uq_task_open": ("TASK_OPEN", "task"),
+    "task.kind, task.subject": ("TASK_OPEN", "task"),
 }
 """A guard's name on PostgreSQL, or what SQLite says of it (trigger, columns): the code, and what is taken."""
 
@@ -55,10 +60,12 @@ def ddl(dialect: str, append_only: Iterable[str]) -> list[str]:
         return [
             ONE_PLACE_EACH,
             ONE_OPEN_DRAWER,
+            ONE_OPEN_TASK,
             *_sqlite_slots(),
             *(line for table in append_only for line in _sqlite_append_only(table)),
         ]
-    return [ONE_PLACE_EACH, ONE_OPEN_DRAWER, *_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
+    first = [ONE_PLACE_EACH, ONE_OPEN_DRAWER, ONE_OPEN_TASK]
+    return [*first, *_postgresql_slots(), *_postgresql_append_only(tuple(append_only))]
 
 
 def _sqlite_slots() -> list[str]:

@@ -112,7 +112,7 @@ booking = Table(
     _to("person", "payer_id", null=True), _code("booked_by"), _code("state"), _code("attendance"),
     Column("policy", Text, nullable=False), _int("policy_start"), _int("created_at"), _int("cancelled_at", null=True),
     _code("cancelled_by", null=True), _code("reason", null=True), _int("version", default=1),
-    _int("hold_until", null=True),
+    _int("hold_until", null=True), _int("hold_was", null=True),
 )  # fmt: skip
 order_line = Table(
     "order_line", metadata, _key(), _public(), _to("desk_order", "order_id", index=True),
@@ -134,7 +134,7 @@ payment = Table(
     "payment", metadata, _key(), _public(), _to("attempt", "attempt_id", index=True), _code("provider"),
     Column("provider_payment_id", String(255), nullable=False), _code("method"), _int("captured"),
     Column("currency", String(3), nullable=False), _code("state"), _int("at"),
-    _int("authorised", default=0), _int("authorised_until", null=True),
+    _int("authorised", default=0), _int("authorised_until", null=True), _int("disputed", default=0),
     UniqueConstraint("provider", "provider_payment_id"),
     CheckConstraint("captured >= 0 AND authorised >= 0 AND captured + authorised > 0", name="amount"),
 )  # fmt: skip

@@ -175,7 +175,7 @@ def _step(effect: e.Effect) -> int:
             return -effect.amount if effect.state is AttemptState.CAPTURED else 0
         case e.PaymentTurned():
             counts = (effect.before is AttemptState.CAPTURED) - (effect.after is AttemptState.CAPTURED)
-            return effect.amount * counts
+            return effect.moved * counts
         case e.PaymentReversed() | e.RefundMade():
             return effect.amount
         case e.RefundTurned():

@@ -101,6 +101,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "This connection is paused and nothing is sent; resume it on the worker's screen.",
     ),
     "NO_LINK": "Booking {booking} has no payment link; ask for its money by link first.",
+    "TASK_OPEN": "The same task is open again already; refresh and answer that one.",
     "LINK_UNKNOWN": "The provider does not know this link yet; let a worker run until it is made, then say it again.",
     "LINK_CLOSED": "This link is closed and nobody can pay by it; ask for the money by a new link.",
     "LINK_OTHERWISE": "That cannot happen to this link as it stands; look at what was paid by it first.",

@@ -102,6 +102,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Esta conexión está en pausa y no se envía nada; reanúdela en la pantalla de trabajo.",
     ),
     "NO_LINK": "La reserva {booking} no tiene enlace de pago; pida primero el dinero por enlace.",
+    "TASK_OPEN": "La misma tarea ya está abierta otra vez; actualice y responda a esa.",
     "LINK_UNKNOWN": "El proveedor aún no conoce este enlace; deje que se cree con deskbell worker y dígalo otra vez.",
     "LINK_CLOSED": "Este enlace está cerrado y nadie puede pagar con él; pida el dinero con un enlace nuevo.",
     "LINK_OTHERWISE": "Eso no puede pasar con este enlace tal como está; mire primero qué se pagó con él.",

@@ -102,6 +102,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Esta conexão está em pausa e nada é enviado; retome na tela de trabalho.",
     ),
     "NO_LINK": "A reserva {booking} não tem link de pagamento; peça primeiro o dinheiro por link.",
+    "TASK_OPEN": "A mesma tarefa já está aberta de novo; atualize e responda a essa.",
     "LINK_UNKNOWN": "O provedor ainda não conhece este link; deixe que seja criado com deskbell worker e diga de novo.",
     "LINK_CLOSED": "Este link está fechado e ninguém pode pagar por ele; peça o dinheiro por um novo link.",
     "LINK_OTHERWISE": "Isso não pode acontecer com este link como está; veja primeiro o que foi pago por ele.",

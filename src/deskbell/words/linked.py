@@ -47,7 +47,7 @@ def link_line(effect: e.Effect, teller: Namer) -> Line | None:
             }
         case e.PaymentTurned():
             return f"{kind}.{_payment_turn(effect)}", {
-                **_money(teller, effect.method, effect.amount, effect.currency),
+                **_money(teller, effect.method, effect.moved, effect.currency),
                 "state": teller.term(f"pay.{effect.after}"),
                 "number": teller.receipt(effect.payment),
             }

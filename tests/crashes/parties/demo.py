@@ -26,7 +26,8 @@ class OfMemory:
 
     def payments(self) -> list[Theirs]:
         return [Theirs(*row) for row in self._ask(
-            "SELECT p.id, p.state, p.currency, c.reference, CASE p.state WHEN 'CAPTURED' THEN p.captured ELSE 0 END"
+            "SELECT p.id, p.state, p.currency, c.reference, CASE WHEN p.state IN ('CAPTURED', 'CHARGED_BACK')"
+            " THEN p.captured - coalesce((SELECT d.amount FROM dispute d WHERE d.payment = p.no), 0) ELSE 0 END"
             " - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment = p.no AND r.state = 'SUCCEEDED'), 0)"
             " FROM payment p LEFT JOIN checkout c ON c.no = p.checkout"
         )]  # fmt: skip

@@ -15,7 +15,7 @@ from deskbell.domain.ports import PaymentProvider
 @dataclass(frozen=True, slots=True)
 class Theirs:
     """A payment as the provider has it. `reference` is our link's, None where nobody asked for it; `moved` is the
-    money of it that is there: captured, less what went back.
+    money of it that is there: captured, less what went back and what a bank took.
     """
 
     id: str

@@ -33,7 +33,10 @@ class OfStripe:
 
     def payments(self) -> list[Theirs]:
         asked = {one["payment_intent"]: one["client_reference_id"] for one in self._things("checkout.session")}
-        taken = {one["payment_intent"] for one in self._things("dispute") if one["status"] in TAKEN}
+        taken: dict[str, int] = {}
+        for one in self._things("dispute"):
+            if one["status"] in TAKEN:
+                taken[one["payment_intent"]] = taken.get(one["payment_intent"], 0) + one["amount"]
         gone: dict[str, int] = {}
         for back in self._things("refund"):
             if back["status"] == "succeeded":
@@ -43,7 +46,7 @@ class OfStripe:
             id_, state = one["id"], STATES.get(one["status"], "FAILED")
             if id_ in taken:
                 state = "CHARGED_BACK"
-            captured = one["amount_received"] if state == "CAPTURED" else 0
+            captured = max(0, one["amount_received"] - taken.get(id_, 0)) if state in ("CAPTURED", "CHARGED_BACK") else 0
             found.append(Theirs(id_, state, one["currency"].upper(), asked.get(id_), captured - gone.get(id_, 0)))
         return found
 

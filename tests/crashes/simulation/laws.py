@@ -38,9 +38,10 @@ def _money_of_orders(world: World) -> list[str]:
     found = []
     for order, id_, due in world.rows("SELECT id, public_id, due FROM desk_order"):
         kept = world.column(
-            "SELECT coalesce(sum(p.captured - coalesce((SELECT sum(r.amount) FROM refund r WHERE r.payment_id = p.id"
-            " AND r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL')), 0)), 0)"
-            " FROM payment p JOIN attempt a ON a.id = p.attempt_id WHERE a.order_id = ? AND p.state = 'CAPTURED'",
+            "SELECT coalesce(sum(max(0, p.captured - p.disputed - coalesce((SELECT sum(r.amount) FROM refund r"
+            " WHERE r.payment_id = p.id AND r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL')), 0))), 0)"
+            " FROM payment p JOIN attempt a ON a.id = p.attempt_id"
+            " WHERE a.order_id = ? AND p.state IN ('CAPTURED', 'CHARGED_BACK')",
             order,
         )[0]
         about = {

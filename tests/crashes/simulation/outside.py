@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deskbell.domain.errors import DeskError
+from deskbell.domain.payment import Method
 from tests.crashes.simulation.world import World
 
 TRIES = 4
@@ -26,7 +27,7 @@ class Outside:
             (3, "is looked at", lambda who: customer.in_review(who)),
             (2, "has money under way", lambda who: customer.under_way(who)),
             (4, "is decided about", lambda who: customer.review_ends(who, ok=dice.random() < 0.7)),
-            (1, "disputes", lambda who: customer.disputes(who)),
+            (1, "disputes", self._disputed),
             (1, "has a dispute lost", lambda who: customer.wins(who)),
             (1, "is given back outside", self._given_back),
             (1, "pays what nobody asked for", lambda who: customer.stray(1234, world.currency)),
@@ -61,6 +62,13 @@ class Outside:
     def _given_back(self, who: str) -> None:
         world = self.world
         world.outsiders.add(world.customer.refunds_outside(who, self.dice.choice((None, 300, 700))))
+
+    def _disputed(self, who: str) -> None:
+        """All of it, or a part where that provider says how much."""
+        if self.world.party.method is Method.MERCADOPAGO:
+            self.world.customer.disputes(who)
+        else:
+            self.world.customer.disputes(who, amount=self.dice.choice((None, 700)))
 
     def at_the_bank(self) -> None:
         """Refunds that take their time end, well or not; now and then one that had arrived comes back."""

@@ -9,19 +9,15 @@ from deskbell.domain.effects import Effect, OpQueued, ReceiptIssued, ReceiptKind
 from deskbell.domain.ids import Id, Mint
 from deskbell.domain.op import PATIENCE, OpKind
 from deskbell.domain.order import Order
-from deskbell.domain.payment import LINKS, PAID_BACK, AttemptState, Method, Payment, RefundState
+from deskbell.domain.payment import LINKS, PAID_BACK, TAKEN, Method, Payment, RefundState
 
 REFUND_BY_HAND = "REFUND_BY_HAND"
 FAILED_REFUND = "REFUND_FAILED"
 
 
 def kept(payments: Iterable[Payment]) -> int:
-    """What the desk has of an order now: captured less what was given back, minor units."""
-    return sum(
-        p.captured - sum(r.amount for r in p.refunds if r.state in PAID_BACK)
-        for p in payments
-        if p.state is AttemptState.CAPTURED
-    )
+    """What the desk has of an order now: what came less what a bank took and what was given back, minor units."""
+    return sum(p.stays - sum(r.amount for r in p.refunds if r.state in PAID_BACK) for p in payments if p.state in TAKEN)
 
 
 def promised(payments: Iterable[Payment]) -> int:

@@ -32,7 +32,7 @@ from deskbell.domain.slot import SlotState, SlotVerb
 from deskbell.domain.slot import step as slot_step
 
 REVIEW = 15 * 60
-"""Seconds by which a hold is longer, once, while its money is looked at (I4)."""
+"""Seconds beyond its own end by which a hold is longer, once, while its money is looked at (I4)."""
 DAY = 86400
 OVERPAID = "OVERPAID"
 WITHOUT_SEAT = "MONEY_WITHOUT_SEAT"
@@ -135,8 +135,8 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
             books.effects += confirm(facts, booking, Role.SYSTEM)
         elif (booking.hold_until or 0) > now:
             _short(books, arrived)
-        elif in_review and (booking.hold_until or 0) <= (books.attempt.expires_at or 0):
-            books.effects.append(HoldSet(booking.id, booking.hold_until, now + REVIEW))
+        elif in_review and booking.hold_was is None and (longer := (booking.hold_until or 0) + REVIEW) > now:
+            books.effects.append(HoldSet(booking.id, booking.hold_until, longer, review=True))
         elif closed and not books.attempt.is_open and not open_elsewhere:
             books.effects += lapse(facts, booking, Role.SYSTEM, books.mint)
     if held:

@@ -30,6 +30,7 @@ from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.payment import (
     OPEN_REFUND,
     PAID_BACK,
+    TAKEN,
     Attempt,
     AttemptState,
     Payment,
@@ -164,12 +165,11 @@ def _payment(books: Books, seen: SeenPayment, asked: frozenset[Id]) -> None:
     elif ours.state is AttemptState.AUTHORISED:
         ours = _turned(books, ours, AttemptState.CAPTURED, seen.captured)
         books.receipt(ReceiptKind.RECEIPT, seen.captured, payment=ours.id)
-    disputed = seen.state is SeenState.CHARGED_BACK
     if any(_moves(ours, refund, asked) for refund in seen.refunds):  # money that moved had been won back meanwhile
-        _dispute(books, ours.id, disputed=False)
+        _dispute(books, ours.id, 0)
     for refund in seen.refunds:
         _refund(books, ours.id, refund, asked)
-    _dispute(books, ours.id, disputed=disputed)
+    _dispute(books, ours.id, seen.taken_back)
 
 
 def _arrived(books: Books, seen: SeenPayment, state: AttemptState, amount: int) -> Payment:
@@ -202,18 +202,30 @@ def _lost(books: Books, ours: Payment) -> None:
     _turned(books, ours, AttemptState.VOIDED if asked else AttemptState.AUTH_EXPIRED, 0)
 
 
-def _dispute(books: Books, which: Id, *, disputed: bool) -> None:
+def _dispute(books: Books, which: Id, taken: int) -> None:
+    """A bank has so much of it now, which may be more or less than before (P11)."""
     ours = next(p for p in books.payments if p.id == which)
-    if disputed and ours.state is AttemptState.CAPTURED:
-        attempt_after(ours.state, PayVerb.DISPUTE)
-        books.receipt(ReceiptKind.REVERSAL, -ours.captured, payment=which)
-        _turned(books, ours, AttemptState.CHARGED_BACK, ours.captured)
-        books.task(CHARGED_BACK, which)
-    elif not disputed and ours.state is AttemptState.CHARGED_BACK:
+    if taken == ours.disputed or ours.state not in TAKEN:
+        return
+    if ours.disputed:
         attempt_after(ours.state, PayVerb.WIN)
-        _turned(books, ours, AttemptState.CAPTURED, ours.captured)
-        books.receipt(ReceiptKind.RECEIPT, ours.captured, payment=which)
+        books.receipt(ReceiptKind.RECEIPT, ours.disputed, payment=which)
         books.settle_task(CHARGED_BACK, which)
+        ours = _disputed(books, ours, AttemptState.CAPTURED, ours.disputed)
+    if taken:
+        attempt_after(ours.state, PayVerb.DISPUTE)
+        books.receipt(ReceiptKind.REVERSAL, -taken, payment=which)
+        books.task(CHARGED_BACK, which)
+        _disputed(books, ours, AttemptState.CHARGED_BACK, taken)
+
+
+def _disputed(books: Books, ours: Payment, after: AttemptState, moved: int) -> Payment:
+    part = None if moved == ours.captured else moved
+    turn = (books.order, ours.id, ours.method, ours.state, after, ours.captured, books.currency, part)
+    books.effects.append(PaymentTurned(*turn))
+    turned = replace(ours, state=after, disputed=moved if after is AttemptState.CHARGED_BACK else 0)
+    books.put(turned)
+    return turned
 
 
 # --- refunds

@@ -74,6 +74,8 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
         return []
     if isinstance(effect, OpQueued) and is_over(effect, facts):
         return []
+    if isinstance(effect, TaskSettled) and any((k, s) == (effect.task_kind, effect.subject) for _, k, s in facts.tasks):
+        return []  # it was raised anew meanwhile
     if isinstance(effect, LineReversed):  # of a line that was taken back only a credit can be: money came after all
         line = (effect.order, mint(), effect.booking, LineKind.CREDIT, effect.gross, effect.tax_rate, effect.tax)
         return [LineAdded(*line)]

@@ -71,7 +71,9 @@ class MoneyArrived(Effect):
 
 @dataclass(frozen=True, slots=True)
 class PaymentTurned(Effect):
-    """A provider's payment changed; `amount` is what is captured of it after the turn, where anything is."""
+    """A provider's payment changed; `amount` is what is captured of it after the turn, where anything is. `disputed`
+    is what a bank took back by it or gave back again, where that is not all of it.
+    """
 
     order: Id
     payment: Id
@@ -80,15 +82,24 @@ class PaymentTurned(Effect):
     after: AttemptState
     amount: int
     currency: str
+    disputed: int | None = None
+
+    @property
+    def moved(self) -> int:
+        """What came or went by this turn, minor units."""
+        return self.amount if self.disputed is None else self.disputed
 
 
 @dataclass(frozen=True, slots=True)
 class HoldSet(Effect):
-    """Until when a held seat waits for its money; None where it does not wait any more."""
+    """Until when a held seat waits for its money; None where it does not wait any more. `review`: it is made longer
+    because the money is looked at, which happens once (I4).
+    """
 
     booking: Id
     before: int | None = derived()
     after: int | None = derived()
+    review: bool = derived(default=False)
 
     def opposite(self) -> Effect:
         return HoldSet(self.booking, self.after, self.before)

@@ -95,6 +95,15 @@ class SeenPayment:
     refunds: tuple[SeenRefund, ...] = ()
     code: str = ""
     """Why it failed, or why it is looked at, in the provider's code."""
+    disputed: int | None = None
+    """What a bank took back of a payment that is CHARGED_BACK, minor units; None: all that was captured."""
+
+    @property
+    def taken_back(self) -> int:
+        """What a bank has of it now, never more than was captured."""
+        if self.state is not SeenState.CHARGED_BACK:
+            return 0
+        return self.captured if self.disputed is None else max(0, min(self.disputed, self.captured))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ _TURNED = (
 _MONEY = (
     update(t.payment)
     .where(_payment.id == bindparam("key"), _payment.state == bindparam("old"))
-    .values(state=bindparam("new"), captured=bindparam("minor"))
+    .values(state=bindparam("new"), captured=bindparam("minor"), disputed=bindparam("taken"))
 )
 _OP = (
     update(t.op)
@@ -100,7 +100,8 @@ def money_arrived(w: Making, e: MoneyArrived) -> None:
 
 def payment_turned(w: Making, e: PaymentTurned) -> None:
     touched(w, e.order)
-    values = {"key": w.keys.of(t.payment, e.payment), **_turn(e), "minor": e.amount}
+    taken = e.moved if e.after is AttemptState.CHARGED_BACK else 0
+    values = {"key": w.keys.of(t.payment, e.payment), **_turn(e), "minor": e.amount, "taken": taken}
     w.turn(_MONEY, values, payment=e.payment)
 
 

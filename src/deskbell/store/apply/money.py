@@ -23,7 +23,7 @@ from deskbell.domain.errors import PlanChanged, Refused
 from deskbell.domain.ids import Id
 from deskbell.domain.ledger import postings
 from deskbell.domain.order import LineKind
-from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, AttemptState, RefundState
+from deskbell.domain.payment import OPEN_REFUND, PAID_BACK, TAKEN, AttemptState, RefundState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making, into
 from deskbell.store.apply.numbers import following
@@ -47,7 +47,9 @@ _ATTEMPT = (
 _PROMISED = select(func.coalesce(func.sum(_refund.amount), 0)).where(
     _refund.payment_id == bindparam("key"), among(_refund.state, _live)
 )
-_CAPTURED = select(_payment.captured, _payment.state).where(_payment.id == bindparam("key"))
+_CAPTURED = select(_payment.captured, _payment.captured - _payment.disputed, _payment.state).where(
+    _payment.id == bindparam("key")
+)
 _REFUND = (
     update(t.refund)
     .where(_refund.id == bindparam("key"), _refund.state == bindparam("old"))
@@ -67,12 +69,12 @@ _credits = (
 )
 
 
-def _payments(column: Any, state: AttemptState) -> Any:
-    """What the order's payments in that state sum up to."""
+def _payments(column: Any, *states: AttemptState) -> Any:
+    """What the order's payments in these states sum up to."""
     return (
         select(func.coalesce(func.sum(column), 0))
         .join_from(t.payment, t.attempt)
-        .where(t.attempt.c.order_id == _order, _payment.state == str(state))
+        .where(t.attempt.c.order_id == _order, _payment.state.in_(sorted(map(str, states))))
         .scalar_subquery()
     )
 
@@ -82,13 +84,13 @@ _SUMS = (
     .where(t.desk_order.c.id == _order)
     .values(
         due=select(func.coalesce(func.sum(_line.gross), 0)).where(_line.order_id == _order).scalar_subquery(),
-        captured=_payments(_payment.captured, AttemptState.CAPTURED),
+        captured=_payments(_payment.captured - _payment.disputed, *TAKEN),
         refunded=select(func.coalesce(func.sum(_refund.amount), 0))
         .where(_refund.order_id == _order, among(_refund.state, _paid_back))
         .scalar_subquery(),
         credited=case((_credits < 0, -_credits), else_=0),
         authorised=_payments(_payment.authorised, AttemptState.AUTHORISED),
-        disputed=_payments(_payment.captured, AttemptState.CHARGED_BACK),
+        disputed=_payments(_payment.disputed, AttemptState.CHARGED_BACK),
     )
 )
 
@@ -198,14 +200,15 @@ def refund_turned(w: Making, e: RefundTurned) -> None:
         {"key": key, "old": str(e.before), "new": str(e.after), "at": at, "ref": e.reference or None},
         refund=e.refund,
     )
-    _within(w, w.conn.execute(_REFUNDED_PAYMENT, {"key": key}).scalar_one(), e)
+    if e.after in PAID_BACK | OPEN_REFUND and e.before not in PAID_BACK | OPEN_REFUND:
+        _within(w, w.conn.execute(_REFUNDED_PAYMENT, {"key": key}).scalar_one(), e)
 
 
 def _within(w: Making, payment: int, e: RefundMade | RefundTurned) -> None:
-    """What goes back or is promised back of a payment never exceeds it (I23)."""
-    captured, state = w.conn.execute(_CAPTURED, {"key": payment}).one()
+    """What goes back or is promised back of a payment never exceeds what no bank has taken of it (I23)."""
+    captured, stays, state = w.conn.execute(_CAPTURED, {"key": payment}).one()
     promised = int(w.conn.execute(_PROMISED, {"key": payment}).scalar_one())
-    if promised > (captured if state == AttemptState.CAPTURED else 0):
+    if promised > (stays if AttemptState(state) in TAKEN else 0):
         raise Refused("REFUND_TOO_MUCH", refund=e.refund, captured=captured, refunded=promised, currency=e.currency)
 
 

@@ -79,6 +79,7 @@ _STATE = (
     )
 )
 _HOLD = update(t.booking).where(_booking.id == bindparam("key")).values(hold_until=bindparam("until"))
+_LONGER = _HOLD.where(_booking.hold_was.is_(None)).values(hold_was=bindparam("was"))
 _RESEAT = (
     update(t.booking)
     .where(_booking.id == bindparam("key"), _booking.slot_id == bindparam("old"))
@@ -170,7 +171,11 @@ def booking_turned(w: Making, e: BookingTurned) -> None:
 
 
 def hold_set(w: Making, e: HoldSet) -> None:
-    w.turn(_HOLD, {"key": w.keys.of(t.booking, e.booking), "until": e.after}, booking=e.booking)
+    values = {"key": w.keys.of(t.booking, e.booking), "until": e.after}
+    if e.review:
+        w.turn(_LONGER, {**values, "was": e.before}, booking=e.booking)
+    else:
+        w.turn(_HOLD, values, booking=e.booking)
 
 
 def seat_moved(w: Making, e: SeatMoved) -> None:

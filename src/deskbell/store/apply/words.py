@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Update, bindparam, text, update
 
 from deskbell.domain.effects import (
     FieldSet,
@@ -22,6 +22,11 @@ from deskbell.store.apply.making import Making
 from deskbell.store.codes import OPEN, SETTLED
 
 _HIDDEN = update(t.note).where(t.note.c.id == bindparam("key")).values(hidden_at=bindparam("when"))
+# Another desk may tell of the same at this moment: it is waited for, and then there is nothing to raise any more.
+_RAISED = text(
+    "INSERT INTO task (public_id, kind, subject, state, due_at, raised_at)"
+    " VALUES (:id, :kind, :subject, 'OPEN', :due, :at) ON CONFLICT DO NOTHING"
+)
 _TASK = (
     update(t.task)
     .where(t.task.c.id == bindparam("key"), t.task.c.state == bindparam("old"))
@@ -81,7 +86,9 @@ def field_set(w: Making, e: FieldSet) -> None:
 
 
 def task_raised(w: Making, e: TaskRaised) -> None:
-    w.insert(t.task, e.task, kind=e.task_kind, subject=e.subject, state=OPEN, due_at=e.due_at, raised_at=w.now)
+    """PlanChanged where an open task of that kind and subject is there by now."""
+    values = {"id": e.task, "kind": e.task_kind, "subject": e.subject, "due": e.due_at, "at": w.now}
+    w.turn(_RAISED, values, task=e.task)
 
 
 def task_settled(w: Making, e: TaskSettled) -> None:

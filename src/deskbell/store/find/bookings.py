@@ -28,6 +28,7 @@ _BOOKINGS = select(
     _booking.public_id, _booking.id, _slot.public_id, t.desk_order.c.public_id, _booking.state, _booking.booked_by,
     _participant.c.public_id, _payer.c.public_id, _booking.attendance, _booking.policy, _booking.policy_start,
     _booking.cancelled_at, _booking.cancelled_by, _booking.reason, _booking.hold_until,
+    _booking.hold_was,
 ).select_from(
     t.booking.join(t.slot, _slot.id == _booking.slot_id)
     .join(t.desk_order, t.desk_order.c.id == _booking.order_id)
@@ -123,9 +124,9 @@ def clashes(conn: Connection, person: Id, start: int, end: int, *, but: Id | Non
 
 
 def _made(row: AnyRow) -> Booking:
-    id_, no, slot, order, state, by, participant, payer, attendance, policy, start, at, cancelled_by, reason, hold = row
+    id_, no, slot, order, state, by, participant, payer, attendance, policy, start, at, who, reason, *hold = row
     return Booking(
         Id(id_), no, slot, order, State(state), Role(by), participant, payer, Attendance(attendance),
-        read_policy(policy), start, at, Role(cancelled_by) if cancelled_by else None,
-        Reason(reason) if reason else None, hold,
+        read_policy(policy), start, at, Role(who) if who else None,
+        Reason(reason) if reason else None, *hold,
     )  # fmt: skip

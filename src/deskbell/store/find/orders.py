@@ -47,7 +47,7 @@ _PAYMENTS = (
     select(
         _payment.public_id, t.attempt.c.public_id, _payment.method, _payment.captured, _payment.at, _payment.state,
         _number, _payment.provider, _payment.provider_payment_id, _payment.authorised,
-        _payment.authorised_until,
+        _payment.authorised_until, _payment.disputed,
     )
     .select_from(
         t.desk_order.join(t.attempt, t.attempt.c.order_id == _o.id)
@@ -121,9 +121,9 @@ def payments(conn: Connection, order: Id) -> tuple[Payment, ...]:
         refunds[payment].append(made)
     found = []
     for row in conn.execute(_PAYMENTS, {"order": order}):
-        id_, attempt, method, captured, at, state, number, provider, ref, authorised, until = row
+        id_, attempt, method, captured, at, state, number, provider, ref, *more = row
         what = (Id(id_), attempt, Method(method), captured, at, AttemptState(state), number, tuple(refunds[id_]))
-        found.append(Payment(*what, ref if provider != DESK else "", authorised, until))
+        found.append(Payment(*what, ref if provider != DESK else "", *more))
     return tuple(found)
 
 

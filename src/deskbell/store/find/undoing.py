@@ -19,6 +19,9 @@ from deskbell.domain.effects import (
     SeatTaken,
     SlotMoved,
     SlotTurned,
+    TaskRaised,
+    TaskReopened,
+    TaskSettled,
     When,
 )
 from deskbell.domain.errors import NotFound, Refused
@@ -75,8 +78,13 @@ def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int)
         bookings=(sitting := _sitting(conn, effects)),
         slots=_standing(conn, effects),
         clashes=dict(_clashes(conn, effects, sitting)),
-        tasks=open_tasks(conn, *_named(effects, "booking", "order")),
+        tasks=open_tasks(conn, *_named(effects, "booking", "order"), *_told(effects)),
     )
+
+
+def _told(effects: Iterable[Effect]) -> list[Id]:
+    """What the tasks are about that a change raised or settled."""
+    return [e.subject for e in effects if isinstance(e, TaskRaised | TaskSettled | TaskReopened)]
 
 
 # --- how things stand now

@@ -15,7 +15,6 @@ from deskbell.domain.documents import DocumentKind, label
 from deskbell.domain.effects import ReceiptKind
 from deskbell.domain.ids import Id
 from deskbell.domain.ledger import MOVED
-from deskbell.domain.payment import AttemptState
 from deskbell.domain.reconciling import Held, Ours
 from deskbell.store import tables as t
 from deskbell.store.codes import DESK
@@ -111,7 +110,7 @@ _ON_PAPER = (
 _moved = sorted(str(state) for state in MOVED)
 _AT_PROVIDER = (
     select(
-        t.attempt.c.public_id, _order.id, _payment.provider_payment_id, _payment.captured, _payment.state,
+        t.attempt.c.public_id, _order.id, _payment.provider_payment_id, _payment.captured, _payment.disputed,
         _payment.currency, t.attempt.c.reference,
         func.coalesce(
             select(func.sum(_refund.amount))
@@ -135,9 +134,9 @@ def at_provider(conn: Connection, provider: str) -> tuple[Ours, ...]:
     return tuple(
         Ours(
             Id(attempt), order,
-            Held(reference, captured, int(back), state == str(AttemptState.CHARGED_BACK), currency), checkout or "",
+            Held(reference, captured, int(back), disputed, currency), checkout or "",
         )
-        for attempt, order, reference, captured, state, currency, checkout, back in conn.execute(
+        for attempt, order, reference, captured, disputed, currency, checkout, back in conn.execute(
             _AT_PROVIDER, {"provider": provider}
         )
     )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, select, union_all
 from deskbell.domain.booking import State
 from deskbell.domain.ledger import CUSTOMER, MOVED, REVENUE, cash
 from deskbell.domain.order import LineKind
-from deskbell.domain.payment import PAID_BACK, AttemptState, Method
+from deskbell.domain.payment import PAID_BACK, TAKEN, AttemptState, Method
 from deskbell.store import tables as t
 from deskbell.store.codes import CLOSES
 from deskbell.store.verify.finding import Finding, differences
@@ -28,7 +28,7 @@ _LINES = select(
     t.order_line.join(t.desk_order, _order.id == _line.order_id).join(t.booking, t.booking.c.id == _line.booking_id)
 )  # fmt: skip
 _PAYMENTS = select(
-    _payment.public_id, _payment.state, _payment.captured, _payment.method, _order.public_id
+    _payment.public_id, _payment.state, _payment.captured, _payment.method, _order.public_id, _payment.disputed
 ).select_from(
     t.payment.join(t.attempt, t.attempt.c.id == _payment.attempt_id).join(
         t.desk_order, _order.id == t.attempt.c.order_id
@@ -81,7 +81,7 @@ _ACCOUNTS = (
 _CLOSED = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _ORDER_CODES = ("ORDER_DUE", "ORDER_CAPTURED", "ORDER_REFUNDED", "ORDER_CREDITED", "ORDER_DISPUTED")
 _LINE_CODES = ("LINE_GROSS", "LINE_TAX", "LINE_KIND", "LINE_ORDER", "LINE_BOOKING")
-_PAYMENT_CODES = ("PAYMENT_STATE", "PAYMENT_AMOUNT", "PAYMENT_METHOD", "PAYMENT_ORDER")
+_PAYMENT_CODES = ("PAYMENT_STATE", "PAYMENT_AMOUNT", "PAYMENT_METHOD", "PAYMENT_ORDER", "PAYMENT_DISPUTED")
 _LINK_CODES = ("LINK_STATE", "LINK_AMOUNT", "LINK_METHOD", "LINK_ORDER")
 _REFUND_CODES = ("REFUND_STATE", "REFUND_AMOUNT", "REFUND_METHOD", "REFUND_ORDER", "REFUND_PAYMENT")
 _RECEIPT_CODES = ("RECEIPT_AMOUNT", "RECEIPT_KIND", "RECEIPT_ORDER", "RECEIPT_PAYMENT", "RECEIPT_REFUND")
@@ -119,11 +119,13 @@ def _orders(conn: Connection, lines: Any, payments: Any, refunds: Any) -> Iterat
         if state in PAID_BACK:
             sums[order][2] += amount
             back[payment] += amount
-    for payment, (state, captured, _, order) in payments.items():
-        taken = captured if state == AttemptState.CAPTURED else 0
-        sums[order][1] += taken
-        sums[order][4] += captured if state == AttemptState.CHARGED_BACK else 0
-        if back[payment] > (captured if state == AttemptState.CHARGED_BACK else taken):
+    for payment, (state, captured, _, order, disputed) in payments.items():
+        taken = captured if state in TAKEN else 0
+        sums[order][1] += taken - disputed
+        sums[order][4] += disputed
+        if (disputed > 0) != (state == AttemptState.CHARGED_BACK) or disputed > captured:
+            yield Finding("PAYMENT_DISPUTED", payment, taken, disputed)
+        if back[payment] > taken:
             yield Finding("REFUNDED_TOO_MUCH", payment, taken, back[payment])
     found = _rows(conn, _ORDERS)
     expected = {}
@@ -147,13 +149,13 @@ def _numbers(conn: Connection) -> Iterator[Finding]:
 
 
 def _receipts(record: Record, payments: Any, refunds: Any) -> Iterator[Finding]:
-    """Money that stands taken or given back has one receipt that stands; what was taken back has none."""
-    for payment, (state, *_) in payments.items():
-        expected = int(state == AttemptState.CAPTURED)
+    """Receipts sum up to the money that stands taken or given back."""
+    for payment, (state, captured, *_, disputed) in payments.items():
+        expected = captured - disputed if state in TAKEN else 0
         if record.issued[payment] != expected:
             yield Finding("PAYMENT_RECEIPTS", payment, expected, record.issued[payment])
-    for refund, (state, *_) in refunds.items():
-        expected = int(state in MOVED)
+    for refund, (state, amount, *_) in refunds.items():
+        expected = -amount if state in MOVED else 0
         if record.issued[refund] != expected:
             yield Finding("REFUND_RECEIPTS", refund, expected, record.issued[refund])
 
@@ -172,7 +174,7 @@ def _ledger(conn: Connection, record: Record, payments: Any, refunds: Any) -> It
     for (_, account), minor in found.items():
         held[account] += minor
     for method in Method:
-        taken = sum(p[1] for p in payments.values() if p[0] == AttemptState.CAPTURED and p[2] == method)
+        taken = sum(p[1] - p[4] for p in payments.values() if p[0] in TAKEN and p[2] == method)
         given = sum(r[1] for r in refunds.values() if r[0] in MOVED and r[2] == method)
         expected = taken - given + record.ledger.get(("", cash(method)), 0)
         if held[cash(method)] != expected:

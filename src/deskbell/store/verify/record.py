@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from deskbell.domain.codec import loads
-from deskbell.domain.effects import KINDS, ReceiptKind
+from deskbell.domain.effects import KINDS
 from deskbell.domain.ledger import cash, postings
 from deskbell.domain.payment import Method
 from deskbell.store import tables as t
@@ -39,7 +39,7 @@ class Record:
     lines: Standing = field(default_factory=dict)
     """Gross, tax, kind, order, booking."""
     payments: Standing = field(default_factory=dict)
-    """State, amount, method, order."""
+    """State, amount, method, order, what a bank took back."""
     attempts: Standing = field(default_factory=dict)
     """Links: state, amount, method, order."""
     refunds: Standing = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Record:
     ledger: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """(order, account) -> minor units."""
     issued: Counter[str] = field(default_factory=Counter)
-    """Payment or refund -> its receipts less their reversals."""
+    """Payment or refund -> what its receipts sum up to, minor units."""
     drawers: Standing = field(default_factory=dict)
     """State, day, float, counted, expected."""
     open_drawer: str = ""
@@ -135,7 +135,7 @@ def _line_reversed(r: Record, b: Body) -> None:
 
 
 def _payment_taken(r: Record, b: Body) -> None:
-    r.payments[b["payment"]] = ("CAPTURED", b["amount"], b["method"], b["order"])
+    r.payments[b["payment"]] = ("CAPTURED", b["amount"], b["method"], b["order"], 0)
 
 
 def _attempt_opened(r: Record, b: Body) -> None:
@@ -152,11 +152,13 @@ def _attempt_turned(r: Record, b: Body) -> None:
 
 def _money_arrived(r: Record, b: Body) -> None:
     captured = b["amount"] if b["state"] == "CAPTURED" else 0
-    r.payments[b["payment"]] = (b["state"], captured, b["method"], b["order"])
+    r.payments[b["payment"]] = (b["state"], captured, b["method"], b["order"], 0)
 
 
 def _payment_turned(r: Record, b: Body) -> None:
-    _changed(r.payments, b["payment"], state=(0, b["after"]), captured=(1, b["amount"]))
+    part = b.get("disputed")
+    taken = (b["amount"] if part is None else part) if b["after"] == "CHARGED_BACK" else 0
+    _changed(r.payments, b["payment"], state=(0, b["after"]), captured=(1, b["amount"]), disputed=(4, taken))
 
 
 def _payment_reversed(r: Record, b: Body) -> None:
@@ -173,7 +175,7 @@ def _refund_turned(r: Record, b: Body) -> None:
 
 def _receipt_issued(r: Record, b: Body) -> None:
     r.receipts[b["receipt"]] = (b["amount"], b["receipt_kind"], b["order"], b["payment"], b["refund"])
-    r.issued[b["payment"] or b["refund"] or ""] += -1 if b["receipt_kind"] == ReceiptKind.REVERSAL else 1
+    r.issued[b["payment"] or b["refund"] or ""] += b["amount"]
 
 
 def _revenue_earned(r: Record, b: Body) -> None:
