@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.asking import looked, only, paid
 from tests.contracts.payments import PaymentContract
 from tests.contracts.rigs import Rig
 from tests.contracts.stripe import ROOM, Impatient, OverStripe, Within
@@ -19,6 +20,16 @@ class TestWithin(PaymentContract):
         rig = Within()
         yield rig
         rig.close()
+
+    def test_a_bank_may_take_a_part_of_a_payment(self, rig: Within) -> None:
+        """P11: how much of it, an enquiry takes nothing, and two disputes of one charge add up."""
+        seen, _ = paid(rig)
+        rig.customer.disputes(seen.reference, "warning_needs_response", 300)
+        assert only(looked(rig, seen)).taken_back == 0
+        rig.customer.disputes(seen.reference, amount=700)
+        assert only(looked(rig, seen)).taken_back == 700
+        rig.customer.disputes(seen.reference, amount=500)
+        assert only(looked(rig, seen)).taken_back == 1200
 
 
 class TestOverHttp(PaymentContract):

@@ -16,7 +16,9 @@ A, B = Id("a" * 32), Id("b" * 32)
 
 
 def ours(attempt: Id = A, payment: str = "p1", captured: int = 2500, refunded: int = 0, **more: object) -> Ours:
-    held = Held(payment, captured, refunded, bool(more.get("disputed")), str(more.get("currency", "EUR")))
+    disputed = more.get("disputed", 0)
+    assert isinstance(disputed, int)
+    held = Held(payment, captured, refunded, disputed, str(more.get("currency", "EUR")))
     return Ours(attempt, 7, held, "c1")
 
 
@@ -24,7 +26,9 @@ def paid(id_: str = "p1", captured: int = 2500, back: int = 0, **more: object) -
     refunds = (SeenRefund("r1", None, back, SeenRefundState.SUCCEEDED, 5),) if back else ()
     state = more.get("state", SeenState.CAPTURED)
     assert isinstance(state, SeenState)
-    return SeenPayment(id_, state, captured, captured, str(more.get("currency", "EUR")), 5, None, refunds)
+    part = more.get("disputed")
+    assert part is None or isinstance(part, int)
+    return SeenPayment(id_, state, captured, captured, str(more.get("currency", "EUR")), 5, None, refunds, "", part)
 
 
 def seen(*payments: SeenPayment, reference: Id = A) -> Seen:
@@ -60,7 +64,11 @@ def test_equal_books_have_no_difference() -> None:
         ([ours()], [seen(paid(captured=2400))], (), [("AMOUNT_DIFFERS", 2500, 2400)]),
         ([ours()], [seen(paid(back=100))], (), [("REFUND_DIFFERS", 0, 100)]),
         ([ours(refunded=100)], [seen(paid())], (), [("REFUND_DIFFERS", 100, 0)]),
-        ([ours()], [seen(paid(state=SeenState.CHARGED_BACK))], (), [("DISPUTE_DIFFERS", 0, 1)]),
+        ([ours()], [seen(paid(state=SeenState.CHARGED_BACK))], (), [("DISPUTE_DIFFERS", 0, 2500)]),
+        ([ours(disputed=700)], [seen(paid(state=SeenState.CHARGED_BACK, disputed=900))], (), [
+            ("DISPUTE_DIFFERS", 700, 900),
+        ]),
+        ([ours(disputed=700)], [seen(paid(state=SeenState.CHARGED_BACK, disputed=700))], (), []),
         ([ours()], [seen(paid(currency="USD"))], (), [("CURRENCY_DIFFERS", 2500, 2500)]),
         ([ours()], [seen(paid()), seen(paid("p2"), reference=B)], (), [("MISSING_HERE", 0, 2500)]),
         ([ours()], [seen(paid(), paid("p2", 900))], (), [("MISSING_HERE", 0, 900)]),
@@ -95,21 +103,22 @@ def test_a_refund_on_its_way_has_moved_nothing() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 10**6), st.integers(0, 10**6), st.booleans(), st.sampled_from(("EUR", "JPY"))),
+        st.tuples(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(("EUR", "JPY"))),
         max_size=8,
     ),
     st.data(),
 )
 def test_a_provider_that_says_the_same_differs_in_nothing_and_one_change_in_one_thing(
-    rows: list[tuple[int, int, bool, str]], data: st.DataObject
+    rows: list[tuple[int, int, int, str]], data: st.DataObject
 ) -> None:
     """Both directions: whatever is taken away or altered on one side is told once, with the payment it is about."""
     mine, theirs = [], []
     for at, (captured, back, disputed, currency) in enumerate(rows):
-        attempt, back = Id(f"{at:032d}"), min(back, captured)
+        attempt, back, disputed = Id(f"{at:032d}"), min(back, captured), min(disputed, captured)
         mine.append(ours(attempt, f"p{at}", captured, back, disputed=disputed, currency=currency))
         state = SeenState.CHARGED_BACK if disputed else SeenState.CAPTURED
-        theirs.append(seen(paid(f"p{at}", captured, back, state=state, currency=currency), reference=attempt))
+        there = paid(f"p{at}", captured, back, state=state, currency=currency, disputed=disputed or None)
+        theirs.append(seen(there, reference=attempt))
     assert between(mine, theirs).differences == ()
     assert between(mine, theirs).here == between(mine, theirs).there
     if not rows:
@@ -117,6 +126,6 @@ def test_a_provider_that_says_the_same_differs_in_nothing_and_one_change_in_one_
     at = data.draw(st.integers(0, len(rows) - 1))
     less = between(mine, theirs[:at] + theirs[at + 1 :]).differences
     more = between(mine[:at] + mine[at + 1 :], theirs).differences
-    stands = mine[at].held.left != 0 or mine[at].held.disputed
+    stands = mine[at].held.left != 0 or mine[at].held.disputed > 0
     assert [(x.kind, x.reference) for x in less] == [(Differs.MISSING_THERE, f"p{at}")] * stands
     assert [(x.kind, x.reference) for x in more] == [(Differs.MISSING_HERE, f"p{at}")] * stands

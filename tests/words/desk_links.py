@@ -205,7 +205,7 @@ def every_link_plan() -> dict[str, tuple[Plan, Names]]:
             answered(
                 State.CONFIRMED,
                 seen(paid()),
-                replace(by_demo(), state=AttemptState.CHARGED_BACK),
+                replace(by_demo(), state=AttemptState.CHARGED_BACK, disputed=2500),
                 was=AttemptState.CHARGED_BACK,
             ),
             none,

@@ -69,7 +69,7 @@ def test_a_refund_and_a_dispute_from_outside(rig: Rig) -> None:
     settled(rig)
     rig.customer.refunds_outside(one, 700)
     rig.customer.disputes(two)
-    assert said(rig) == [("REFUND_DIFFERS", 0, 700), ("DISPUTE_DIFFERS", 0, 1)]
+    assert said(rig) == [("REFUND_DIFFERS", 0, 700), ("DISPUTE_DIFFERS", 0, 2500)]
     rig.turn(2 * 3600)
     settled(rig)
     assert said(rig) == []

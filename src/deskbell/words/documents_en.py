@@ -95,7 +95,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "and if it stays look the payment up at the provider.",
     "reconcile.REFUND_DIFFERS": "{reference}: {here} given back in the books, {there} at the provider; run deskbell "
     "worker --once, and if it stays look the refund up at the provider.",
-    "reconcile.DISPUTE_DIFFERS": "{reference}: a bank's dispute stands on one side only; run deskbell worker --once.",
+    "reconcile.DISPUTE_DIFFERS": "{reference}: a bank's dispute is not the same on both sides; run deskbell "
+    "worker --once.",
     "reconcile.STRAY": "{reference}: {there} that nobody here asked for; look it up at the provider.",
     "reconcile.CURRENCY_DIFFERS": "{reference}: {here} here and {there} there; look the payment up at the provider.",
     "reconcile.LEDGER_DIFFERS": "The ledger has {here}, its payments come to {there}; run deskbell verify.",

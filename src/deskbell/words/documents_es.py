@@ -95,7 +95,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "--once y, si sigue, busque el pago en el proveedor.",
     "reconcile.REFUND_DIFFERS": "{reference}: {here} devueltos en los libros, {there} en el proveedor; use deskbell "
     "worker --once y, si sigue, busque la devolución en el proveedor.",
-    "reconcile.DISPUTE_DIFFERS": "{reference}: la reclamación de un banco está solo en un lado; use deskbell "
+    "reconcile.DISPUTE_DIFFERS": "{reference}: la reclamación de un banco no es igual en ambos lados; use deskbell "
     "worker --once.",
     "reconcile.STRAY": "{reference}: {there} que aquí nadie pidió; búsquelo en el proveedor.",
     "reconcile.CURRENCY_DIFFERS": "{reference}: {here} aquí y {there} allí; busque el pago en el proveedor.",

@@ -95,7 +95,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "e, se continuar, procure o pagamento no provedor.",
     "reconcile.REFUND_DIFFERS": "{reference}: {here} devolvidos nos livros, {there} no provedor; use deskbell "
     "worker --once e, se continuar, procure a devolução no provedor.",
-    "reconcile.DISPUTE_DIFFERS": "{reference}: a contestação de um banco está só de um lado; use deskbell "
+    "reconcile.DISPUTE_DIFFERS": "{reference}: a contestação de um banco não é igual dos dois lados; use deskbell "
     "worker --once.",
     "reconcile.STRAY": "{reference}: {there} que ninguém aqui pediu; procure no provedor.",
     "reconcile.CURRENCY_DIFFERS": "{reference}: {here} aqui e {there} lá; procure o pagamento no provedor.",

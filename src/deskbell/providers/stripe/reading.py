@@ -80,6 +80,7 @@ def payment(intent: Mapping[str, Any]) -> SeenPayment | None:
     return SeenPayment(
         _text(intent["id"]), state, minor(_whole(intent["amount"]), currency), captured, currency,
         _moved(intent, charge, captured=captured > 0), until, _refunds(charge, currency), code,
+        _disputed(charge, currency),
     )  # fmt: skip
 
 
@@ -117,6 +118,14 @@ def _state(intent: Mapping[str, Any], charge: Mapping[str, Any] | None) -> tuple
     if charge is not None and any(dispute["status"] in TAKEN for dispute in charge.get(DISPUTES, ())):
         return SeenState.CHARGED_BACK, "DISPUTED"
     return SeenState.CAPTURED, ""
+
+
+def _disputed(charge: Mapping[str, Any] | None, currency: str) -> int | None:
+    """What banks have of it now; None where there is no dispute, or one in other money."""
+    taken = [dispute for dispute in (charge or {}).get(DISPUTES, ()) if dispute["status"] in TAKEN]
+    if not taken or any(_text(dispute["currency"]).upper() != currency for dispute in taken):
+        return None
+    return sum(minor(_whole(dispute["amount"]), currency) for dispute in taken)
 
 
 def _moved(intent: Mapping[str, Any], charge: Mapping[str, Any] | None, *, captured: bool) -> int:
