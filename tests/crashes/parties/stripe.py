@@ -46,7 +46,9 @@ class OfStripe:
             id_, state = one["id"], STATES.get(one["status"], "FAILED")
             if id_ in taken:
                 state = "CHARGED_BACK"
-            captured = max(0, one["amount_received"] - taken.get(id_, 0)) if state in ("CAPTURED", "CHARGED_BACK") else 0
+            captured = (
+                max(0, one["amount_received"] - taken.get(id_, 0)) if state in ("CAPTURED", "CHARGED_BACK") else 0
+            )
             found.append(Theirs(id_, state, one["currency"].upper(), asked.get(id_), captured - gone.get(id_, 0)))
         return found
 

@@ -65,7 +65,7 @@ class Outside:
 
     def _disputed(self, who: str) -> None:
         """All of it, or a part where that provider says how much."""
-        if self.world.party.method is Method.MERCADOPAGO:
+        if self.world.party.method is Method.MERCADO_PAGO:
             self.world.customer.disputes(who)
         else:
             self.world.customer.disputes(who, amount=self.dice.choice((None, 700)))
