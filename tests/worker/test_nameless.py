@@ -233,6 +233,25 @@ def test_killed_in_the_call(rig: Rig, point: str) -> None:
     assert rig.tasks() == []
 
 
+def test_killed_in_the_call_after_a_first_look_had_failed(rig: Rig) -> None:
+    """That it waited unasked is taken back before it is asked: else what it made would be taken for somebody else's."""
+    attempt, payment = paid(rig)
+    asked(rig, payment)
+    rig.line.whims["look"] = [Unknown("RESET")]
+    rig.turn()
+    assert rig.ops()[-1] == ("REFUND", "todo", f"{UNASKED} RESET")
+    rig.line.whims["refund"] = [Crash()]
+    with pytest.raises(Crash):
+        rig.turn(FLIGHT)
+    other = rig.another()
+    for _ in range(8):
+        rig.turn(FLIGHT, other)
+    rig.small.sound()
+    assert there(rig, attempt) == [PART]
+    assert here(rig) == [("SUCCEEDED", PART)]
+    assert rig.tasks() == []
+
+
 def test_a_refund_that_takes_its_time_is_followed_by_its_own_id(rig: Rig) -> None:
     """P10: it fails in the end, and is asked for again; neither is taken for somebody else's."""
     _, payment = paid(rig)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,10 @@ class Hands:
         if after is None or not after.is_wanted:  # what went back without us left no room for it
             self.working.outcome(op, None, "OVERTAKEN")
             return
+        if op.error.startswith(UNASKED):  # from here on it may have been asked, whoever takes it up again
+            if not self.working.unknown(op, now + FLIGHT, ""):
+                return
+            op = replace(op, error="")
         self._take(provider, op, after, call(provider, op, after))
 
     def _ask_again(self, provider: PaymentProvider, op: Op, about: Target) -> None:

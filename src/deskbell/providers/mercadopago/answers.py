@@ -127,5 +127,7 @@ def code_of(status: int, data: dict[str, Any]) -> str:
 
 def identifier(text: Any) -> str:
     """Their own word as a code of ours: upper case, nothing that is no part of a name, none of a person's words."""
-    found = re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", str(text).strip().replace("-", "_"))
+    found = (
+        re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", text.strip().replace("-", "_")) if isinstance(text, str) else None
+    )
     return found.group().upper() if found else ""
