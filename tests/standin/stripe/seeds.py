@@ -7,13 +7,10 @@ object; the rest stays as the fixture has it.
 from __future__ import annotations
 
 import copy
-import json
-import os
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = "DESKBELL_TEST_VENDOR_DATA"
+from tests.house.vendor_data import published
+
 OWN: dict[str, dict[str, Any]] = {
     "checkout.session": {
         "object": "checkout.session", "automatic_tax": {"enabled": False, "liability": None, "provider": None,
@@ -48,23 +45,10 @@ OWN: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def official() -> Path | None:
-    """Where the official fixtures are; None where nobody said, or they are not there."""
-    folder = os.environ.get(FOLDER, "")
-    path = Path(folder) / "stripe-fixtures.json"
-    return path if folder and path.is_file() else None
-
-
-@cache
-def _fixtures(path: Path) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["resources"]
-    return found
-
-
 def seed(kind: str, **set_: Any) -> dict[str, Any]:
     """A new object of a kind, with these fields set."""
-    path = official()
-    found = copy.deepcopy(_fixtures(path)[kind] if path is not None and kind in OWN else OWN[kind])
+    official = published("stripe-fixtures.json")
+    found = copy.deepcopy(OWN[kind] if official is None else official["resources"][kind])
     if kind == "dispute":
         found["evidence_details"].setdefault("submission_method", "not_submitted")  # the fixture is older than the kit
     return found | set_
