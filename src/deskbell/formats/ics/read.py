@@ -33,8 +33,9 @@ def read_calendar(
 
     zone: the desk's, for floating times and whole days. now: epoch seconds. Kept is what ends after now - back_days; a
     series that ends within FAR_DAYS is taken whole, any other up to now + horizon_days. The same bytes give the same
-    result, and the same (uid, recurrence) keys at any later now. own: how the UIDs of a desk's own lessons end, which are
-    passed over. progress: called with (done, total) now and then; what it raises ends the reading. Raises CalendarRefused; UnknownZone for `zone`.
+    result, and the same (uid, recurrence) keys at any later now. own: how the UIDs of a desk's own lessons end, which
+    are passed over. progress: called with (done, total) now and then; what it raises ends the reading. Raises
+    CalendarRefused; UnknownZone for `zone`.
     """
     document = split(data)
     window = Window(
