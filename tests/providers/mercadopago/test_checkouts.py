@@ -200,7 +200,7 @@ def test_more_payments_than_one_page_holds(account: Account) -> None:
 
 def test_closing_sends_everything_again_and_an_end_that_is_past(account: Account) -> None:
     """Their specification wants the items with every change."""
-    seen = account.opened()
+    seen = account.opened(1999)
     first = body(account)
     value(account.provider.expire(seen.checkout, "expire:1"))
     again = body(account, "PUT")

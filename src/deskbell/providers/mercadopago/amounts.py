@@ -42,7 +42,11 @@ def refused(amount: int, currency: str) -> Refused | None:
 
 def number(amount: int, currency: str) -> int | float:
     """Minor units as the JSON number that is them to the unit: 1990 ARS are 19.9, 1990 CLP are 1990."""
-    units = Decimal(amount).scaleb(-exponent(currency))
+    return plain(Decimal(amount).scaleb(-exponent(currency)))
+
+
+def plain(units: Decimal) -> int | float:
+    """An exact number as JSON can be given it by the kit, which knows no Decimal. ValueError where none is exact."""
     if units == units.to_integral_value():
         return int(units)
     found = float(units)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from deskbell.domain.clock import DAY
 from deskbell.domain.ports import Checkout
-from deskbell.providers.mercadopago.amounts import number
+from deskbell.providers.mercadopago.amounts import number, plain
 from deskbell.providers.mercadopago.dates import iso
 from deskbell.providers.mercadopago.reading import Terms
 
@@ -61,8 +62,18 @@ def closing(terms: Terms, now: int) -> dict[str, Any]:
     """The change that closes it at an instant of their clock (seconds). All of it is sent again, so that a change
     that replaces and one that adds mean the same.
     """
-    return dict(terms.body) | {
+    again = {name: _sendable(value) for name, value in terms.body}
+    return again | {
         "expires": True,
         "expiration_date_from": iso((now - 3600) * 1000),
         "expiration_date_to": iso((now - 1) * 1000),
     }
+
+
+def _sendable(value: Any) -> Any:
+    """What was read, as it can be sent again: its numbers came exact."""
+    if isinstance(value, dict):
+        return {name: _sendable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_sendable(one) for one in value]
+    return plain(value) if isinstance(value, Decimal) else value
