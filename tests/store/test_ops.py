@@ -190,7 +190,7 @@ def take(desk: Database, who: Leases, name: str = "DEMO") -> int | None:
 
 
 def test_a_lease_is_one_workers_until_it_is_over(desk: Database) -> None:
-    """15 s after the last beat it can be had, under a higher token; whoever lost it hears so at the next beat."""
+    """TTL after the last beat it can be had, under a higher token; whoever lost it hears so at the next beat."""
     time = Time()
     one, two = worker("one", time, pid=1), worker("two", time, pid=2)
     assert take(desk, one) == 1

@@ -23,9 +23,9 @@ from deskbell.domain.ports import (
     SeenState,
     Unknown,
 )
-from deskbell.domain.working import FLIGHT, ToLook
+from deskbell.domain.working import FLIGHT, TTL, ToLook
 from deskbell.worker.handlers import NEW_KEY
-from deskbell.worker.loop import DAY, MINUTE, look_again
+from deskbell.worker.loop import DAY, MINUTE, NAP, look_again
 from tests.services.conftest import fresh
 from tests.worker.conftest import Crash, Rig
 
@@ -209,6 +209,16 @@ def test_two_workers_share_the_work_and_double_none_of_it(rig: Rig) -> None:
         rig.turn()
     assert rig.line.count("open") == 4
     assert [state for _, state, _ in rig.ops()] == ["done"] * 4
+
+
+def test_who_waits_for_a_lease_wakes_when_it_ends(rig: Rig) -> None:
+    """Issue 3: after a SIGKILL the next claim comes at most 15 s later, at once on the same machine."""
+    rig.turn()
+    far, near = rig.another(host="there"), rig.another(pid=77, alive=lambda pid: True)
+    assert (far.tick(), near.tick()) == (NAP, 1)
+    assert rig.turn(TTL - 2, far) == 2
+    assert rig.turn(2, far) == NAP
+    assert set(far.leases.held) == {"DEMO", "timers"}
 
 
 def test_a_clock_that_is_set_back_holds_nothing_up(rig: Rig) -> None:

@@ -10,8 +10,10 @@ from deskbell.domain.op import Op, OpState
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.ports import Seen, SeenState
 
-TTL = 15
-"""Seconds that a lease lasts after its last beat."""
+TTL = 14
+"""Seconds that a lease lasts after its last beat. Clocks count whole ones, so who waits for it comes up to one later:
+together the 15 after which somebody else goes on at the latest.
+"""
 
 BEAT = 5
 """Seconds between two beats of a lease's holder."""

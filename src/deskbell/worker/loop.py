@@ -215,17 +215,20 @@ class Worker:
         return True
 
     def _nap(self, served: list[str]) -> int:
-        """Until the next thing is due; a second where something waits that could not be done, or somebody watches."""
+        """Until the next thing is due, or a lease that is somebody else's is over; a second where something waits that
+        could not be done, or somebody watches.
+        """
         now = self.clock.now()
+        most = min(NAP, self.leases.free_in() or NAP)
         callable_ = [name for name in served if self.circuit.may_call(name)]
         resumes = [at for name in served if (at := self.circuit.resumes(name)) is not None and at > now]
         next_at = self.working.next_due(tuple(callable_))
         dues = [at for at in (next_at, *resumes) if at is not None]
         if not dues:
-            return NAP
+            return most
         if min(dues) - now <= MINUTE and callable_:  # an open link: its screen may be opened at any moment
             return 1
-        return max(1, min(NAP, min(dues) - now))
+        return max(1, min(most, min(dues) - now))
 
     # --- as long as it lives
 

@@ -63,7 +63,7 @@ class Kit:
         """What it knows, read past the desk; `references` are the attempts that the desk knows."""
         raise NotImplementedError
 
-    def clock(self, at: int) -> None:
+    def clock(self, at: int | None) -> None:
         self.running.clock(at)
 
     def order(self, call: str, kind: str, value: str = "", times: int = 1) -> None:

@@ -99,6 +99,8 @@ class Leases:
         self.host = this_machine() if host is None else host
         self.pid = os.getpid() if pid is None else pid
         self.held: dict[str, int] = {}
+        self.others: dict[str, int] = {}
+        """Seconds until a lease that is somebody else's may be free, as it was asked for last."""
         self.beaten_at = 0
 
     def must_beat(self, unit: Read) -> bool:
@@ -107,10 +109,23 @@ class Leases:
 
     def could_take(self, unit: Read, name: str) -> bool:
         """Whether a lease is nobody's that lives; False for one's own."""
+        self.others.pop(name, None)
         if name in self.held:
             return False
         row = unit.row(_ONE, {"which": name})
-        return row is None or self._is_free(Lease(*row), self.now(unit))
+        if row is None:
+            return True
+        found, now = Lease(*row), self.now(unit)
+        if self._is_free(found, now):
+            return True
+        self.others[name] = 1 if found.host == self.host else max(1, found.until - now)
+        return False
+
+    def free_in(self) -> int | None:
+        """Seconds until the first lease that is somebody else's may be free: of this machine's processes that can be
+        seen at any moment. None where nobody else holds any.
+        """
+        return min(self.others.values(), default=None)
 
     def _is_free(self, found: Lease, now: int) -> bool:
         gone = found.host == self.host and found.pid != self.pid and not self.alive(found.pid)
