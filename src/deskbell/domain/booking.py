@@ -31,6 +31,9 @@ class State(StrEnum):
 SEATED = frozenset({State.REQUESTED, State.HELD, State.OFFERED, State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
 """States that hold a seat: slot.taken is the count of these and of nothing else (I26)."""
 
+TO_COME = SEATED - {State.COMPLETED, State.NO_SHOW}
+"""States of a seat about which something is still to be said: while there is one, its slot stays open (L4)."""
+
 ACTIVE = SEATED | {State.WAITLISTED}
 """States in which a person may not book the same slot again."""
 

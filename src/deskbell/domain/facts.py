@@ -73,7 +73,7 @@ class BookFacts:
 @dataclass(frozen=True, slots=True)
 class BookingFacts:
     """Everything around one booking. `others` counts the other seated bookings of its slot, `open_others` those of
-    them still CONFIRMED; payments are the order's, newest first.
+    them about which something is still to be said; payments are the order's, newest first.
     """
 
     desk: Desk
@@ -143,6 +143,8 @@ class Place:
     """Credit lines of the booking that no other line took back."""
     clash: Clash | None = None
     """For a booking that has no seat: what its person has by now in that class or at that time (I55)."""
+    open_others: int = 0
+    """Other seats of the slot about which something is still to be said."""
 
     def is_free(self, now: int) -> bool:
         """T12: a seat to be had, before the start."""
@@ -205,12 +207,12 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A slot as it stands now: `others` sit in it that the change does not name, `confirmed` of them are to come."""
+    """A slot as it stands now: `others` sit in it that the change does not name, `open` of them are to come."""
 
     state: SlotState
     end: int
     others: int = 0
-    confirmed: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, slots=True)

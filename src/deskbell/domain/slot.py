@@ -71,6 +71,10 @@ class Slot:
     join_url: str = ""
     focus: str = ""
 
+    def is_over_with(self, open_others: int, now: int) -> bool:
+        """L4: it has ended, and no seat of it is open but the one that is being closed."""
+        return self.state is SlotState.PLANNED and self.end <= now and not open_others
+
     @property
     def free(self) -> int:
         return self.capacity - self.taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskbell.domain.booking import Booking, Guard, State, Verb, step
 from deskbell.domain.commands import Cancel
+from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.linking import close_links, release
 from deskbell.domain.decisions.refunds import FAILED_REFUND, REFUND_BY_HAND, give_back, promised
 from deskbell.domain.decisions.telling import customer, told
@@ -78,6 +79,8 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
     ]
     if facts.slot.kind is Kind.ONE_TO_ONE and not facts.others:
         effects.append(SlotTurned(facts.slot.id, facts.slot.state, slot_step(facts.slot.state, SlotVerb.CANCEL)))
+    else:
+        effects += ended(facts.slot, facts.open_others, now)
     if booking.hold_until is not None:
         effects.append(HoldSet(booking.id, booking.hold_until, None))
     effects += _money(facts, percent, mint)

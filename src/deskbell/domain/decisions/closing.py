@@ -11,7 +11,7 @@ from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
-from deskbell.domain.slot import SlotState, SlotVerb
+from deskbell.domain.slot import Slot, SlotState, SlotVerb
 from deskbell.domain.slot import step as slot_step
 
 GRACE = 10 * 60
@@ -22,6 +22,13 @@ _ATTENDANCE = {
     State.NO_SHOW: Attendance.NOT_PARTICIPATING,
     State.CONFIRMED: Attendance.UNSET,
 }
+
+
+def ended(slot: Slot, open_others: int, now: int) -> list[Effect]:
+    """L4: a slot that is over closes with the last of its open seats, however that one ends."""
+    if not slot.is_over_with(open_others, now):
+        return []
+    return [SlotTurned(slot.id, slot.state, slot_step(slot.state, SlotVerb.COMPLETE))]
 
 
 def decide_close(facts: BookingFacts, cmd: Close, now: int, mint: Mint) -> Plan:
@@ -58,6 +65,6 @@ def decide_close(facts: BookingFacts, cmd: Close, now: int, mint: Mint) -> Plan:
         effects += release(facts.payments, facts.ops, owed, facts.order, mint)
     if cmd.verb is Verb.REOPEN and slot.state is SlotState.COMPLETED:
         effects.append(SlotTurned(slot.id, slot.state, slot_step(slot.state, SlotVerb.UNDO_COMPLETE)))
-    if cmd.verb is not Verb.REOPEN and not facts.open_others and slot.end <= now and slot.state is SlotState.PLANNED:
-        effects.append(SlotTurned(slot.id, slot.state, slot_step(slot.state, SlotVerb.COMPLETE)))
+    if cmd.verb is not Verb.REOPEN:
+        effects += ended(slot, facts.open_others, now)
     return Plan(str(cmd.verb), tuple(effects), asks=False, subject=booking.id)

@@ -56,7 +56,7 @@ def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
     closed = {e.attempt for e in effects if e.kind == "AttemptTurned"}  # type: ignore[attr-defined]
     if not cmd.anyway and any(a.is_open and a.id not in closed for a in facts.attempts):
         raise Refused("LINK_OPEN", order=facts.order.no)
-    effects += lapse(facts, booking, cmd.actor.role, mint)
+    effects += lapse(facts, booking, cmd.actor.role, mint, now)
     effects += release(facts.payments, facts.ops, 0, facts.order, mint, 0)
     left = promised(facts.payments) - facts.order.total.minor
     left -= sum(e.gross for e in effects if isinstance(e, LineAdded))

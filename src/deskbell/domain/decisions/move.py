@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskbell.domain.booking import Booking, Guard, Verb, step
 from deskbell.domain.commands import Move
+from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.decisions.timing import check, rules
 from deskbell.domain.effects import Effect, SeatMoved, SlotMoved, When
@@ -46,6 +47,8 @@ def decide_move(facts: MoveFacts, cmd: Move, now: int, mint: Mint) -> Plan:
     if slot.start <= now:
         warnings = (Warned.of("ALREADY_STARTED", start=slot.start), *warnings)
     target = facts.target.id if facts.target else slot.id
+    if target != slot.id:
+        effects += ended(slot, facts.at.open_others, now)
     after = notice_start(booking, start, now)
     effects.append(SeatMoved(booking.id, slot.id, target, slot.start, start, booking.policy_start, after))
     effects += told(facts.at.desk, booking.id, "MOVED", customer(facts.at.person), facts.tutor, by=cmd.actor.role)

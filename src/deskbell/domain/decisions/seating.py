@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deskbell.domain.booking import SEATED, Booking, State, Verb, step
+from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.linking import ask_for, close_links
 from deskbell.domain.decisions.reckoning import Books
 from deskbell.domain.decisions.refunds import give_back, promised
@@ -70,7 +71,7 @@ def confirm_paid(facts: OrderFacts, payments: Iterable[Payment], role: Role, mor
     return [effect for b in held for effect in confirm(facts, b, role)]
 
 
-def lapse(facts: OrderFacts, booking: Booking, role: Role, mint: Mint) -> list[Effect]:
+def lapse(facts: OrderFacts, booking: Booking, role: Role, mint: Mint, now: int) -> list[Effect]:
     """T11: the hold is over without money. The seat is free again, and nothing is owed."""
     row = step(booking.state, Verb.LAPSE, role)
     place = facts.places[booking.id]
@@ -81,6 +82,8 @@ def lapse(facts: OrderFacts, booking: Booking, role: Role, mint: Mint) -> list[E
     if place.alone and place.slot.state is SlotState.PLANNED:
         after = slot_step(place.slot.state, SlotVerb.CANCEL)
         effects.append(SlotTurned(place.slot.id, place.slot.state, after))
+    else:
+        effects += ended(place.slot, place.open_others, now)
     if facts.order.of(booking.id).minor:
         row_ = line_to(mint(), booking.id, LineKind.CREDIT, facts.order, 0, 0)
         effects.append(LineAdded(facts.order.id, row_.id, booking.id, row_.kind, row_.gross, row_.tax_rate, row_.tax))
@@ -138,7 +141,7 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
         elif in_review and booking.hold_was is None and (longer := (booking.hold_until or 0) + REVIEW) > now:
             books.effects.append(HoldSet(booking.id, booking.hold_until, longer, review=True))
         elif closed and not books.attempt.is_open and not open_elsewhere:
-            books.effects += lapse(facts, booking, Role.SYSTEM, books.mint)
+            books.effects += lapse(facts, booking, Role.SYSTEM, books.mint, now)
     if held:
         if money > due and any(p.state is AttemptState.CAPTURED for p in arrived):
             books.task(OVERPAID, books.order)

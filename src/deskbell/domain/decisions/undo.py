@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskbell.domain.booking import SEATED, State
+from deskbell.domain.booking import SEATED, TO_COME, State
 from deskbell.domain.commands import Undo
 from deskbell.domain.decisions.overtaken import check, check_sums, closes, is_over, overtaken, sums_after
 from deskbell.domain.decisions.seating import OVERPAID, WITHOUT_SEAT
@@ -19,6 +19,7 @@ from deskbell.domain.effects import (
     ReceiptKind,
     RefundMade,
     RefundTurned,
+    SeatMoved,
     SeatTaken,
     SlotTurned,
     TaskRaised,
@@ -52,6 +53,8 @@ def decide_undo(facts: UndoFacts, cmd: Undo, now: int, mint: Mint) -> Plan:
         effects += _opposite(effect, facts, mint)
         if isinstance(effect, BookingTurned):
             effects += _slot_along(effect, facts, now)
+        if isinstance(effect, SeatMoved) and effect.slot_before != effect.slot:
+            effects += _opened(effect.slot_before, facts)
     if not effects:
         raise overtaken(facts, facts.change.effects[0])  # everybody it wrote down is needed by now
     check_sums(effects, facts)
@@ -122,12 +125,19 @@ def _slot_along(effect: BookingTurned, facts: UndoFacts, now: int) -> list[Effec
     slot = facts.slots.get(effect.slot)
     if slot is None:
         return []
-    if effect.before is State.CONFIRMED and slot.state is SlotState.COMPLETED:
-        return [SlotTurned(effect.slot, SlotState.COMPLETED, SlotState.PLANNED)]
+    if effect.before in TO_COME and slot.state is SlotState.COMPLETED:
+        return _opened(effect.slot, facts)
     given = effect.before in (State.COMPLETED, State.NO_SHOW)
-    if given and slot.state is SlotState.PLANNED and not slot.confirmed and slot.end <= now:
+    if given and slot.state is SlotState.PLANNED and not slot.open and slot.end <= now:
         return [SlotTurned(effect.slot, SlotState.PLANNED, SlotState.COMPLETED)]
     return []
+
+
+def _opened(which: Id, facts: UndoFacts) -> list[Effect]:
+    """L5: somebody sits in it again."""
+    slot = facts.slots.get(which)
+    closed = slot is not None and slot.state is SlotState.COMPLETED
+    return [SlotTurned(which, SlotState.COMPLETED, SlotState.PLANNED)] if closed else []
 
 
 def _receipt(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from deskbell.domain.booking import Attendance, Booking, Reason, State
+from deskbell.domain.booking import TO_COME, Attendance, Booking, Reason, State
 from deskbell.domain.facts import Clash
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
@@ -105,10 +105,10 @@ def bookings_of(conn: Connection, order: Id) -> tuple[Booking, ...]:
 
 
 def mates(conn: Connection, slot: Id, booking: Id) -> tuple[int, int]:
-    """How many other bookings sit in a slot, and how many of those are still CONFIRMED."""
+    """How many other bookings sit in a slot, and about how many of those something is still to be said."""
     rows = conn.execute(_MATES, {"slot": slot, "booking": booking})
     counts = {State(state): count for state, count in rows}
-    return sum(counts.values()), counts.get(State.CONFIRMED, 0)
+    return sum(counts.values()), sum(count for state, count in counts.items() if state in TO_COME)
 
 
 def already_in(conn: Connection, slot: Id, person: Id) -> int | None:

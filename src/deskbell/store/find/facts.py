@@ -179,7 +179,7 @@ def _place(conn: Connection, booking: Booking, order: Order) -> Place:
     from deskbell.store.find.undoing import in_the_way
 
     slot = _slot(conn, booking.slot)
-    others, _ = bookings.mates(conn, slot.id, booking.id)
+    others, still_open = bookings.mates(conn, slot.id, booking.id)
     when = When(slot.tutor, slot.start, slot.end, slot.busy_from, slot.busy_to, slot.room)
     blocked = in_the_way(conn, when, slot.id) if slot.state is SlotState.CANCELLED else ()
     written = {line.id for line in order.lines}
@@ -193,6 +193,7 @@ def _place(conn: Connection, booking: Booking, order: Order) -> Place:
         people.person(conn, booking.participant) if booking.participant else None,
         tuple(x for x in credits_ if reversal_of(x.id) not in written),
         _elsewhere(conn, booking, slot),
+        still_open,
     )
 
 

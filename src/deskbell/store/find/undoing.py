@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, select, union_all
 
-from deskbell.domain.booking import SEATED, State
+from deskbell.domain.booking import SEATED, TO_COME, State
 from deskbell.domain.effects import (
     BookingTurned,
     DrawerOpened,
@@ -181,8 +181,8 @@ def _standing(conn: Connection, effects: Iterable[Effect]) -> dict[Id, Standing]
     for id_, state, end, booking, sits in conn.execute(_STANDING, {"ids": ids}) if ids else ():
         before = found.get(Id(id_), Standing(SlotState(state), end))
         others = int(booking is not None and booking not in own)
-        confirmed = int(bool(others) and sits == State.CONFIRMED)
-        found[Id(id_)] = Standing(before.state, end, before.others + others, before.confirmed + confirmed)
+        still = int(bool(others) and State(sits) in TO_COME)
+        found[Id(id_)] = Standing(before.state, end, before.others + others, before.open + still)
     return found
 
 
