@@ -65,6 +65,11 @@ class Standin(ThreadingHTTPServer):
         self.customer = Customer(self.provider.memory, self.clock)
         self.events = Events(self.provider.memory, self.clock)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is nothing to write about."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
     def control(self, what: str, said: dict[str, Any]) -> dict[str, Any]:
         """What tests ask for, beside what the provider serves."""
         if what == "order":

@@ -124,4 +124,16 @@ class _Remote:
         return partial(self._running.customer, verb)
 
 
-KITS: dict[str, Callable[[Path], Kit]] = {"demo": Demo}
+def _stripe(folder: Path) -> Kit:
+    from tests.crashes.matrix.vendors import Stripe  # late: the kit is heavy
+
+    return Stripe(folder)
+
+
+def _mercado_pago(folder: Path) -> Kit:
+    from tests.crashes.matrix.vendors import MercadoPago
+
+    return MercadoPago(folder)
+
+
+KITS: dict[str, Callable[[Path], Kit]] = {"demo": Demo, "stripe": _stripe, "mercadopago": _mercado_pago}

@@ -81,6 +81,7 @@ class Story:
             self._up()
         if self.troubles:
             broken.insert(0, f"NOT REACHED {self.troubles[0]}")
+        broken += [f"against the provider's contract: {found}" for found in self.scene.kit.wrong()]
         broken += [f"SWALLOWED {outline}" for outline in self.swallowed]
         return Verdict(self.cell, broken, self.reached, self.told, deaths=self.deaths)
 

@@ -76,6 +76,15 @@ class Core:
     dated: bool = True
     """Whether a preference may say when its slips end."""
 
+    def state(self) -> tuple[Any, ...]:
+        """All that it remembers; `put` makes it so again."""
+        books = self.books
+        return books.preferences, books.payments, books.refunds, books.numbers, books.last, self.keys
+
+    def put(self, state: tuple[Any, ...]) -> None:
+        books = self.books
+        books.preferences, books.payments, books.refunds, books.numbers, books.last, self.keys = state
+
     def handle(self, request: Request) -> Answer:
         answer = self._answer(request)
         self.violations += [found for look in self.watch if (found := look(request, answer))]

@@ -6,12 +6,13 @@ or ours of it, GET /control/violations tells.
 
 from __future__ import annotations
 
+import copy
 import json
 from contextlib import nullcontext
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.standin.mercadopago import contract
@@ -81,12 +82,20 @@ class MercadoPagoHandler(Handler):
 class MercadoPago(Standin):
     handler = MercadoPagoHandler
     core: Core
+    stages: ClassVar[dict[str, Any]] = {}
 
     def remember(self, memory: Path) -> None:
         self.core = Core(Books(self.clock), watch=contract.watchers())
         self.customer: Any = MercadoPagoCustomer(self.core)
 
     def control(self, what: str, said: dict[str, Any]) -> dict[str, Any]:
+        if what == "keep":
+            self.stages[said["stage"]] = copy.deepcopy(self.core.state())
+            return {"value": None}
+        if what == "take":
+            super().control("memory", {"path": ""})
+            self.core.put(copy.deepcopy(self.stages[said["stage"]]))
+            return {"value": None}
         if what == "violations":
             return {"value": list(self.core.violations)}
         if what == "set":  # site, bare, test_user; token, dated

@@ -7,6 +7,7 @@ what goes wrong (see orders.py), plays the customer, sets the clock; /control/lo
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import socket
 import struct
@@ -35,6 +36,7 @@ class Standin(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.lock = Lock()
         self.held = Event()
+        self.stages: dict[str, Any] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -44,6 +46,11 @@ class Standin(ThreadingHTTPServer):
         self.log: list[dict[str, str]] = []
         self.core = Core(self.clock)
         self.customer = StripeCustomer(self.core, self.orders)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is nothing to write about."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def control(self, what: str, said: dict[str, Any]) -> dict[str, Any]:
         if what == "order":
@@ -58,6 +65,14 @@ class Standin(ThreadingHTTPServer):
         elif what == "memory":
             self.release()
             self.forget()
+        elif what == "keep":
+            account = self.core.account
+            self.stages[said["stage"]] = copy.deepcopy((account.things, account._made, self.core.kept))
+        elif what == "take":
+            self.release()
+            self.forget()
+            account = self.core.account
+            account.things, account._made, self.core.kept = copy.deepcopy(self.stages[said["stage"]])
         elif what == "release":
             self.release()
         elif what == "log":
@@ -122,6 +137,8 @@ class Handler(BaseHTTPRequestHandler):
         elif kind == "delayed":
             held.wait(HOLDS)
             self.send(core.answer(asked, headers))
+        elif kind in ("duplicate", "reordered"):
+            self.send(_listed(core.answer(asked, headers), kind))
         else:
             try:
                 self.send(played(core, asked, headers, order))
@@ -145,6 +162,14 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.close()
         self.rfile.close()
         self.wfile = open("/dev/null", "wb")  # noqa: SIM115 - what is flushed at the end goes nowhere
+
+
+def _listed(reply: Reply, kind: str) -> Reply:
+    """A list with every one twice, or the wrong way round."""
+    said = json.loads(reply.body)
+    found = said.get("data", [])
+    said["data"] = [one for one in found for _ in range(2)] if kind == "duplicate" else found[::-1]
+    return Reply(reply.status, json.dumps(said).encode(), reply.headers)
 
 
 def main() -> None:
