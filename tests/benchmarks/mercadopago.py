@@ -3,7 +3,7 @@
     python -m tests.benchmarks.mercadopago [PAYMENTS]
 
 Prints figures of processor time: a sweep of so many payments (10,000; every twentieth refunded in part) by the adapter
-and the vendor's kit, with answers that were recorded beforehand. What the transport and TLS cost comes on top of it, some
+and the vendor's kit, with answers that were recorded beforehand. What transport and TLS cost comes on top of it, some
 milliseconds for each of its 101 to 601 calls. 10 s at most for 10,000. And the calls of a hundred open links, looked at
 once a minute as the worker does it: at most two a second.
 """
