@@ -24,6 +24,9 @@ class Method(StrEnum):
 LINKS = frozenset({Method.STRIPE, Method.MERCADO_PAGO, Method.DEMO})
 """Ways to pay through a provider's page; each is the name of its connection too."""
 
+HOLDS = LINKS - {Method.MERCADO_PAGO}
+"""Ways that can authorise first and capture later. Where that cannot be, "approve first" asks for money afterwards."""
+
 
 class AttemptState(StrEnum):
     CREATED = "CREATED"

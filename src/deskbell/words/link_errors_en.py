@@ -67,6 +67,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Only {paid} of {due} is there; ask for the rest before the seat is given.",
         "Not all of the money is there; ask for the rest before the seat is given.",
     ),
+    "CANNOT_HOLD": (
+        "“{method}” cannot hold money and take it later; approve first, then ask for it by a link.",
+        "This provider cannot hold money and take it later; approve first, then ask for it by a link.",
+    ),
     "PART_NOT_SUPPORTED": (
         "“{method}” takes authorised money only as a whole; take all of it and give the rest back.",
         "This provider takes authorised money only as a whole; take all of it and give the rest back.",

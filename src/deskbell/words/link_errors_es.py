@@ -68,6 +68,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Solo hay {paid} de {due}; pida el resto antes de dar la plaza.",
         "No está todo el dinero; pida el resto antes de dar la plaza.",
     ),
+    "CANNOT_HOLD": (
+        "«{method}» no puede retener dinero y cobrarlo después; apruebe antes y pídalo luego con un enlace.",
+        "Este proveedor no puede retener dinero y cobrarlo después; apruebe antes y pídalo luego con un enlace.",
+    ),
     "PART_NOT_SUPPORTED": (
         "«{method}» cobra lo autorizado solo entero; cobre todo y devuelva el resto.",
         "Este proveedor cobra lo autorizado solo entero; cobre todo y devuelva el resto.",

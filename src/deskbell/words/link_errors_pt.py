@@ -68,6 +68,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Só há {paid} de {due}; peça o resto antes de dar a vaga.",
         "Não está todo o dinheiro; peça o resto antes de dar a vaga.",
     ),
+    "CANNOT_HOLD": (
+        "“{method}” não pode reter dinheiro e receber depois; aprove antes e peça por link em seguida.",
+        "Este provedor não pode reter dinheiro e receber depois; aprove antes e peça por link em seguida.",
+    ),
     "PART_NOT_SUPPORTED": (
         "“{method}” só recebe o autorizado por inteiro; receba tudo e devolva o resto.",
         "Este provedor só recebe o autorizado por inteiro; receba tudo e devolva o resto.",

@@ -24,6 +24,7 @@ from deskbell.domain.ids import Id, Mint
 from deskbell.domain.op import PATIENCE, Op, OpKind, OpState
 from deskbell.domain.order import Order
 from deskbell.domain.payment import (
+    HOLDS,
     LINKS,
     Attempt,
     AttemptState,
@@ -123,9 +124,13 @@ def _turned(op: Op, after: OpState) -> OpTurned:
 
 
 def decide_ask(facts: OrderFacts, cmd: AskByLink, now: int, mint: Mint) -> Plan:
-    """A link for what is open. Refused: NOT_CONNECTED, LINK_OPEN. WrongInput: NOTHING_DUE, AMOUNT, TOO_MUCH."""
+    """A link for what is open. Refused: NOT_CONNECTED, CANNOT_HOLD, LINK_OPEN. WrongInput: NOTHING_DUE, AMOUNT,
+    TOO_MUCH.
+    """
     desk_only(cmd.actor, "PAY")
     connected(facts.desk, cmd.method)
+    if cmd.later and cmd.method not in HOLDS:
+        raise Refused("CANNOT_HOLD", method=str(cmd.method))
     currency = facts.order.currency
     open_ = facts.order.total.minor - kept(facts.payments)
     open_ -= sum(p.authorised for p in facts.payments if p.state is AttemptState.AUTHORISED)
