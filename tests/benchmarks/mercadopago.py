@@ -5,11 +5,13 @@
 Prints figures of processor time: a sweep of so many payments (10,000; every twentieth refunded in part) by the adapter
 and the vendor's kit, with answers that were recorded beforehand. What transport and TLS cost comes on top of it, some
 milliseconds for each of its 101 to 601 calls. 10 s at most for 10,000. And the calls of a hundred open links, looked at
-once a minute as the worker does it: at most two a second.
+once a minute as the worker does it: at most two a second. And the longest pause that importing the kit makes elsewhere.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -26,6 +28,42 @@ from tests.standin.mercadopago.inside import inside, provider_of
 
 LIMIT = 10.0
 CALLS = 2.0
+
+
+PAUSES = """
+import json, threading, time
+gaps, stop = [], False
+def watch():
+    last = time.perf_counter()
+    while not stop:
+        time.sleep(0.001)
+        now = time.perf_counter()
+        gaps.append(now - last)
+        last = now
+def bring():
+    import mercadopago
+    from deskbell.providers.mercadopago import line
+eye = threading.Thread(target=watch)
+eye.start()
+start = time.perf_counter()
+hand = threading.Thread(target=bring)
+hand.start()
+hand.join()
+took = time.perf_counter() - start
+stop = True
+eye.join()
+print(json.dumps([took, max(gaps)]))
+"""
+
+
+def importing(rounds: int = 5) -> None:
+    """The longest pause that importing the kit makes in another thread."""
+    found = []
+    for _ in range(rounds):
+        out = subprocess.run([sys.executable, "-c", PAUSES], capture_output=True, text=True, check=True).stdout
+        found.append(json.loads(out))
+    took, gap = sorted(found, key=lambda one: float(one[1]))[rounds // 2]
+    print(f"import in a thread: {took * 1000:.0f} ms, longest pause of another thread {gap * 1000:.1f} ms")
 
 
 class Recorder:
@@ -114,6 +152,7 @@ def links(count: int = 100, minutes: int = 10) -> float:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    importing()
     whole = max(sweep(count, bare=False), sweep(count, bare=True)) * 10_000 / count
     print(f"a sweep of 10,000 payments: {whole:.1f} s of our own processor time, {LIMIT:.0f} s at most")
     print(f"100 open links: {links():.2f} calls a second, {CALLS:.0f} at most")

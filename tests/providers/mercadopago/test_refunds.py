@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskbell.domain.ports import Refused, Seen, SeenRefundState, SeenState
+from deskbell.domain.ports import Refused, Seen, SeenRefundState, SeenState, Unknown
 from tests.contracts.asking import fresh
 from tests.providers.mercadopago.conftest import Account, value
 
@@ -104,6 +104,19 @@ def test_nobody_elses_are_ours(account: Account) -> None:
 def test_a_payment_that_is_none(account: Account, which: str) -> None:
     seen = account.paid()
     assert account.provider.refund(seen.checkout, which, fresh(), 100, "ARS", "k") == Refused("NOT_FOUND")
+
+
+def test_a_single_refund_may_come_by_itself(account: Account) -> None:
+    """Their specification says one where their API says a list: both are read."""
+    seen = account.paid()
+    value(give_back(account, seen))  # type: ignore[arg-type]
+    whole = account.looked(seen)
+    real = account.core._refunds
+    account.core._refunds = lambda which: (200, real(which)[1][0])  # type: ignore[method-assign]
+    account.core.watch.clear()
+    assert account.looked(seen) == whole
+    account.core._refunds = lambda which: (200, {"results": []})  # type: ignore[method-assign]
+    assert account.provider.look(seen.reference, None) == Unknown("NO_ANSWER"), "anything else is no list of refunds"
 
 
 # --- taken back

@@ -113,7 +113,7 @@ def found_of(data: Any) -> list[Found]:
             ms_or_none(one.get("date_created")) or 0,
             ms_or_none(one.get("expiration_date_to")) if one.get("expires") else None,
         )
-        for one in data["elements"]
+        for one in data["elements"] or ()
     ]
 
 
@@ -184,7 +184,9 @@ def refund_of(data: Any, currency: str) -> SeenRefund:
 
 
 def refunds_of(data: Any, currency: str) -> tuple[SeenRefund, ...]:
-    """All refunds of a payment, oldest first."""
+    """All refunds of a payment, oldest first; a single one may come by itself, as it is published."""
+    if isinstance(data, dict) and "id" in data:
+        data = [data]
     if not isinstance(data, list):
         raise TypeError("a list is wanted")
     return tuple(sorted((refund_of(one, currency) for one in data), key=lambda back: (back.at, int(back.id))))
