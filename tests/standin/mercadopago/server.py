@@ -61,10 +61,21 @@ class MercadoPagoHandler(Handler):
             data["results"] = [one for one in data["results"] for _ in range(2)]
         if order is not None and order.kind == "reordered" and "results" in data:
             data["results"].reverse()
-        if order is not None and order.kind == "late" and data.get("results"):
-            data["results"] = data["results"][:-1]
-            data["paging"]["total"] -= 1
+        if order is not None and order.kind in ("late", "away") and data.get("results"):
+            until = 0 if order.kind == "late" else self.server.clock.now() + int(order.value)
+            self.keep_back(data, {data["results"][-1]["id"]: until})
+        elif name == "since" and "results" in data:
+            self.keep_back(data, {})
         return status, data, {}
+
+    def keep_back(self, data: dict[str, Any], more: dict[int, int]) -> None:
+        """Results that are not listed yet: those of now, and those that stay away until an instant."""
+        away = self.server.away
+        away |= {id_: until for id_, until in more.items() if until}
+        hidden = more.keys() | {id_ for id_, until in away.items() if until > self.server.clock.now()}
+        listed = [one for one in data["results"] if one["id"] not in hidden]
+        data["paging"]["total"] -= len(data["results"]) - len(listed)
+        data["results"] = listed
 
     def stick(self, kind: str, name: str, call: Any) -> None:
         with self.server.lock:
@@ -85,6 +96,7 @@ class MercadoPago(Standin):
     stages: ClassVar[dict[str, Any]] = {}
 
     def remember(self, memory: Path) -> None:
+        self.away: dict[int, int] = {}
         self.core = Core(Books(self.clock), watch=contract.watchers())
         self.customer: Any = MercadoPagoCustomer(self.core)
 

@@ -76,7 +76,7 @@ class Following:
         else:
             start = max(0, cursor.high - OVERLAP) if cursor.ended else cursor.high
         results = self._read(visit, start, cursor.known)
-        paid, more = list(results.paid), results.more
+        paid, more = list({_key(one): one for one in results.paid}.values()), results.more
         seen: dict[str, list[Paid]] = {}
         strays: list[SeenPayment] = []
         lists = 0
