@@ -60,6 +60,23 @@ def kind(text: str) -> Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What was found when somebody connected it, and where its secret is kept; instants in seconds.
+
+    `account` is its id there, `label` what its owner calls it; `excess` the rights that its key has and no desk needs.
+    """
+
+    live: bool
+    kept: Kept
+    at: int
+    account: str = ""
+    label: str = ""
+    country: str = ""
+    currencies: tuple[str, ...] = ()
+    excess: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What can be seen of a key without asking anybody.
 
@@ -68,3 +85,11 @@ class Key:
 
     live: bool | None
     wide: bool = False
+
+
+RECONNECT = "RECONNECT"
+"""The task of a connection whose key is not accepted any more."""
+LINKS_LEFT = "LINKS_LEFT"
+"""The task of one that was taken away while money may still come by it."""
+KEY_CODES = frozenset({"KEY", "NOT_ALLOWED", "TEST_USER_KEY"})
+"""What is said of a key that is wrong, revoked, or may not do what a desk needs: another call fares no better."""

@@ -17,6 +17,7 @@ from deskbell.domain.payment import Attempt, Payment
 from deskbell.domain.people import Person, Tutor
 from deskbell.domain.slot import Slot, SlotState
 from deskbell.domain.till import Drawer, Figures
+from deskbell.domain.working import Health
 
 
 class LatePay(StrEnum):
@@ -259,6 +260,24 @@ class TillFacts:
     sealed: int | None = None
     number: int = 0
     figures: Figures = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFacts:
+    """A connection as it stands, and what hangs on it: links that can still be paid, operations that are not over.
+
+    `real` and `play` count the payments of the desk: of real money (by hand, or through a live connection), and of test
+    money. `mine` of them came through this connection.
+    """
+
+    desk: Desk
+    health: Health | None
+    links: int = 0
+    ops: int = 0
+    real: int = 0
+    play: int = 0
+    mine: int = 0
+    tasks: tuple[tuple[Id, str, Id], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

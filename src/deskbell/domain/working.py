@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deskbell.domain.connections import Made
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op, OpState
 from deskbell.domain.payment import AttemptState
@@ -45,13 +46,14 @@ SET_BACK = 2 * LONGEST
 
 class Link(StrEnum):
     """How a connection stands. PAUSED by a person, or because its key opens nothing; RESTORED: the desk came from a
-    backup, so look before sending.
+    backup, so look before sending; OFF: taken away, and known for what came by it.
     """
 
     ON = "ON"
     DOWN = "DOWN"
     PAUSED = "PAUSED"
     RESTORED = "RESTORED"
+    OFF = "OFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def undecided(seen: Seen | None) -> str:
 class Health:
     """A connection: since when it stands so, when it last answered, what went wrong last, when it is tried again.
 
-    `skew`: our clock less the provider's, seconds.
+    `skew`: our clock less the provider's, seconds. `made` is None for what nobody connected by a key.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Health:
     error_at: int | None = None
     resume_at: int | None = None
     skew: int = 0
+    made: Made | None = None
 
 
 @dataclass(frozen=True, slots=True)

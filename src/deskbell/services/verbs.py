@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.connection_commands import Connect, Disconnect
 from deskbell.domain.decisions.book import decide_book, decide_open_class
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
+from deskbell.domain.decisions.connecting import decide_connect, decide_disconnect
 from deskbell.domain.decisions.documents import decide_correct, decide_issue, decide_month
 from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_up
 from deskbell.domain.decisions.late import (
@@ -90,6 +92,8 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.SettleTask: (lambda conn, cmd, desk, now: find.task_facts(conn, desk, task=cmd.task), decide_settle_task),
     c.TurnOp: (lambda conn, cmd, desk, now: find.op_facts(conn, cmd.op, desk), decide_turn_op),
     c.Undo: (_undo_facts, decide_undo),
+    Connect: (lambda conn, cmd, desk, now: find.connection_facts(conn, cmd.connection, desk), decide_connect),
+    Disconnect: (lambda conn, cmd, desk, now: find.connection_facts(conn, cmd.connection, desk), decide_disconnect),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
     c.CountDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_count_drawer),
@@ -132,6 +136,8 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.SettleTask: frozenset({"SETTLE_TASK"}),
     c.TurnOp: frozenset({"TURN_OP"}),
     c.Undo: frozenset({"UNDO"}),
+    Connect: frozenset({"CONNECT"}),
+    Disconnect: frozenset({"DISCONNECT"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),
     c.CountDrawer: frozenset({"COUNT_DRAWER"}),

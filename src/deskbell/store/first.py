@@ -36,7 +36,7 @@ def _in(states: frozenset[State] | frozenset[SlotState]) -> str:
 _INSIDE = f's.state IN ({_in(BLOCKING)}) AND s.start < :hi AND s.start > :near AND s."end" > :lo'
 _DESK = (
     "SELECT public_id, name, zone, currency, language, first_weekday, demo, hold_minutes, late_pay,"
-    " (SELECT group_concat(name) FROM connection) FROM desk WHERE id = 1"
+    " (SELECT group_concat(name) FROM connection WHERE state != 'OFF') FROM desk WHERE id = 1"
 )
 _TUTORS = (
     "SELECT t.public_id, t.id, p.name, t.zone, t.hours, t.active FROM tutor t JOIN person p ON p.id = t.person_id"

@@ -187,7 +187,9 @@ lease = Table(
 connection = Table(
     "connection", metadata, Column("name", String(32), primary_key=True), _code("state"), _int("since"),
     _int("ok_at", null=True), _words("error"), _int("error_at", null=True), _int("resume_at", null=True),
-    _int("skew", default=0),
+    _int("skew", default=0), Column("live", Boolean, nullable=True), _code("kept", null=True),
+    _int("made_at", null=True), _words("account"), _words("label"), _words("country"), _words("currencies"),
+    _words("excess"),
 )  # fmt: skip
 cursor = Table(
     "cursor", metadata, Column("name", String(32), primary_key=True), Column("stream", String(32), primary_key=True),

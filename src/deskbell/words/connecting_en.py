@@ -19,4 +19,80 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "PASSPHRASE_DIFFERS": "The two passphrases differ and nothing was kept; type the same one twice.",
     "VAULT_DAMAGED": "{where} was changed or cut short, so nothing in it is trusted; delete it and connect anew.",
     "VAULT_OPEN_TO_OTHERS": "Others may read {where} (mode {mode}); close it first (chmod 600) and make new keys.",
+    "DEMO_DESK": "This desk is invented and its money is too, so {connection} is not connected to it; set up a desk "
+    "of your own: deskbell init.",
+    "TEST_KEY_ON_REAL": "This desk holds real money ({count} payments) and that is a test key; try it on a desk of "
+    "its own: deskbell init --database FILE.",
+    "LIVE_KEY_ON_TEST": "This desk holds test money ({count} payments) and that is a live key; set up a desk of its "
+    "own for real money: deskbell init --database FILE.",
+    "CURRENCY_NOT_SOLD": "That account of {connection} does not sell in {told}, which is this desk's currency; use "
+    "an account that does: {choices}.",
+    "OTHER_ACCOUNT": (
+        (
+            "That key opens another account of {connection} ({after}) than before ({before}), and what came by the old "
+            "one could not be followed; say --other-account where that is meant."
+        ),
+        (
+            "That key opens another account of {connection} than before, and what came by the old one could not be "
+            "followed; say --other-account where that is meant."
+        ),
+    ),
+    "KEY_EMPTY": "No key was given; paste it at the prompt, or name a file of it: --key-file.",
+    "KEY_SHAPE": "That is no key of a kind that a desk can use; copy the whole key from the provider's page.",
+    "KEY_PUBLISHABLE": "That is a publishable key, which can only show forms; make a restricted key at the "
+    "provider's page.",
+    "KEY_REFRESH": "That renews other keys and is none itself; copy the access token of your own application.",
+    "KEY_PUBLIC": "That is the public key; copy the access token that stands beside it.",
+    "LIVE_SECRET_KEY": "That secret key can do everything that your account can, with real money; make a restricted "
+    "key, or say --live-secret-key.",
+    "NO_KEY_HERE": "There is nobody here to ask for the key; name a file of it (--key-file), or pass it on standard "
+    "input.",
+    "KEY_REFUSED": "{connection} does not accept that key ({refusal}); copy it again, or make a new one, and see "
+    "that it has the rights it needs.",
+    "NOT_CHECKED": "{connection} could not be asked ({refusal}), so nothing was kept; try again, or keep it "
+    "unasked: --unchecked.",
+    "KEY_ON_COMMAND_LINE": "A key on the command line can be read by every program here; take it back at the "
+    "provider's and paste a new one at the prompt.",
 }
+WILL: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "connects {connection}, LIVE: {account}",
+        "connects {connection}, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "connects {connection}, TEST: {account}",
+        "connects {connection}, TEST",
+    ),
+    "ConnectionEnded.LIVE": "nothing is asked of {connection} any more: no links, no refunds, no looks",
+    "ConnectionEnded.TEST": "nothing is asked of {connection} (TEST) any more: no links, no refunds, no looks",
+}
+DID: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "{connection} connected, LIVE: {account}",
+        "{connection} connected, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "{connection} connected, TEST: {account}",
+        "{connection} connected, TEST",
+    ),
+    "ConnectionEnded.LIVE": "{connection} disconnected",
+    "ConnectionEnded.TEST": "{connection} (TEST) disconnected",
+}
+TERMS: dict[str, str] = {
+    "kept.ENVIRONMENT": "the environment",
+    "kept.CREDENTIAL": "systemd's credentials",
+    "kept.KEYRING": "the system's keyring",
+    "kept.VAULT": "a file with a passphrase",
+    "task.RECONNECT": "a key is not accepted",
+    "task.LINKS_LEFT": "links of a connection that is off",
+}
+PLANS: dict[str, str | tuple[str, str]] = {
+    "topic.connection": "Connection",
+    "topic.key": "Key",
+    "key.gone.KEYRING": "is forgotten: taken out of the system's keyring",
+    "key.gone.VAULT": "is forgotten: taken out of the file with the passphrase",
+    "key.gone.ENVIRONMENT": "stays in the environment; unset it there",
+    "key.gone.CREDENTIAL": "stays with systemd; take it out of the unit",
+    "confirm.disconnect": "disconnects",
+}
+WORDS: dict[str, str | tuple[str, str]] = {}

@@ -21,4 +21,80 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "VAULT_DAMAGED": "{where} fue cambiado o cortado, y no se confía en nada de él; bórrelo y conecte de nuevo.",
     "VAULT_OPEN_TO_OTHERS": "Otros pueden leer {where} (modo {mode}); ciérrelo primero (chmod 600) y haga claves "
     "nuevas.",
+    "DEMO_DESK": "Esta agenda es inventada y su dinero también, así que {connection} no se conecta; cree una "
+    "propia: deskbell init.",
+    "TEST_KEY_ON_REAL": "Esta agenda tiene dinero real ({count} pagos) y esa clave es de prueba; pruébela en una "
+    "agenda aparte: deskbell init --database ARCHIVO.",
+    "LIVE_KEY_ON_TEST": "Esta agenda tiene dinero de prueba ({count} pagos) y esa clave es real; cree una agenda "
+    "aparte para dinero real: deskbell init --database ARCHIVO.",
+    "CURRENCY_NOT_SOLD": "Esa cuenta de {connection} no vende en {told}, la moneda de esta agenda; use una cuenta "
+    "que lo haga: {choices}.",
+    "OTHER_ACCOUNT": (
+        (
+            "Esa clave abre otra cuenta de {connection} ({after}) que antes ({before}), y lo que vino por la anterior "
+            "ya no se seguiría; diga --other-account si es lo que quiere."
+        ),
+        (
+            "Esa clave abre otra cuenta de {connection} que antes, y lo que vino por la anterior ya no se seguiría; "
+            "diga --other-account si es lo que quiere."
+        ),
+    ),
+    "KEY_EMPTY": "No se dio ninguna clave; péguela cuando se le pida, o indique un archivo con ella: --key-file.",
+    "KEY_SHAPE": "Esa no es una clave que una agenda pueda usar; copie la clave entera de la página del proveedor.",
+    "KEY_PUBLISHABLE": "Esa es una clave publicable, que solo muestra formularios; haga una clave restringida en la "
+    "página del proveedor.",
+    "KEY_REFRESH": "Eso renueva otras claves y no es ninguna; copie el access token de su propia aplicación.",
+    "KEY_PUBLIC": "Esa es la clave pública; copie el access token que está a su lado.",
+    "LIVE_SECRET_KEY": "Esa clave secreta puede todo lo que puede su cuenta, con dinero real; haga una clave "
+    "restringida, o diga --live-secret-key.",
+    "NO_KEY_HERE": "Aquí no hay a quién pedir la clave; indique un archivo con ella (--key-file), o pásela por la "
+    "entrada estándar.",
+    "KEY_REFUSED": "{connection} no acepta esa clave ({refusal}); cópiela otra vez, o haga una nueva, y vea que "
+    "tenga los permisos que necesita.",
+    "NOT_CHECKED": "No se pudo preguntar a {connection} ({refusal}), así que no se guardó nada; inténtelo de nuevo, "
+    "o guárdela sin preguntar: --unchecked.",
+    "KEY_ON_COMMAND_LINE": "Cualquier programa de aquí puede leer una clave en la línea de órdenes; anúlela en el "
+    "proveedor y pegue una nueva cuando se le pida.",
 }
+WILL: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "conecta {connection}, LIVE: {account}",
+        "conecta {connection}, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "conecta {connection}, TEST: {account}",
+        "conecta {connection}, TEST",
+    ),
+    "ConnectionEnded.LIVE": "ya no se pide nada a {connection}: ni enlaces, ni devoluciones, ni consultas",
+    "ConnectionEnded.TEST": "ya no se pide nada a {connection} (TEST): ni enlaces, ni devoluciones, ni consultas",
+}
+DID: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "{connection} conectado, LIVE: {account}",
+        "{connection} conectado, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "{connection} conectado, TEST: {account}",
+        "{connection} conectado, TEST",
+    ),
+    "ConnectionEnded.LIVE": "{connection} desconectado",
+    "ConnectionEnded.TEST": "{connection} (TEST) desconectado",
+}
+TERMS: dict[str, str] = {
+    "kept.ENVIRONMENT": "el entorno",
+    "kept.CREDENTIAL": "las credenciales de systemd",
+    "kept.KEYRING": "el llavero del sistema",
+    "kept.VAULT": "un archivo con contraseña",
+    "task.RECONNECT": "una clave no se acepta",
+    "task.LINKS_LEFT": "enlaces de una conexión quitada",
+}
+PLANS: dict[str, str | tuple[str, str]] = {
+    "topic.connection": "Conexión",
+    "topic.key": "Clave",
+    "key.gone.KEYRING": "se olvida: sale del llavero del sistema",
+    "key.gone.VAULT": "se olvida: sale del archivo con contraseña",
+    "key.gone.ENVIRONMENT": "queda en el entorno; quítela allí",
+    "key.gone.CREDENTIAL": "queda en systemd; quítela de la unidad",
+    "confirm.disconnect": "desconecta",
+}
+WORDS: dict[str, str | tuple[str, str]] = {}

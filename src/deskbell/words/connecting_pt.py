@@ -20,4 +20,80 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "PASSPHRASE_DIFFERS": "As duas senhas são diferentes e nada foi guardado; escreva a mesma duas vezes.",
     "VAULT_DAMAGED": "{where} foi mudado ou cortado, e nada nele merece confiança; apague-o e conecte outra vez.",
     "VAULT_OPEN_TO_OTHERS": "Outros podem ler {where} (modo {mode}); feche-o primeiro (chmod 600) e faça chaves novas.",
+    "DEMO_DESK": "Esta agenda é inventada e o dinheiro dela também, por isso {connection} não se conecta; crie a "
+    "sua: deskbell init.",
+    "TEST_KEY_ON_REAL": "Esta agenda tem dinheiro real ({count} pagamentos) e essa chave é de teste; teste-a em uma "
+    "agenda à parte: deskbell init --database ARQUIVO.",
+    "LIVE_KEY_ON_TEST": "Esta agenda tem dinheiro de teste ({count} pagamentos) e essa chave é real; crie uma "
+    "agenda à parte para dinheiro real: deskbell init --database ARQUIVO.",
+    "CURRENCY_NOT_SOLD": "Essa conta do {connection} não vende em {told}, a moeda desta agenda; use uma conta que "
+    "venda: {choices}.",
+    "OTHER_ACCOUNT": (
+        (
+            "Essa chave abre outra conta do {connection} ({after}) que antes ({before}), e o que veio pela anterior "
+            "não seria mais seguido; diga --other-account se é isso que quer."
+        ),
+        (
+            "Essa chave abre outra conta do {connection} que antes, e o que veio pela anterior não seria mais seguido; "
+            "diga --other-account se é isso que quer."
+        ),
+    ),
+    "KEY_EMPTY": "Nenhuma chave foi dada; cole-a quando for pedida, ou indique um arquivo com ela: --key-file.",
+    "KEY_SHAPE": "Essa não é uma chave que uma agenda possa usar; copie a chave inteira da página do provedor.",
+    "KEY_PUBLISHABLE": "Essa é uma chave publicável, que só mostra formulários; faça uma chave restrita na página "
+    "do provedor.",
+    "KEY_REFRESH": "Isso renova outras chaves e não é nenhuma; copie o access token da sua própria aplicação.",
+    "KEY_PUBLIC": "Essa é a chave pública; copie o access token que está ao lado dela.",
+    "LIVE_SECRET_KEY": "Essa chave secreta pode tudo o que a sua conta pode, com dinheiro real; faça uma chave "
+    "restrita, ou diga --live-secret-key.",
+    "NO_KEY_HERE": "Não há aqui a quem pedir a chave; indique um arquivo com ela (--key-file), ou passe-a pela "
+    "entrada padrão.",
+    "KEY_REFUSED": "{connection} não aceita essa chave ({refusal}); copie-a de novo, ou faça outra, e veja se ela "
+    "tem as permissões de que precisa.",
+    "NOT_CHECKED": "Não foi possível perguntar ao {connection} ({refusal}), por isso nada foi guardado; tente de "
+    "novo, ou guarde sem perguntar: --unchecked.",
+    "KEY_ON_COMMAND_LINE": "Qualquer programa daqui pode ler uma chave na linha de comando; anule-a no provedor e "
+    "cole uma nova quando for pedida.",
 }
+WILL: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "conecta {connection}, LIVE: {account}",
+        "conecta {connection}, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "conecta {connection}, TEST: {account}",
+        "conecta {connection}, TEST",
+    ),
+    "ConnectionEnded.LIVE": "nada mais se pede ao {connection}: nem links, nem devoluções, nem consultas",
+    "ConnectionEnded.TEST": "nada mais se pede ao {connection} (TEST): nem links, nem devoluções, nem consultas",
+}
+DID: dict[str, str | tuple[str, ...]] = {
+    "ConnectionMade.LIVE": (
+        "{connection} conectado, LIVE: {account}",
+        "{connection} conectado, LIVE",
+    ),
+    "ConnectionMade.TEST": (
+        "{connection} conectado, TEST: {account}",
+        "{connection} conectado, TEST",
+    ),
+    "ConnectionEnded.LIVE": "{connection} desconectado",
+    "ConnectionEnded.TEST": "{connection} (TEST) desconectado",
+}
+TERMS: dict[str, str] = {
+    "kept.ENVIRONMENT": "o ambiente",
+    "kept.CREDENTIAL": "as credenciais do systemd",
+    "kept.KEYRING": "o chaveiro do sistema",
+    "kept.VAULT": "um arquivo com senha",
+    "task.RECONNECT": "uma chave não é aceita",
+    "task.LINKS_LEFT": "links de uma conexão desligada",
+}
+PLANS: dict[str, str | tuple[str, str]] = {
+    "topic.connection": "Conexão",
+    "topic.key": "Chave",
+    "key.gone.KEYRING": "é esquecida: sai do chaveiro do sistema",
+    "key.gone.VAULT": "é esquecida: sai do arquivo com senha",
+    "key.gone.ENVIRONMENT": "fica no ambiente; retire-a de lá",
+    "key.gone.CREDENTIAL": "fica no systemd; retire-a da unidade",
+    "confirm.disconnect": "desconecta",
+}
+WORDS: dict[str, str | tuple[str, str]] = {}

@@ -16,6 +16,7 @@ from deskbell.domain.payment import Method, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 from deskbell.domain.text import clean
+from deskbell.words.connecting import connecting_line
 from deskbell.words.dates import length
 from deskbell.words.documenting import document_line
 from deskbell.words.effect_texts import Texts, tables
@@ -77,6 +78,7 @@ class Teller(Namer):
             if found is not None:
                 return found
         linked = link_line(effect, self) or till_line(effect, self) or document_line(effect, self)
+        linked = linked or connecting_line(effect, self)
         if linked is not None:
             return linked
         raise LookupError(effect.kind)

@@ -13,6 +13,7 @@ from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
 from deskbell.words.answers import Preview, done_line, preview, preview_line
 from deskbell.words.balance import balance
+from deskbell.words.connecting import connecting_parts
 from deskbell.words.documenting import document_parts
 from deskbell.words.reasons import warning
 from deskbell.words.seats import seat_parts
@@ -93,7 +94,7 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
         if parts:
             rows.append(Row(teller.text(f"topic.{key}"), " · ".join(parts), tone, key=key))
 
-    for key, parts in till_parts(teller).items():
+    for key, parts in (*till_parts(teller).items(), *connecting_parts(teller).items()):
         add(key, parts)
     rows += [Row(teller.text("topic.paper"), text, key="paper") for text in document_parts(teller)]
     money = balance(plan, teller)

@@ -28,6 +28,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "OVER": "all the same: {reason}",
     "WARN": "mind this: {code}",
     "WARN.ALREADY_STARTED": ("the lesson began: {start}", "the lesson has begun"),
+    "WARN.LINKS_STAY_OPEN.one": "1 payment link can still be paid there, and nobody would look; close it first, or "
+    "connect again to see",
+    "WARN.LINKS_STAY_OPEN": "{count} payment links can still be paid there, and nobody would look; close them "
+    "first, or connect again to see",
+    "WARN.OPS_STAY.one": "1 thing that was asked of it is not done; it waits until you connect again",
+    "WARN.OPS_STAY": "{count} things that were asked of it are not done; they wait until you connect again",
     "WARN.OVERLAPS_LESSONS.one": "1 lesson lies in the busy time; it stays as it is",
     "WARN.OVERLAPS_LESSONS": ("{count} lessons lie in the busy time; they stay as they are",
                               "lessons lie in the busy time; they stay as they are"),

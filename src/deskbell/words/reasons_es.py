@@ -27,6 +27,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "OVER": "aun así: {reason}",
     "WARN": "atención: {code}",
     "WARN.ALREADY_STARTED": ("la clase ya empezó: {start}", "la clase ya empezó"),
+    "WARN.LINKS_STAY_OPEN.one": "1 enlace de pago aún se puede pagar allí y nadie miraría; ciérrelo antes, o "
+    "conecte de nuevo para verlo",
+    "WARN.LINKS_STAY_OPEN": "{count} enlaces de pago aún se pueden pagar allí y nadie miraría; ciérrelos antes, o "
+    "conecte de nuevo para verlos",
+    "WARN.OPS_STAY.one": "1 cosa que se le pidió no está hecha; espera hasta que conecte de nuevo",
+    "WARN.OPS_STAY": "{count} cosas que se le pidieron no están hechas; esperan hasta que conecte de nuevo",
     "WARN.OVERLAPS_LESSONS.one": "1 clase cae en el tiempo ocupado; se queda como está",
     "WARN.OVERLAPS_LESSONS": ("{count} clases caen en el tiempo ocupado; se quedan como están",
                               "hay clases en el tiempo ocupado; se quedan como están"),

@@ -27,6 +27,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "OVER": "mesmo assim: {reason}",
     "WARN": "atenção: {code}",
     "WARN.ALREADY_STARTED": ("a aula já começou: {start}", "a aula já começou"),
+    "WARN.LINKS_STAY_OPEN.one": "1 link de pagamento ainda pode ser pago lá e ninguém olharia; feche-o antes, ou "
+    "conecte de novo para ver",
+    "WARN.LINKS_STAY_OPEN": "{count} links de pagamento ainda podem ser pagos lá e ninguém olharia; feche-os antes, "
+    "ou conecte de novo para ver",
+    "WARN.OPS_STAY.one": "1 coisa que se pediu não está feita; espera até você conectar de novo",
+    "WARN.OPS_STAY": "{count} coisas que se pediram não estão feitas; esperam até você conectar de novo",
     "WARN.OVERLAPS_LESSONS.one": "1 aula cai no horário ocupado; fica como está",
     "WARN.OVERLAPS_LESSONS": ("{count} aulas caem no horário ocupado; ficam como estão",
                               "há aulas no horário ocupado; ficam como estão"),

@@ -101,6 +101,15 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} não responde",
         "um provedor não responde",
     ),
+    "RECONNECT": (
+        "{connection} não aceita a chave: {code}; nada é enviado, as reservas continuam",
+        "{connection} não aceita a chave; nada é enviado, as reservas continuam",
+        "um provedor não aceita a chave; nada é enviado, as reservas continuam",
+    ),
+    "LINKS_LEFT": (
+        "{connection} está desligado, e ainda pode vir dinheiro por links que foram feitos",
+        "uma conexão está desligada, e ainda pode vir dinheiro por links que foram feitos",
+    ),
     "?": "algo espera por alguém",
 }
 
@@ -121,6 +130,8 @@ ADVICE: dict[str, str] = {
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",
     "LOCKED_OUT": "Dê-lhe uma chave válida com todas as permissões que a página dele pede e retome a conexão.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
+    "RECONNECT": "Faça uma chave nova no provedor e conecte de novo: 9, ou deskbell connect.",
+    "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }
 

@@ -14,6 +14,7 @@ from deskbell.domain.op import OpKind
 from deskbell.domain.payment import Method
 from deskbell.domain.plan import Plan
 from deskbell.domain.text import clean
+from deskbell.words.connecting import connecting_matter
 from deskbell.words.documenting import document_matter
 from deskbell.words.effects import Teller
 from deskbell.words.language import Language
@@ -32,18 +33,21 @@ FEW = 3
 def plan_texts(tongue: Language) -> Mapping[str, str | tuple[str, str]]:
     """The texts of one language; only the language in use is loaded."""
     if tongue == "es":
+        from deskbell.words.connecting_es import PLANS as CONNECT
         from deskbell.words.documents_es import PLANS as PAPER
         from deskbell.words.plans_es import PLANS
         from deskbell.words.till_es import PLANS as TILL
     elif tongue == "pt":
+        from deskbell.words.connecting_pt import PLANS as CONNECT
         from deskbell.words.documents_pt import PLANS as PAPER
         from deskbell.words.plans_pt import PLANS
         from deskbell.words.till_pt import PLANS as TILL
     else:
+        from deskbell.words.connecting_en import PLANS as CONNECT
         from deskbell.words.documents_en import PLANS as PAPER
         from deskbell.words.plans_en import PLANS
         from deskbell.words.till_en import PLANS as TILL
-    return {**PLANS, **PAPER, **TILL}
+    return {**PLANS, **PAPER, **TILL, **CONNECT}
 
 
 class PlanTeller(Teller):
@@ -145,7 +149,7 @@ class PlanTeller(Teller):
         for known in (self.names.orders.get(getattr(x, "order", None) or Id("")) for x in self.effects):
             if known is not None and known.no:
                 return f"#{known.no}"
-        if told := till_matter(self) or document_matter(self):
+        if told := till_matter(self) or document_matter(self) or connecting_matter(self):
             return told
         if opened := self.all(e.DeskOpened):
             return clean(opened[0].name)

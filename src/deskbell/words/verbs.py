@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from deskbell.words.connecting_verbs import CONNECTING_COMMANDS, CONNECTING_VERBS
 from deskbell.words.document_verbs import DOCUMENT_COMMANDS, DOCUMENT_VERBS
 from deskbell.words.language import Language, spoken
 from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
@@ -279,6 +280,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
     **LINK_VERBS,
     **TILL_VERBS,
     **DOCUMENT_VERBS,
+    **CONNECTING_VERBS,
 }
 
 _OF_PLAN = {
@@ -295,6 +297,7 @@ _OF_PLAN = {
     **LINK_COMMANDS,
     **TILL_COMMANDS,
     **DOCUMENT_COMMANDS,
+    **CONNECTING_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

@@ -14,6 +14,8 @@ from deskbell.domain.effects import (
     BookingTurned,
     BusyRead,
     CashMoved,
+    ConnectionEnded,
+    ConnectionMade,
     DayReopened,
     DaySealed,
     DeskOpened,
@@ -57,7 +59,7 @@ from deskbell.domain.till import DrawerState
 
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
-    LinkMade, MoneyArrived, PaymentTurned, DocumentIssued,
+    LinkMade, MoneyArrived, PaymentTurned, DocumentIssued, ConnectionMade, ConnectionEnded,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})

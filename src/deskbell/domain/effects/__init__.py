@@ -8,6 +8,7 @@ written to rows that may be overwritten, and they never reach the append-only ac
 from __future__ import annotations
 
 from deskbell.domain.effects.books import DocumentIssued
+from deskbell.domain.effects.connections import ConnectionEnded, ConnectionMade
 from deskbell.domain.effects.effect import (
     Effect,
     spoken,
@@ -84,6 +85,8 @@ __all__ = [
     "BusyRead",
     "CashMoved",
     "CashReversed",
+    "ConnectionEnded",
+    "ConnectionMade",
     "DayReopened",
     "DaySealed",
     "DeskOpened",
@@ -141,6 +144,6 @@ KINDS: dict[str, type[Effect]] = {
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
         DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
-        DocumentIssued,
+        DocumentIssued, ConnectionMade, ConnectionEnded,
     )
 }  # fmt: skip

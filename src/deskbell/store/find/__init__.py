@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deskbell.store.find.bookings import already_in, booking, bookings_of, clashes, usual
     from deskbell.store.find.changes import change_done, change_of, last_undoable
+    from deskbell.store.find.connections import connection_facts
     from deskbell.store.find.diaries import diary
     from deskbell.store.find.documents import correct_facts, issue_facts, month_facts
     from deskbell.store.find.facts import (
@@ -51,6 +52,7 @@ __all__ = [
     "change_of",
     "clashes",
     "classes",
+    "connection_facts",
     "correct_facts",
     "desk",
     "diary",
@@ -88,6 +90,7 @@ __all__ = [
 _ROOMS = {
     "bookings": "already_in booking bookings_of clashes usual",
     "changes": "change_done change_of last_undoable",
+    "connections": "connection_facts",
     "diaries": "diary",
     "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"

@@ -11,6 +11,8 @@ from deskbell.domain.codec import loads
 from deskbell.domain.effects import (
     KINDS,
     BusyRead,
+    ConnectionEnded,
+    ConnectionMade,
     DeskOpened,
     Effect,
     HoursSet,
@@ -31,7 +33,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 UNDO = "UNDO"
-FURNISHING = tuple(k.__name__ for k in (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead))
+FURNISHING = tuple(
+    k.__name__
+    for k in (
+        DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, ConnectionMade, ConnectionEnded
+    )
+)  # fmt: skip
 """Kinds that nothing takes back; a change with one of them is passed over."""
 WORLD = tuple(k.__name__ for k in (LinkMade, MoneyArrived, PaymentTurned))
 """What a provider told us: it is so, whatever anybody here would rather have."""

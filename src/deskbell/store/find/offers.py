@@ -13,6 +13,7 @@ from deskbell.domain.money import Money
 from deskbell.domain.offer import Kind, Place, Service, TaxMode
 from deskbell.domain.payment import LINKS
 from deskbell.domain.policy import Policy
+from deskbell.domain.working import Link
 from deskbell.store import tables as t
 from deskbell.store.find.which import Which, one, ways
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from deskbell.store.find.which import AnyRow
 
 _d, _s = t.desk.c, t.service.c
-_links = select(func.aggregate_strings(t.connection.c.name, ",")).scalar_subquery()
+_links = (
+    select(func.aggregate_strings(t.connection.c.name, ","))
+    .where(t.connection.c.state != str(Link.OFF))
+    .scalar_subquery()
+)
 _DESK = select(
     _d.public_id, _d.name, _d.zone, _d.currency, _d.language, _d.first_weekday, _d.demo, _d.hold_minutes, _d.late_pay,
     _links,

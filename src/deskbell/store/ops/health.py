@@ -11,6 +11,7 @@ from deskbell.domain.ids import Id
 from deskbell.domain.working import Health, Link
 from deskbell.store import codes
 from deskbell.store import tables as t
+from deskbell.store.find.connections import COLUMNS, health
 
 if TYPE_CHECKING:
     from deskbell.store.work import Read, Write
@@ -19,9 +20,7 @@ SWEPT, WANTED = "swept", "wanted"
 """Streams of the cursor table: the last whole sweep, and that somebody asked for another one."""
 
 _c, _cur, _task = t.connection.c, t.cursor.c, t.task.c
-_ALL = select(
-    _c.name, _c.state, _c.since, _c.ok_at, _c.error, _c.error_at, _c.resume_at, _c.skew
-).order_by(_c.name)  # fmt: skip
+_ALL = select(*COLUMNS).order_by(_c.name)
 _NEW = text(
     "INSERT INTO connection (name, state, since, error, skew) VALUES (:name, :state, :at, '', 0)"
     " ON CONFLICT (name) DO NOTHING"
@@ -46,7 +45,8 @@ def connect(unit: Write, name: str, now: int) -> None:
 
 
 def connections(unit: Read) -> tuple[Health, ...]:
-    return tuple(Health(row[0], Link(row[1]), *row[2:]) for row in unit.rows(_ALL))
+    """Every connection that was ever made, those that are off among them."""
+    return tuple(health(row) for row in unit.rows(_ALL))
 
 
 def turn(unit: Write, name: str, before: tuple[Link, ...], **values: Any) -> bool:

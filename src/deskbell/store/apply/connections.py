@@ -1,0 +1,44 @@
+"""What the desk is connected to."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import bindparam, text, update
+
+from deskbell.domain.effects import ConnectionEnded, ConnectionMade
+from deskbell.domain.working import Link
+from deskbell.store import tables as t
+from deskbell.store.apply.making import Making
+
+_c = t.connection.c
+_NEW = text(
+    "INSERT INTO connection (name, state, since, error, skew) VALUES (:name, :state, :at, '', 0)"
+    " ON CONFLICT (name) DO NOTHING"
+)
+_MADE = (
+    update(t.connection)
+    .where(_c.name == bindparam("which"))
+    .values(
+        state=str(Link.ON), since=bindparam("now"), error="", resume_at=None, live=bindparam("is_live"),
+        kept=bindparam("where"), made_at=bindparam("now"), account=bindparam("id"), label=bindparam("called"),
+        country=bindparam("land"), currencies=bindparam("sells"), excess=bindparam("spare"),
+    )
+)  # fmt: skip
+_ENDED = (
+    update(t.connection)
+    .where(_c.name == bindparam("which"), _c.state != str(Link.OFF))
+    .values(state=str(Link.OFF), since=bindparam("now"), error="", resume_at=None)
+)
+
+
+def connection_made(w: Making, e: ConnectionMade) -> None:
+    """The account's own name may be a person's: it stands here, where it can be overwritten, and nowhere else."""
+    w.conn.execute(_NEW, {"name": e.connection, "state": str(Link.ON), "at": w.now})
+    values = {"which": e.connection, "now": w.now, "is_live": e.live, "where": str(e.kept), "id": e.account}
+    lists = {"sells": json.dumps(e.currencies), "spare": json.dumps(e.excess)}
+    w.turn(_MADE, {**values, "called": e.label, "land": e.country, **lists}, connection=e.connection)
+
+
+def connection_ended(w: Making, e: ConnectionEnded) -> None:
+    w.turn(_ENDED, {"which": e.connection, "now": w.now}, connection=e.connection)
