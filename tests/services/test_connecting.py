@@ -8,7 +8,7 @@ import pytest
 
 from deskbell.domain.commands import Raise, Take, Undo
 from deskbell.domain.connection_commands import Connect, Disconnect
-from deskbell.domain.connections import LINKS_LEFT, RECONNECT, Kept, Made
+from deskbell.domain.connections import LINKS_LEFT, Kept, Made
 from deskbell.domain.effects import AttemptOpened, ConnectionEnded, ConnectionMade
 from deskbell.domain.errors import NotFound, Refused
 from deskbell.domain.ids import digest_id
@@ -115,12 +115,12 @@ def test_another_account_is_meant_only_where_that_is_said(small: Small) -> None:
 def test_reconnecting_settles_what_was_wrong(small: Small) -> None:
     connect(small)
     Working(small.desk).pause("STRIPE")
-    for kind in (RECONNECT, "CONNECTION_DOWN"):
+    for kind in ("LOCKED_OUT", "CONNECTION_DOWN"):
         small.do(Raise(key=fresh(), actor=WORKER, kind=kind, subject=digest_id("STRIPE")))
-    small.do(Raise(key=fresh(), actor=WORKER, kind=RECONNECT, subject=digest_id("MERCADO_PAGO")))
+    small.do(Raise(key=fresh(), actor=WORKER, kind="LOCKED_OUT", subject=digest_id("MERCADO_PAGO")))
     connect(small)
     assert health(small).state is Link.ON
-    assert tasks(small) == [RECONNECT]
+    assert tasks(small) == ["LOCKED_OUT"]
     small.sound()
 
 

@@ -87,9 +87,5 @@ class Key:
     wide: bool = False
 
 
-RECONNECT = "RECONNECT"
-"""The task of a connection whose key is not accepted any more."""
 LINKS_LEFT = "LINKS_LEFT"
 """The task of one that was taken away while money may still come by it."""
-KEY_CODES = frozenset({"KEY", "NOT_ALLOWED", "TEST_USER_KEY"})
-"""What is said of a key that is wrong, revoked, or may not do what a desk needs: another call fares no better."""

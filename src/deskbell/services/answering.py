@@ -141,6 +141,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "CLOCK_SKEW": (_SEEN,),
     "CONNECTION_DOWN": (_SEEN,),
     "LOCKED_OUT": (_SEEN,),
+    "LINKS_LEFT": (_SEEN,),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.domain.attention import Attention, Needs, Noticed
+from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts
@@ -62,7 +63,7 @@ def _needs(unit: Read, card: Card, task: Needs) -> Needs:
     """The task with what is around it; what is gone since is simply not there."""
     conn, about = unit.connection, task.subject
     op: Op | None = None
-    if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN", "LOCKED_OUT"):
+    if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN", "LOCKED_OUT", LINKS_LEFT):
         names = [name for name in {*card.links, *map(str, LINKS)} if digest_id(name) == about]
         return replace(task, connection=names[0] if names else "")
     try:

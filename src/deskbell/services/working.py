@@ -29,6 +29,10 @@ WORK_FAILED = "WORK_FAILED"
 """A fault of ours while the worker worked: the task is about the link, the payment or the booking."""
 
 
+THERE = tuple(state for state in Link if state is not Link.OFF)
+"""What was taken away comes back by being connected, and by nothing else."""
+
+
 class Working:
     """All that a worker does to a desk. `desk` lends its database, clock and ids; changes are the system's own.
 
@@ -279,14 +283,16 @@ class Working:
 
     def restored(self, names: tuple[str, ...]) -> None:
         """The desk came from a backup: each of these connections looks before it sends anything."""
+        off = {known.name for known in self.connections() if known.state is Link.OFF}
         for name in names:
-            self.connect(name)
-            self._turn(name, Link.RESTORED)
+            if name not in off:
+                self.connect(name)
+                self._turn(name, Link.RESTORED)
 
     def _turn(self, name: str, state: Link) -> None:
         now = self.clock.now()
         found = self.database.retrying(
-            lambda unit: health.turn(unit, name, tuple(Link), state=str(state), since=now, resume_at=None, error="")
+            lambda unit: health.turn(unit, name, THERE, state=str(state), since=now, resume_at=None, error="")
         )
         if not found:
             raise NotFound("NO_SUCH_CONNECTION", which=name)

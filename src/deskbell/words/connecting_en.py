@@ -83,7 +83,6 @@ TERMS: dict[str, str] = {
     "kept.CREDENTIAL": "systemd's credentials",
     "kept.KEYRING": "the system's keyring",
     "kept.VAULT": "a file with a passphrase",
-    "task.RECONNECT": "a key is not accepted",
     "task.LINKS_LEFT": "links of a connection that is off",
 }
 PLANS: dict[str, str | tuple[str, str]] = {

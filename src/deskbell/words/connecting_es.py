@@ -85,7 +85,6 @@ TERMS: dict[str, str] = {
     "kept.CREDENTIAL": "las credenciales de systemd",
     "kept.KEYRING": "el llavero del sistema",
     "kept.VAULT": "un archivo con contraseña",
-    "task.RECONNECT": "una clave no se acepta",
     "task.LINKS_LEFT": "enlaces de una conexión quitada",
 }
 PLANS: dict[str, str | tuple[str, str]] = {

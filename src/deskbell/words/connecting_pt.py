@@ -84,7 +84,6 @@ TERMS: dict[str, str] = {
     "kept.CREDENTIAL": "as credenciais do systemd",
     "kept.KEYRING": "o chaveiro do sistema",
     "kept.VAULT": "um arquivo com senha",
-    "task.RECONNECT": "uma chave não é aceita",
     "task.LINKS_LEFT": "links de uma conexão desligada",
 }
 PLANS: dict[str, str | tuple[str, str]] = {

@@ -34,6 +34,7 @@ TERMS: dict[Language, Texts] = {
         "why.PATIENCE": ("{wait}; until then undo takes it back", "in a moment; until then undo takes it back"),
         "why.NO_WORKER": "no worker is running",
         "why.PAUSED": ("{connection} is paused", "paused"),
+        "why.OFF": ("{connection} is off until you connect it again", "off"),
         "why.DOWN": (
             "{connection} does not answer, again {wait}",
             "{connection} does not answer",
@@ -130,6 +131,7 @@ TERMS: dict[Language, Texts] = {
         "why.PATIENCE": ("{wait}; hasta entonces se puede deshacer", "enseguida; hasta entonces se puede deshacer"),
         "why.NO_WORKER": "no hay ningún proceso trabajando",
         "why.PAUSED": ("{connection} está en pausa", "en pausa"),
+        "why.OFF": ("{connection} está quitado hasta que lo conecte de nuevo", "quitado"),
         "why.DOWN": (
             "{connection} no responde, otra vez {wait}",
             "{connection} no responde",
@@ -226,6 +228,7 @@ TERMS: dict[Language, Texts] = {
         "why.PATIENCE": ("{wait}; até lá se pode desfazer", "em instantes; até lá se pode desfazer"),
         "why.NO_WORKER": "nenhum processo está trabalhando",
         "why.PAUSED": ("{connection} está em pausa", "em pausa"),
+        "why.OFF": ("{connection} está desligado até você conectar de novo", "desligado"),
         "why.DOWN": (
             "{connection} não responde, de novo {wait}",
             "{connection} não responde",

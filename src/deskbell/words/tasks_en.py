@@ -104,11 +104,6 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} does not answer",
         "a provider does not answer",
     ),
-    "RECONNECT": (
-        "{connection} does not accept its key: {code}; nothing is sent, bookings go on",
-        "{connection} does not accept its key; nothing is sent, bookings go on",
-        "a provider does not accept its key; nothing is sent, bookings go on",
-    ),
     "LINKS_LEFT": (
         "{connection} is off, and money may still come by links that were made",
         "a connection is off, and money may still come by links that were made",
@@ -131,9 +126,8 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "It is tried again by itself; if it stays, report the crash file: deskbell where names its folder.",
     "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
     "CLOCK_SKEW": "Set this computer's clock by the network.",
-    "LOCKED_OUT": "Give it a key that is valid and may do all that its page asks for, then let the connection go on.",
+    "LOCKED_OUT": "Make a valid key that may do all that its page asks for, and connect again: deskbell connect.",
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
-    "RECONNECT": "Make a new key at the provider's and connect again: 9, or deskbell connect.",
     "LINKS_LEFT": "Look at the provider's whether somebody paid; connecting again finds it by itself.",
     "?": "Look at it, and settle it when it is done.",
 }

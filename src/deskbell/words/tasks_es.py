@@ -101,11 +101,6 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} no responde",
         "un proveedor no responde",
     ),
-    "RECONNECT": (
-        "{connection} no acepta su clave: {code}; no se envía nada, las reservas siguen",
-        "{connection} no acepta su clave; no se envía nada, las reservas siguen",
-        "un proveedor no acepta su clave; no se envía nada, las reservas siguen",
-    ),
     "LINKS_LEFT": (
         "{connection} está quitado, y aún puede llegar dinero por enlaces que se hicieron",
         "una conexión está quitada, y aún puede llegar dinero por enlaces que se hicieron",
@@ -128,9 +123,8 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "Se intenta de nuevo solo; si sigue, comunique el fallo: deskbell where dice dónde está su archivo.",
     "STRAY_MONEY": "Mire en el proveedor de quién es ese dinero; devuélvalo allí, o anótelo a mano.",
     "CLOCK_SKEW": "Ponga en hora el reloj de este equipo con la red.",
-    "LOCKED_OUT": "Dele una clave válida con todos los permisos que pide su página y reanude la conexión.",
+    "LOCKED_OUT": "Haga una clave válida con todos los permisos que pide su página, y conecte: deskbell connect.",
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",
-    "RECONNECT": "Haga una clave nueva en el proveedor y conecte de nuevo: 9, o deskbell connect.",
     "LINKS_LEFT": "Mire en el proveedor si alguien pagó; al conectar de nuevo se encuentra solo.",
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }

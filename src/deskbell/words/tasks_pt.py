@@ -101,11 +101,6 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} não responde",
         "um provedor não responde",
     ),
-    "RECONNECT": (
-        "{connection} não aceita a chave: {code}; nada é enviado, as reservas continuam",
-        "{connection} não aceita a chave; nada é enviado, as reservas continuam",
-        "um provedor não aceita a chave; nada é enviado, as reservas continuam",
-    ),
     "LINKS_LEFT": (
         "{connection} está desligado, e ainda pode vir dinheiro por links que foram feitos",
         "uma conexão está desligada, e ainda pode vir dinheiro por links que foram feitos",
@@ -128,9 +123,8 @@ ADVICE: dict[str, str] = {
     "WORK_FAILED": "É tentado de novo sozinho; se ficar, relate a falha: deskbell where diz onde está o arquivo.",
     "STRAY_MONEY": "Veja no provedor de quem é esse dinheiro; devolva por lá, ou anote à mão.",
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",
-    "LOCKED_OUT": "Dê-lhe uma chave válida com todas as permissões que a página dele pede e retome a conexão.",
+    "LOCKED_OUT": "Faça uma chave válida com todas as permissões que a página dele pede, e conecte: deskbell connect.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
-    "RECONNECT": "Faça uma chave nova no provedor e conecte de novo: 9, ou deskbell connect.",
     "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }

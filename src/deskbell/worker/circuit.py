@@ -47,9 +47,9 @@ class Circuit:
         return (at := self.resumes(name)) is not None and at <= self.clock.now()
 
     def resumes(self, name: str) -> int | None:
-        """From when on it may be called; None while somebody has paused it."""
+        """From when on it may be called; None while somebody has paused it, or it was taken away."""
         health = self.known.get(name)
-        if health is None or health.state is Link.PAUSED:
+        if health is None or health.state in (Link.PAUSED, Link.OFF):
             return None
         at = health.resume_at or 0
         return 0 if at > self.clock.now() + SET_BACK else at
@@ -114,5 +114,5 @@ class Circuit:
             if health.state is Link.DOWN and health.since <= now - DOWN:
                 self.working.tell("CONNECTION_DOWN", digest_id(name))
         for name in self.working.overdue(now - DOWN):
-            if name not in self.known or self.known[name].state is not Link.PAUSED:
+            if name not in self.known or self.known[name].state not in (Link.PAUSED, Link.OFF):
                 self.working.tell("CONNECTION_DOWN", digest_id(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskbell.domain.connection_commands import Connect, Disconnect
-from deskbell.domain.connections import LINKS_LEFT, RECONNECT
+from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.linking import desk_only
 from deskbell.domain.effects import ConnectionEnded, ConnectionMade, Effect, TaskRaised, TaskSettled
 from deskbell.domain.errors import NotFound, Refused
@@ -12,7 +12,7 @@ from deskbell.domain.ids import Mint, digest_id
 from deskbell.domain.plan import Plan, Warned
 from deskbell.domain.working import Link
 
-_MENDED = frozenset({RECONNECT, LINKS_LEFT, "CONNECTION_DOWN"})
+_MENDED = frozenset({"LOCKED_OUT", LINKS_LEFT, "CONNECTION_DOWN"})
 
 
 def decide_connect(facts: ConnectionFacts, cmd: Connect, now: int, mint: Mint) -> Plan:

@@ -54,8 +54,8 @@ def _why(op: Op, now: int, at: int, links: dict[str, Link], live: frozenset[str]
     if op.state is OpState.SENT:
         return "LATE" if late else "SENT"
     state = links.get(op.connection)
-    if state is Link.PAUSED:
-        return "PAUSED"
+    if state in (Link.PAUSED, Link.OFF):
+        return str(state)
     if op.connection not in live:
         return "NO_WORKER"
     if not first:
