@@ -326,11 +326,22 @@ def test_a_reading_that_is_older_than_events_goes_by_lists(world: World, clock: 
 
 def test_a_page_is_small_enough_to_be_answered_in_time(world: World, clock: FrozenClock) -> None:
     world.core.strict = False
-    for n in range(1, 61):
-        paid(world, n)
-    pages, _ = walked(world.provider(), "", WEDNESDAY)
+    made = [opened(world, n, expires_at=WEDNESDAY + 5 * HOUR) for n in range(1, 61)]
+    clock.at += 2 * HOUR
+    for seen in made:
+        world.customer.pays(seen.reference)
+    before = world.core._asked
+    pages, _ = walked(world.provider(), "", clock.at - 60)
     assert max(len(page.seen) for page in pages) <= 20
     assert len({s.reference for page in pages for s in page.seen}) == 60
+    assert world.core._asked - before <= 60 + 4 * len(pages), "one request for each, and the lists"
+    clock.at += HOUR
+    for n in range(61, 121):
+        paid(world, n, asked_at=clock.at, expires_at=clock.at + HOUR)
+    before = world.core._asked
+    pages, _ = walked(world.provider(), "", clock.at)
+    assert [len(page.seen) for page in pages if page.seen] == [60], "what a list shows is not fetched again"
+    assert world.core._asked - before <= 5
 
 
 @pytest.mark.parametrize(

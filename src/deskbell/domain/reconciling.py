@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbell.domain.ids import Id
-from deskbell.domain.ports import Seen, SeenPayment, SeenRefundState, SeenState
+from deskbell.domain.ports import CheckoutState, Seen, SeenPayment, SeenRefundState, SeenState
 
 _MONEY = frozenset({SeenState.CAPTURED, SeenState.CHARGED_BACK})
 
@@ -112,6 +112,20 @@ def compare(
     posted_here = {c: m for c, m in ledger.items() if m}
     count = len(set(theirs) | set(books))
     return Reconciled(provider, posted_here, _sums(theirs.values()), tuple(found), count)
+
+
+_SAYS_NOTHING = frozenset({SeenState.CAPTURED, SeenState.CHARGED_BACK, SeenState.FAILED})
+"""Of a checkout that is over: what a payment can be, besides what the books say of it, and be no news."""
+
+
+def is_known(held: frozenset[Held], seen: Seen) -> bool:
+    """Whether a checkout is over and shows exactly the money that is in the books, none of which ever went back.
+
+    Then there is nothing to be settled. Where money did go back, who asked for it matters: that is looked at in full.
+    """
+    if seen.state is CheckoutState.OPEN or any(p.refunds or p.state not in _SAYS_NOTHING for p in seen.payments):
+        return False
+    return bool(held) and held == {_held(p) for p in seen.payments if p.state in _MONEY}
 
 
 def _different(mine: Ours, there: Held) -> list[Difference]:

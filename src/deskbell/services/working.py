@@ -23,6 +23,7 @@ from deskbell.store.ops import captures, health, leases, looking, queue
 from deskbell.store.ops.leases import Leases, database_time
 
 if TYPE_CHECKING:
+    from deskbell.domain.reconciling import Held as InBooks
     from deskbell.store.work import Read, Write
 
 WORK_FAILED = "WORK_FAILED"
@@ -328,6 +329,17 @@ class Working:
     def sweep_soon(self, name: str) -> None:
         """Ask for a sweep of that connection at the worker's next turn."""
         self.database.retrying(lambda unit: health.keep_cursor(unit, name, health.WANTED, "", self.clock.now()))
+
+    def held_at(self, name: str) -> dict[Id, frozenset[InBooks]]:
+        """The money that the books have at a provider, by attempt; without those that could not be settled before."""
+        from deskbell.store.reads import books  # late: most turns sweep nothing
+
+        with self.database.read() as unit:
+            failed = health.open_subjects(unit, WORK_FAILED)
+            found: dict[Id, set[InBooks]] = {}
+            for ours in books.at_provider(unit.connection, name):
+                found.setdefault(ours.attempt, set()).add(ours.held)
+        return {attempt: frozenset(held) for attempt, held in found.items() if attempt not in failed}
 
     def stray(self, name: str, payment: str) -> bool:
         """Money that belongs to nothing here: a task, once for each payment. True: it was new."""

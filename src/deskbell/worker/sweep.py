@@ -11,6 +11,7 @@ from deskbell.domain.commands import Settle
 from deskbell.domain.errors import Busy, NotFound, PlanChanged
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.ports import Done, Later, PaymentProvider, Refused, Seen, SeenPayment, SeenState, Unknown
+from deskbell.domain.reconciling import Held, is_known
 from deskbell.worker.falling import fell
 from deskbell.worker.handlers import has_happened
 
@@ -27,6 +28,7 @@ OVERLAP = HOUR
 SOON = 5 * 60
 """Seconds until a sweep in which something went wrong is made anew."""
 
+_NONE: frozenset[Held] = frozenset()
 _MONEY = frozenset({SeenState.AUTHORISED, SeenState.CAPTURED, SeenState.CHARGED_BACK})
 
 
@@ -72,6 +74,7 @@ class Broom:
     def _pages(self, name: str, provider: PaymentProvider, after: int) -> tuple[bool, int | None]:
         """Whether all of it could be seen and kept, and when the provider's clock says that it began."""
         sound, cursor = True, ""
+        known = self.working.held_at(name)
         heard: int | None = None
         while True:
             answer = provider.since(cursor, after)
@@ -82,7 +85,7 @@ class Broom:
             page = answer.value
             heard = answer.at if not cursor else heard
             for seen in page.seen:
-                sound &= self._settle(name, seen)
+                sound &= is_known(known.get(seen.reference, _NONE), seen) or self._settle(name, seen)
             for payment in page.strays:
                 self._stray(name, payment)
             if not page.more:

@@ -25,7 +25,7 @@ EVENTS_KEPT = 29 * DAY
 DISPUTED = 120 * DAY
 """How long after a payment its holder may dispute it: a reading by lists looks so much further back."""
 AT_ONCE = 20
-"""Things looked at for one page of events: each is a request or two, and a page is answered within seconds."""
+"""Things that are fetched for one page of events: each is a request or two, and a page is answered within seconds."""
 TYPES = [
     "checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed", "payment_intent.amount_capturable_updated", "payment_intent.processing",
@@ -120,17 +120,22 @@ class Following:
         listed = self._all("/v1/events", lambda _: events, window, left)
         items = [item for event in listed.value if (item := _item(event)) is not None]
         sessions = self._all(SESSIONS, lambda moved: bodies.sessions(MOST, moved=moved), window, left)
+        through: dict[str, str] = {}
         for session in sessions.value:
             if reading.ours(session):
                 made[session["id"]] = session
                 items.append(Item(session["created"], session["id"], session["id"]))
-        told, read, looked = Told(), [], set[str]()
+                if session["payment_intent"] is not None:
+                    through[session["payment_intent"]["id"]] = session["id"]
+        told, read, looked, fetched = Told(), [], set[str](), 0
         for item in window.fresh(items):
-            if item.about not in looked:
-                if len(looked) >= min(self.limit, AT_ONCE) or (looked and left() < PATIENCE):
+            about = through.get(item.about, item.about)
+            if about not in looked:
+                if len(looked) >= self.limit or fetched >= AT_ONCE or (looked and left() < PATIENCE):
                     break
-                looked.add(item.about)
-                self._tell(item.about, made, told)
+                looked.add(about)
+                fetched += not (about in made or about in told.seen or about in told.payments)
+                self._tell(about, made, told)
             read.append(item)
         now = listed.at
         if now is None:

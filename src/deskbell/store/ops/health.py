@@ -37,6 +37,7 @@ _SEEN = text(
 _OPEN_TASK = select(_task.public_id).where(
     _task.kind == bindparam("kind"), _task.subject == bindparam("subject"), _task.state == codes.OPEN
 )
+_SUBJECTS = select(_task.subject).where(_task.kind == bindparam("kind"), _task.state == codes.OPEN)
 
 
 def connect(unit: Write, name: str, now: int) -> None:
@@ -78,6 +79,11 @@ def forget_cursor(unit: Write, name: str, stream: str) -> None:
 def first_seen(unit: Write, name: str, event: str, now: int) -> bool:
     """Whether this is the first time that anybody tells of it; kept with what the caller makes of it, or not (I9)."""
     return unit.run(_SEEN, {"name": name, "event": event, "at": now}).rowcount == 1
+
+
+def open_subjects(unit: Read, kind: str) -> frozenset[Id]:
+    """What there is an open task of a kind about."""
+    return frozenset(Id(row[0]) for row in unit.rows(_SUBJECTS, {"kind": kind}))
 
 
 def open_task(unit: Read, kind: str, subject: Id) -> Id | None:
