@@ -26,6 +26,7 @@ from deskbell.providers.stripe.looking import SESSIONS
 from deskbell.providers.stripe.provider import StripeProvider
 from deskbell.providers.stripe.wire import Wire
 from tests.house.clock import WEDNESDAY, FrozenClock
+from tests.house.test_deferral import already_there, brought_by
 
 KEY = "rk_test_PLANTED0123456789"
 Say = Callable[..., str]
@@ -233,3 +234,15 @@ def test_a_forked_process_has_a_line_of_its_own(says: Say) -> None:
     assert after is not None
     assert after[1] is not before[1]
     assert after[2] is not before[2]
+
+
+def test_the_kit_comes_with_the_first_call_and_not_before() -> None:
+    """FIGURES: importing the SDKs never delays the first frame: a provider that was made has brought nothing yet."""
+    made = (
+        "from deskbell.providers.stripe.provider import StripeProvider\n"
+        "from deskbell.wiring import SystemClock\n"
+        "made = StripeProvider('rk_test_0123456789', clock=SystemClock(), base='http://127.0.0.1:1')\n"
+    )
+    kit = {"stripe", "requests", "urllib3"}
+    assert not kit & (brought_by(made) - already_there())
+    assert kit <= brought_by(made + "made.check()")
