@@ -176,6 +176,8 @@ COMMANDS = (
     Cmd("reconcile", "reconciling:reconcile", "the books against what the providers have, payment by payment",
         "deskbell reconcile"),
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
+    Cmd("doctor", "doctoring:doctor", "how the desk is: files, figures, worker, connections; what to do about it",
+        "deskbell doctor"),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
     Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",
         "deskbell migrate"),

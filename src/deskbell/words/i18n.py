@@ -31,20 +31,23 @@ def words(tongue: Language) -> Words:
     """All texts of one language; only the language in use is loaded."""
     if tongue == "es":
         from deskbell.words.commands_es import COMMANDS
+        from deskbell.words.doctor_es import DOCTOR
         from deskbell.words.documents_es import WORDS as PAPER
         from deskbell.words.es import WORDS
         from deskbell.words.links_es import WORDS as LINKS
         from deskbell.words.till_es import WORDS as TILL
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
+        from deskbell.words.doctor_pt import DOCTOR
         from deskbell.words.documents_pt import WORDS as PAPER
         from deskbell.words.links_pt import WORDS as LINKS
         from deskbell.words.pt import WORDS
         from deskbell.words.till_pt import WORDS as TILL
     else:
         from deskbell.words.commands_en import COMMANDS
+        from deskbell.words.doctor_en import DOCTOR
         from deskbell.words.documents_en import WORDS as PAPER
         from deskbell.words.en import WORDS
         from deskbell.words.links_en import WORDS as LINKS
         from deskbell.words.till_en import WORDS as TILL
-    return {**WORDS, **COMMANDS, **LINKS, **TILL, **PAPER}
+    return {**WORDS, **COMMANDS, **DOCTOR, **LINKS, **TILL, **PAPER}

@@ -1,0 +1,93 @@
+"""How the desk is, line by line: what is well, and what is not with what to do about it."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskbell.domain.errors import Refused
+from deskbell.paths import OTHERS
+
+if TYPE_CHECKING:
+    from deskbell.cli.context import Context
+    from deskbell.domain.working import Health
+    from deskbell.domain.working import Working as Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at, in a code; `well` is off where somebody should do something."""
+
+    code: str
+    well: bool
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def doctor(context: Context) -> int:
+    """0 where all is well, 3 where something is not. What cannot be opened at all says so itself."""
+    from deskbell.words.i18n import t
+
+    found = list(_look(context))
+    ill = [one for one in found if not one.well]
+    if context.args.json:
+        context.answer({"ok": not ill, "found": [{"code": x.code, "ok": x.well} | x.facts for x in found]})
+        return Refused.exit_code if ill else 0
+    for one in found:
+        mark = ("ok" if one.well else "--") if context.args.plain else ("✓" if one.well else "✕")
+        context.say(f"{mark} {t(context.language, f'doctor.{one.code}', **one.facts)}")
+    return Refused.exit_code if ill else 0
+
+
+def _look(context: Context) -> Iterator[Found]:
+    from deskbell.services.working import Working
+
+    desk = context.desk
+    card = desk.card()
+    yield Found("DATABASE", well=True, facts={"kind": desk.database.kind, "desk": card.name})
+    yield from _rights(context)
+    wrong = len(desk.verify())
+    yield Found("FIGURES_WRONG" if wrong else "FIGURES", not wrong, {"n": wrong} if wrong else {})
+    shown = Working(desk).shown()
+    yield from _work(shown)
+    for health in shown.connections:
+        yield _connection(health)
+
+
+def _rights(context: Context) -> Iterator[Found]:
+    """Nobody else on this machine reads a child's name: T6."""
+    places = context.places
+    paths = [places.data, places.config, places.state, places.settings]
+    if context.desk.database.kind == "sqlite":
+        paths.append(Path(context.desk.database.where))
+    for path in paths:
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & OTHERS:
+            mode = "700" if path.is_dir() else "600"
+            yield Found("RIGHTS_OPEN", well=False, facts={"where": str(path), "mode": mode})
+            return
+    yield Found("RIGHTS", well=True)
+
+
+def _work(shown: Shown) -> Iterator[Found]:
+    waits = sum(shown.counts.get(name, 0) for name in ("queued", "late"))
+    live = any(lease.live for lease in shown.leases)
+    if live or not waits:
+        yield Found("WORKER" if live else "WORKER_IDLE", well=True)
+    else:
+        yield Found("WORKER_NONE", well=False, facts={"n": waits})
+    if parked := shown.counts.get("parked", 0):
+        yield Found("PARKED", well=False, facts={"n": parked})
+
+
+def _connection(health: Health) -> Found:
+    from deskbell.domain.working import SKEW, Link
+    from deskbell.words.operations import connection_name
+
+    name = connection_name(health.name)
+    if abs(health.skew) > SKEW:
+        return Found("CLOCK", well=False, facts={"name": name, "n": abs(health.skew)})
+    if health.state is Link.ON:
+        return Found("CONNECTION", well=True, facts={"name": name})
+    return Found(f"CONNECTION_{health.state}", well=False, facts={"name": name})
