@@ -19,6 +19,7 @@ from deskbell.domain.decisions import settling
 from deskbell.domain.facts import Place
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
+from deskbell.domain.ports import Done
 from deskbell.services import desk as desks
 from deskbell.services.working import Acting, Working
 from deskbell.store import apply as applying
@@ -29,6 +30,7 @@ from deskbell.store.ops import leases, queue
 from deskbell.worker import handlers
 from deskbell.worker.expiring import Timers
 from deskbell.worker.sweep import Broom
+from tests.crashes.simulation.faults import Faulty
 from tests.crashes.simulation.world import World
 
 Out = Callable[[World], AbstractContextManager[None]]
@@ -203,6 +205,26 @@ def _refund_look(world: World) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _fresh_look(world: World) -> Iterator[None]:
+    """A third of the looks are answered with what was so at the look before: what a fenced worker would bring late."""
+    real, before = Faulty.look, dict[str, Any]()
+
+    def old(self: Faulty, reference: Id, checkout: str | None, since: int = 0) -> Any:
+        answer = real(self, reference, checkout, since)
+        if not isinstance(answer, Done):
+            return answer
+        said = before.get(reference, answer)
+        before[reference] = answer
+        if world.chance(0.33) and said.value is not None:
+            world.counts["old looks"] += said != answer
+            return said
+        return answer
+
+    with patch.object(Faulty, "look", old):
+        yield
+
+
 def _all(*names: str) -> Out:
     @contextmanager
     def out(world: World) -> Iterator[None]:
@@ -234,4 +256,5 @@ SAFEGUARDS: dict[str, Out] = {
     "provider-first": _provider_first,
     "command-key": _command_key,
     "refund-look": _refund_look,
+    "fresh-look": _fresh_look,
 }
