@@ -132,10 +132,20 @@ def _refunds(world: World) -> list[str]:
             found.append(
                 f"P6 refund {theirs_id} of {amount} at the provider: here {[ours.get(reference or ''), len(here)]}"
             )
-        of_outsiders = theirs_id in getattr(world, "outsiders", {theirs_id})
-        if not of_outsiders and any(ours[one][0] == "EXTERNAL" for one in here):
-            found.append(f"P6 refund {theirs_id} of {amount} was made by the desk and is taken for somebody else's")
+    if hasattr(world, "outsiders"):
+        found += _mistaken(world, {(id_, amount) for id_, (_, amount, _) in by_id.items()}, list(ours.values()))
     return found
+
+
+def _mistaken(world: World, made: set[tuple[str, int]], ours: list[tuple[str, int, str]]) -> list[str]:
+    """P13: what the desk itself gave back is not taken for somebody else's. Where a provider keeps no names, two of
+    one amount may be taken for each other: that changes nothing.
+    """
+    outside = Counter(amount for id_, amount in made if id_ in world.outsiders)
+    taken = Counter(amount for state, amount, _ in ours if state == "EXTERNAL")
+    return [
+        f"P13 {n} refunds of {amount} made by the desk are taken for others'" for amount, n in (taken - outside).items()
+    ]
 
 
 def _ledger(world: World) -> list[str]:
