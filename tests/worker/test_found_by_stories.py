@@ -9,6 +9,7 @@ from deskbell.domain.commands import Cancel, GiveBack, RetryRefund, TurnOp, Undo
 from deskbell.domain.errors import Refused
 from deskbell.domain.op import OpState
 from deskbell.domain.people import Role
+from deskbell.domain.ports import Later, Unknown
 from deskbell.worker.loop import DAY, MINUTE
 from tests.services.conftest import fresh
 from tests.worker.conftest import Rig
@@ -103,5 +104,63 @@ def test_a_refund_asked_for_again_does_not_fail_of_its_first_failure(rig: Rig) -
     rig.turn(DAY)
     assert rig.small.desk.seq() == newest
     assert rig.tasks() == []
+    del attempt
+    rig.small.sound()
+
+
+@pytest.mark.parametrize("parked", [0, 1])
+def test_what_went_back_outside_takes_the_place_of_what_nobody_asked_for(rig: Rig, parked: int) -> None:
+    """P13, I23: of two refunds one was made, the other waits in vain; whichever is the newer one."""
+    _, attempt = paid(rig)
+    (payment,) = rig.rows("SELECT public_id FROM payment")[0]
+    for _ in range(2):
+        rig.small.do(GiveBack(key=fresh(), payment=payment, amount=1250))
+    ops = [row[0] for row in rig.rows("SELECT public_id FROM op WHERE kind = 'REFUND' ORDER BY id")]
+    rig.small.do(TurnOp(key=fresh(), op=ops[parked], after=OpState.PARKED))
+    rig.customer.refunds_outside(attempt, 700)
+    rig.turn(MINUTE)
+    made = [("SUCCEEDED", 1250), ("FAILED", 1250)] if parked else [("FAILED", 1250), ("SUCCEEDED", 1250)]
+    assert rig.rows("SELECT state, amount FROM refund ORDER BY id") == [*made, ("EXTERNAL", 700)]
+    assert {"REFUND_FAILED", "REFUNDED_OUTSIDE"} <= set(rig.tasks())
+    rig.turn(DAY)
+    assert not rig.crashes.exists()
+    rig.small.sound()
+
+
+def test_a_refund_that_was_given_up_and_made_all_the_same_takes_its_place_again(rig: Rig) -> None:
+    """P13, I23: money from outside took its place and came back; meanwhile another refund was promised."""
+    _, attempt = paid(rig)
+    (payment,) = rig.rows("SELECT public_id FROM payment")[0]
+    rig.small.do(GiveBack(key=fresh(), payment=payment, amount=1800))
+    rig.line.whims["refund"] = [Unknown("RESET")]
+    rig.turn(MINUTE)
+    outside = rig.customer.refunds_outside(attempt, 800)
+    assert rig.worker.broom.sweep("DEMO", rig.line)
+    rig.customer.refund_ends(outside, ok=False)
+    assert rig.worker.broom.sweep("DEMO", rig.line)
+    assert rig.rows("SELECT state, amount FROM refund ORDER BY id") == [("FAILED", 1800), ("FAILED", 800)]
+    rig.small.do(GiveBack(key=fresh(), payment=payment, amount=900))
+    rig.turn(21)
+    made = [("SUCCEEDED", 1800), ("FAILED", 800), ("FAILED", 900)]
+    assert rig.rows("SELECT state, amount FROM refund ORDER BY id") == made
+    assert not rig.crashes.exists()
+    rig.small.sound()
+
+
+def test_what_may_have_been_made_is_not_taken_back_because_the_line_is_busy(rig: Rig) -> None:
+    """T0, P6: its answer was lost, and the look for it was told to come back later; it stays sent."""
+    _, attempt = paid(rig)
+    (payment,) = rig.rows("SELECT public_id FROM payment")[0]
+    change = rig.small.do(GiveBack(key=fresh(), payment=payment, amount=700)).no
+    rig.line.whims["refund"] = ["LOST"]
+    rig.line.whims["look"] = [Later(60)]
+    rig.turn(21)
+    rig.turn(5)
+    assert rig.ops()[-1][:2] == ("REFUND", "sent")
+    with pytest.raises(Refused, match="UNDO_SENT"):
+        rig.small.do(Undo(key=fresh(), change=change))
+    for _ in range(4):
+        rig.turn(MINUTE)
+    assert rig.rows("SELECT state, amount FROM refund") == [("SUCCEEDED", 700)]
     del attempt
     rig.small.sound()

@@ -219,6 +219,8 @@ class Hands:
                 at = now + min(seconds, LONGEST) + jitter(self.dice, 0)
                 if must_look(op, now):  # what it was waiting for must not be forgotten over this
                     self.working.unknown(op, at, op.error or code)
+                elif has_been_asked(op):  # an earlier try may have acted: nobody may take it back as if none had
+                    self.working.unknown(op, at, code)
                 else:
                     self.working.later(op, at, code)
             case Unknown(code, sticky):

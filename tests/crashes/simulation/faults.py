@@ -163,7 +163,7 @@ class Faulty:
         if fault == "twice":
             answer = act()
         if name == "since" and isinstance(answer, Done):
-            answer = replace(answer, value=_paged(answer.value, fault))
+            answer = replace(answer, value=_paged(answer.value, fault, world.clock.true))
         world.point(f"call {name}: acted, no answer yet")
         if fault == "deaf":
             return Unknown("RESET")
@@ -171,15 +171,21 @@ class Faulty:
         return answer
 
 
-def _paged(page: Page, fault: str) -> Page:
+def _paged(page: Page, fault: str, now: int) -> Page:
     """Events twice, in another order, or the newest not there yet."""
     if fault == "doubled":
         return replace(page, seen=page.seen * 2, strays=page.strays * 2)
     if fault == "reordered":
         return replace(page, seen=page.seen[::-1], strays=page.strays[::-1])
     if fault == "short" and not page.more:
-        return replace(page, seen=page.seen[:-1], strays=page.strays[:-1])
+        return replace(page, seen=_without_newest(page.seen, now), strays=_without_newest(page.strays, now))
     return page
+
+
+def _without_newest(found: tuple[Any, ...], now: int) -> tuple[Any, ...]:
+    """A list that is behind: the last of it is not there, where it happened within half an hour."""
+    times = [one.at for one in getattr(found[-1], "payments", found[-1:])] if found else []
+    return found[:-1] if times and max(times) > now - 1800 else found
 
 
 def unsure() -> Busy:

@@ -14,6 +14,8 @@ from tests.standin.stripe.core import Core
 MORE = {"isk": 100, "ugx": 100}
 """How many of Stripe's units are one of ours, where that is not 1."""
 LESS = {"mga": 100}
+HAS_MONEY = frozenset({"succeeded", "requires_capture", "processing"})
+"""A session has one payment: who has paid by it, or is being asked by their bank, cannot pay by it again."""
 
 
 class StripeCustomer:
@@ -49,7 +51,8 @@ class StripeCustomer:
     def pays_late(self, who: str) -> str:
         """Money that was under way when the page closed."""
         with self._at(who) as (account, session):
-            if session["status"] != "expired":
+            before = self.core.account.things["payment_intent"].get(str(session["payment_intent"]))
+            if session["status"] != "expired" or (before is not None and before["status"] in HAS_MONEY):
                 raise WrongInput("LINK_OTHERWISE", link=who)
             session["payment_intent"] = None
             intent = acts.intend(account, session)

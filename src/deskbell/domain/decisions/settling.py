@@ -244,7 +244,8 @@ def _asked(at: OrderFacts, cmd: Settle) -> frozenset[Id]:
 
 def _ours(payment: Payment, seen: SeenRefund, asked: frozenset[Id]) -> Refund | None:
     """By its id or our name of it; where no names are kept, the one that was asked for and that it can be."""
-    exact = next((r for r in payment.refunds if seen.id == r.reference or seen.reference == r.id), None)
+    named = (r for r in payment.refunds if seen.reference == r.id)
+    exact = next((r for r in payment.refunds if seen.id == r.reference), None) or next(named, None)
     if exact is not None or seen.named or seen.state is SeenRefundState.FAILED:
         return exact
     known = {r.reference for r in payment.refunds}
@@ -256,7 +257,7 @@ def _moves(payment: Payment, seen: SeenRefund, asked: frozenset[Id]) -> bool:
     """Whether money went back, or came back again, that we do not know of."""
     ours = _ours(payment, seen, asked)
     if seen.state is SeenRefundState.SUCCEEDED:
-        return ours is None or ours.state in (*OPEN_REFUND, RefundState.FAILED)
+        return ours is None or ours.state in (*OPEN_REFUND, RefundState.FAILED, RefundState.WITHDRAWN)
     return ours is not None and ours.state in _MADE_THERE and _fails(ours, seen)
 
 
@@ -270,7 +271,7 @@ def _fails(ours: Refund, seen: SeenRefund) -> bool:
 def _refund(books: Books, payment: Id, seen: SeenRefund, asked: frozenset[Id]) -> None:
     """Ours where it can be told, else somebody made it at the provider without us (P13)."""
     ours = _ours(next(p for p in books.payments if p.id == payment), seen, asked)
-    if ours is None:
+    if ours is None or ours.state is RefundState.WITHDRAWN:  # what was taken back and made all the same is told
         if seen.state is SeenRefundState.SUCCEEDED:
             _outside(books, payment, seen)
         return
@@ -278,6 +279,8 @@ def _refund(books: Books, payment: Id, seen: SeenRefund, asked: frozenset[Id]) -
         _refund_turned(books, payment, ours, RefundVerb.SEND, seen.id)
     elif seen.state is SeenRefundState.SUCCEEDED and ours.state not in PAID_BACK:
         if ours.state in OPEN_REFUND or ours.state is RefundState.FAILED:
+            if ours.state is RefundState.FAILED:  # it had been given up, and others were promised in its place
+                _make_room(books, next(p for p in books.payments if p.id == payment), ours.amount)
             _refund_turned(books, payment, ours, RefundVerb.SUCCEED, seen.id)
             books.receipt(ReceiptKind.REFUND, -ours.amount, refund=ours.id)
             books.settle_task(FAILED_REFUND, ours.id)
@@ -327,8 +330,12 @@ def _outside(books: Books, payment: Id, seen: SeenRefund) -> None:
 
 
 def _make_room(books: Books, of: Payment, amount: int) -> None:
-    """What went back without us leaves less for what we asked for: that fails, newest first, and a person is told."""
-    for refund in reversed(of.refunds):
+    """What went back without us leaves less for what we asked for: that fails, newest first, and a person is told.
+    What the provider may have been asked for already comes last: it may be made, and then it is so.
+    """
+    asked = {op.subject for op in books.facts.ops if op.kind is OpKind.REFUND and op.may_be_asked}
+    newest = of.refunds[::-1]
+    for refund in sorted(newest, key=lambda refund: refund.id in asked):
         now = next(p for p in books.payments if p.id == of.id)
         if now.left >= amount:
             return
