@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from deskbell.domain.commands import (
     AddPeople,
@@ -25,7 +26,9 @@ from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.payment import Method
 from deskbell.domain.plan import Minting
+from deskbell.services.causes import gone
 from deskbell.services.desk import Changed, Desk
+from deskbell.store import find, tables
 from deskbell.store.engine import open_database
 from tests.house.clock import FrozenClock
 
@@ -93,8 +96,22 @@ class Small:
         return self.desk.booking(self.no(changed))
 
     def sound(self) -> None:
-        """Every derived figure is what the append-only rows say."""
+        """Every derived figure is what the append-only rows say, and no task stands whose cause is gone."""
         assert self.desk.verify() == []
+        assert self.moot() == []
+
+    def moot(self) -> list[tuple[str, Id]]:
+        """Open tasks whose cause is gone, by the order that they are about."""
+        with self.desk.database.read() as unit:
+            conn, now = unit.connection, self.clock.now()
+            waiting = find.every_open_task(conn)
+            if not waiting:
+                return []
+            card = find.desk(conn)
+            assert card is not None
+            orders = [find.order_facts(conn, no, card) for (no,) in conn.execute(select(tables.desk_order.c.id))]
+        pairs = [(at, at) for at in orders]
+        return [(kind, about) for _, kind, about in waiting if gone(kind, about, pairs, now)]
 
 
 def set_up() -> SetUp:

@@ -420,7 +420,7 @@ def test_a_refund_from_outside_leaves_no_room_for_ours(desk: Small) -> None:
     link.refund(2000)
     seen = view(desk, link)
     states = sorted(str(r.state) for r in seen.payments[0].refunds)
-    assert (states, tasks(desk)) == (["EXTERNAL", "FAILED"], ["REFUNDED_OUTSIDE", "REFUND_FAILED"])
+    assert (states, tasks(desk)) == (["EXTERNAL", "FAILED"], ["REFUND_FAILED"])
     assert ops(desk)[-1] == ("REFUND", "dropped")
     desk.sound()
 

@@ -249,9 +249,8 @@ def test_a_refund_without_room_can_be_seen_to(desk: Small) -> None:
     link = paid(desk)
     cancel(desk, link)
     link.refund(2500)
-    assert tasks(desk) == ["REFUNDED_OUTSIDE", "REFUND_FAILED"]
+    assert tasks(desk) == ["REFUND_FAILED"]
     desk.do(SettleTask(key=fresh(), task=task_id(desk, "REFUND_FAILED"), text="it went back"))
-    desk.do(SettleTask(key=fresh(), task=task_id(desk, "REFUNDED_OUTSIDE")))
     assert tasks(desk) == []
     desk.sound()
 
@@ -334,12 +333,12 @@ def test_a_held_seat_is_neither_moved_nor_priced_nor_closed(desk: Small) -> None
 
 
 def test_what_went_back_outside_ends_the_task_about_it(desk: Small) -> None:
-    """P12, P13: nothing is left that could be given back; only the refund itself is told of."""
+    """P12, P13: nothing is left that could be given back, and nothing is open by it: the timeline tells of it."""
     link = paid(desk)
     link.pay()
     assert tasks(desk) == ["OVERPAID"]
     link.refund(2500)
-    assert (tasks(desk), view(desk, link).money) == (["REFUNDED_OUTSIDE"], Settlement.PAID)
+    assert (tasks(desk), view(desk, link).money) == ([], Settlement.PAID)
     desk.sound()
 
 
@@ -348,7 +347,7 @@ def test_late_money_that_went_back_outside_is_no_task(desk: Small) -> None:
     expire(desk, link)
     link.pay()
     link.refund(2500)
-    assert (tasks(desk), state(desk, link)) == (["REFUNDED_OUTSIDE"], State.EXPIRED)
+    assert (tasks(desk), state(desk, link)) == ([], State.EXPIRED)
     desk.sound()
 
 

@@ -48,6 +48,7 @@ from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
+from deskbell.services.causes import with_tasks
 from deskbell.store import find
 
 if TYPE_CHECKING:
@@ -166,6 +167,8 @@ def decide(conn: Connection, desk: Desk | None, command: c.Command, now: int, mi
         raise WrongInput("NO_TIME")
     gather, judge = VERBS[type(command)]
     plan = judge(gather(conn, command, desk, now), command, now, mint)
+    if desk is not None and plan.effects:
+        plan = with_tasks(conn, desk, plan, now)
     if desk is not None and by_hand(plan.effects):
         today = find.business_day(conn, desk, now)
         keep_sealed(today, find.sealed(conn, today))

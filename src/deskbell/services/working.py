@@ -15,6 +15,7 @@ from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.people import Actor, Role
+from deskbell.domain.tasks import CAUSES
 from deskbell.domain.working import LONGEST, TIMERS, Due, Health, Held, Link, Owed, Target, ToLook, undecided
 from deskbell.domain.working import Working as Shown
 from deskbell.services.acting import Acting
@@ -297,6 +298,10 @@ class Working:
         )
         if not found:
             raise NotFound("NO_SUCH_CONNECTION", which=name)
+        stands = next(known for known in self.connections() if known.name == name)
+        for kind, cause in CAUSES.items():
+            if cause.sick is not None and not cause.sick(stands):
+                self.untell(kind, digest_id(name))
 
     # --- sweeps
 

@@ -76,9 +76,7 @@ class Circuit:
         stale = (
             health.ok_at is None or now - health.ok_at >= FRESH or bool(health.error) or health.resume_at is not None
         )
-        if stale or down or abs(skew - health.skew) > 5:
-            self.working.answered(name, skew)
-            self.refresh()
+        # What is told comes before what it is told by: who dies in between tells it again, and not never.
         if stale or down:
             self.working.untell("CONNECTION_DOWN", digest_id(name))
             self.working.untell("LOCKED_OUT", digest_id(name))
@@ -86,15 +84,18 @@ class Circuit:
             self.working.tell("CLOCK_SKEW", digest_id(name))
         if was and not is_:
             self.working.untell("CLOCK_SKEW", digest_id(name))
+        if stale or down or abs(skew - health.skew) > 5:
+            self.working.answered(name, skew)
+            self.refresh()
 
     def failed(self, name: str, code: str, retry_after: int | None = None) -> None:
         """It did not answer, asked to be left alone for so many seconds, or does not let us in."""
         self.heard_at = self.clock.now()
         if code in LOCKED_OUT:
             self.failures.pop(name, None)
+            self.working.tell("LOCKED_OUT", digest_id(name))
             self.working.lock_out(name, code)
             self.refresh()
-            self.working.tell("LOCKED_OUT", digest_id(name))
             return
         count = self.failures[name] = self.failures.get(name, self._remembered(name)) + 1
         down = count >= ENOUGH

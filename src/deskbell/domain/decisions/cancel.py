@@ -6,7 +6,7 @@ from deskbell.domain.booking import Booking, Guard, State, Verb, step
 from deskbell.domain.commands import Cancel
 from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.linking import close_links, release
-from deskbell.domain.decisions.refunds import FAILED_REFUND, REFUND_BY_HAND, give_back, promised
+from deskbell.domain.decisions.refunds import give_back, promised
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.effects import (
     BookingTurned,
@@ -16,7 +16,6 @@ from deskbell.domain.effects import (
     NoteAdded,
     RevenueEarned,
     SlotTurned,
-    TaskSettled,
 )
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
@@ -31,9 +30,6 @@ from deskbell.domain.policy import DEFAULT, Policy
 from deskbell.domain.slot import SlotVerb
 from deskbell.domain.slot import step as slot_step
 from deskbell.domain.text import clean
-
-_DEEDS = frozenset({REFUND_BY_HAND, FAILED_REFUND, "MONEY_WITHOUT_SEAT", "OVERPAID", "CHARGED_BACK", "AMOUNT_DIFFERS"})
-"""Tasks about money, which stay whatever becomes of the seat."""
 
 
 def percent_back(booking: Booking, by: Role, now: int) -> tuple[int, int | None]:
@@ -87,7 +83,6 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
     effects += close_links(facts.attempts, facts.ops, mint)
     if note := clean(cmd.text, limit=500).strip():
         effects.append(NoteAdded(mint(), booking.id, "CANCELLATION", "INTERNAL", text=note))
-    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k not in _DEEDS]
     effects += told(facts.desk, booking.id, "CANCELLED", customer(facts.person), facts.tutor, by=cmd.by)
     start = facts.slot.start if facts.slot.start > now else None
     until = min((t for t in (holds, start) if t is not None), default=None)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
-    from deskbell.store.find.tasks import open_tasks
+    from deskbell.store.find.tasks import every_open_task, open_tasks
     from deskbell.store.find.till import business_day, drawer, sealed, till_facts
     from deskbell.store.find.undoing import undo_facts
     from deskbell.store.find.which import Which
@@ -58,6 +58,7 @@ __all__ = [
     "diary",
     "drawer",
     "earned",
+    "every_open_task",
     "issue_facts",
     "last_undoable",
     "money_facts",
@@ -102,7 +103,7 @@ _ROOMS = {
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
     "till": "business_day drawer sealed till_facts",
-    "tasks": "open_tasks",
+    "tasks": "every_open_task open_tasks",
     "undoing": "undo_facts",
     "which": "Which",
 }
