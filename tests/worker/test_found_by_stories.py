@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from deskbell.domain.booking import State
-from deskbell.domain.commands import Cancel, GiveBack, RetryRefund, TurnOp, Undo
+from deskbell.domain.commands import AskByLink, Cancel, GiveBack, RetryRefund, TurnOp, Undo
+from deskbell.domain.effects import AttemptOpened
 from deskbell.domain.errors import Refused
 from deskbell.domain.op import OpState
+from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.domain.ports import Later, Unknown
 from deskbell.worker.loop import DAY, MINUTE
@@ -163,4 +165,20 @@ def test_what_may_have_been_made_is_not_taken_back_because_the_line_is_busy(rig:
         rig.turn(MINUTE)
     assert rig.rows("SELECT state, amount FROM refund") == [("SUCCEEDED", 700)]
     del attempt
+    rig.small.sound()
+
+
+def test_a_booking_with_authorised_money_is_cancelled_not_undone(rig: Rig) -> None:
+    """P2, T0: undone, its money would stay held at the provider with nothing owed; a cancellation gives it up."""
+    booked = rig.small.book("Ana Pérez", "2026-03-05 15:00")
+    asked = rig.small.do(AskByLink(key=fresh(), order=rig.small.order(booked), method=Method.DEMO, later=True))
+    rig.turn()
+    rig.customer.pays(next(asked.plan.of(AttemptOpened)).attempt)
+    rig.turn(MINUTE)
+    assert rig.rows("SELECT state FROM payment") == [("AUTHORISED",)]
+    with pytest.raises(Refused, match="UNDO_OVERTAKEN"):
+        rig.small.do(Undo(key=fresh(), change=booked.no))
+    rig.small.do(Cancel(key=fresh(), booking=rig.small.desk.booking(rig.small.no(booked)).booking.id, by=Role.STAFF))
+    rig.turn(MINUTE)
+    assert rig.rows("SELECT state FROM payment") == [("VOIDED",)]
     rig.small.sound()

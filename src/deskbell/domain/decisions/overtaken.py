@@ -184,8 +184,8 @@ def _money(effect: Effect, facts: UndoFacts) -> None:
 
 
 def check_sums(effects: Sequence[Effect], facts: UndoFacts) -> None:
-    """Taken back, the change leaves no order that owes less than nothing or keeps what nobody owes, and no booking
-    whose revenue is not its price: a later change of price, money or state stands in the way.
+    """Taken back, the change leaves no order that owes less than nothing, or keeps or holds what nobody owes, and no
+    booking whose revenue is not its price: a later change of price, money or state stands in the way.
     """
     turned = {e.booking: e.after for e in effects if isinstance(e, BookingTurned)}
     lines: defaultdict[Id, int] = defaultdict(int)
@@ -209,7 +209,9 @@ def check_sums(effects: Sequence[Effect], facts: UndoFacts) -> None:
         due_after, kept_after = sums_after(effects, order, payments)
         owes_less = min(0, due_after) < min(0, due)
         keeps_more = not told and max(0, kept_after - due_after) > max(0, kept - due)
-        if owes_less or keeps_more:
+        held = sum(p.authorised for p in payments if p.state is AttemptState.AUTHORISED)
+        holds_more = max(0, held - max(0, due_after - kept_after)) > max(0, held - max(0, due - kept))
+        if owes_less or keeps_more or holds_more:  # cancelling gives up what is authorised, undo does not
             raise overtaken(facts, facts.change.effects[0])
 
 
