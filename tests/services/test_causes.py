@@ -25,6 +25,8 @@ from deskbell.domain.commands import (
     TurnOp,
     Undo,
 )
+from deskbell.domain.connection_commands import Connect, Disconnect
+from deskbell.domain.connections import Kept, Made
 from deskbell.domain.effects import AttemptOpened, TaskSettled
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import OpState
@@ -183,6 +185,22 @@ def stray(desk: Small) -> Case:
     return case
 
 
+def links_left(desk: Small) -> Case:
+    """Stripe was taken away while somebody had a link of it."""
+    made = Made(live=False, kept=Kept.VAULT, at=0, account="acct_1", currencies=("EUR",))
+    desk.do(Connect(key=fresh(), connection="STRIPE", made=made))
+    booked = desk.book("Ana Pérez", "2026-03-05 15:00", method=Method.STRIPE)
+    link = Link(desk, next(booked.plan.of(AttemptOpened)).attempt)
+    link.settle()
+    desk.do(Disconnect(key=fresh(), connection="STRIPE"))
+    return Case(desk, link)
+
+
+def connected_again(case: Case) -> Changed:
+    made = Made(live=False, kept=Kept.VAULT, at=0, account="acct_1", currencies=("EUR",))
+    return case.do(Connect(key=fresh(), connection="STRIPE", made=made))
+
+
 def connection(kind: str, **row: object) -> Callable[[Small], Case]:
     def make(desk: Small) -> Case:
         case = Case(desk, hold(desk))
@@ -271,6 +289,7 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "it answers": lambda c: _circuit(c),
         "somebody lets it rest": lambda c: Working(c.desk.desk).pause("DEMO"),
     }),
+    "LINKS_LEFT": (links_left, {"connected again": connected_again}),
     "LOCKED_OUT": (connection("LOCKED_OUT", state="PAUSED"), {
         "it answers": lambda c: _circuit(c),
         "somebody sets it going": lambda c: Working(c.desk.desk).resume("DEMO"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbell.domain.booking import SEATED, State
+from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.refunds import promised
 from deskbell.domain.facts import OrderFacts
 from deskbell.domain.ids import Id, digest_id
@@ -160,6 +161,7 @@ CAUSES: dict[str, Cause] = {
     "STRAY_MONEY": Cause(About.STRANGER, _nobodys),
     "CLOCK_SKEW": Cause(About.CONNECTION, sick=lambda health: abs(health.skew) > SKEW),
     "CONNECTION_DOWN": Cause(About.CONNECTION, sick=lambda health: health.state is Link.DOWN),
+    LINKS_LEFT: Cause(About.CONNECTION, sick=lambda health: health.state is Link.OFF),
     "LOCKED_OUT": Cause(About.CONNECTION, sick=lambda health: health.state is Link.PAUSED),
 }
 
