@@ -198,8 +198,8 @@ def can_follow(first: Trouble, second: Trouble, engine: str) -> bool:
     if first.point is Point.BEFORE_TX0:
         kept = first.fault in (Fault.BACK, Fault.AHEAD, Fault.TWO)
         return second.point not in ASKING if kept or first.fault is Fault.TIMEOUT else True
-    if first.point is Point.AFTER_TX0:
-        return second.point not in ASKING
+    if first.point is Point.AFTER_TX0:  # of two workers the other one does all of it
+        return second.point not in ASKING and first.fault is not Fault.TWO
     if first.point is Point.AFTER_TX2 or second.point in ASKING:
         return False
     again = first.fault in _ENDS
@@ -207,7 +207,8 @@ def can_follow(first: Trouble, second: Trouble, engine: str) -> bool:
         again = False  # there it is another writer that dies
     if first.fault in (Fault.DUPLICATE, Fault.REORDERED):
         again = True
-    return again or ORDER[second.point] > ORDER[first.point]
+    then = Point.ANSWERED if second == Trouble(Point.BEFORE_TX2, Fault.TIMEOUT) else second.point  # locks come before
+    return again or ORDER[then] > ORDER[first.point]
 
 
 def pairs(sorts: Iterable[Sort], engine: str, features: Features, lacks: Mapping[Fault, str]) -> Iterator[Listed]:
