@@ -37,13 +37,13 @@ def _money_of_orders(world: World) -> list[str]:
     told = set(world.column("SELECT subject FROM task WHERE state = 'OPEN'"))
     found = []
     for order, id_, due in world.rows("SELECT id, public_id, due FROM desk_order"):
-        kept = world.column(
-            "SELECT coalesce(sum(max(0, p.captured - p.disputed - coalesce((SELECT sum(r.amount) FROM refund r"
-            " WHERE r.payment_id = p.id AND r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL')), 0))), 0)"
+        kept = sum(max(0, int(left)) for left in world.column(
+            "SELECT p.captured - p.disputed - coalesce((SELECT sum(r.amount) FROM refund r"
+            " WHERE r.payment_id = p.id AND r.state IN ('SUCCEEDED', 'MANUAL_DONE', 'EXTERNAL')), 0)"
             " FROM payment p JOIN attempt a ON a.id = p.attempt_id"
             " WHERE a.order_id = ? AND p.state IN ('CAPTURED', 'CHARGED_BACK')",
             order,
-        )[0]
+        ))  # fmt: skip
         about = {
             id_,
             *world.column("SELECT public_id FROM booking WHERE order_id = ?", order),
