@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from deskbell.store.database import Database
 from tests.house import postgres, vendor_data
@@ -211,11 +213,26 @@ def _nothing_left_open() -> Iterator[None]:
 
 _opened: weakref.WeakSet[Database] = weakref.WeakSet()
 _made = Database.__init__
+_compiled: dict[Any, Any] = {}
+"""What SQLAlchemy made of each statement, for the engines of all tests: to make it anew costs more than most tests."""
+
+
+def _alike(self: Any, other: object) -> bool:
+    """The cache asks whose a statement is; one engine's is as good as another's of the same database."""
+    version = getattr(self, "server_version_info", None)
+    return type(self) is type(other) and version == getattr(other, "server_version_info", None)
+
+
+for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+    _dialect.__eq__ = _alike  # type: ignore[method-assign]
+    _dialect.__hash__ = lambda self: hash(self.name)  # type: ignore[method-assign]
 
 
 def _noted(self: Database, *args: Any, **kwargs: Any) -> None:
     _made(self, *args, **kwargs)
     _opened.add(self)
+    for engine in (self.writers, self.readers):
+        engine._compiled_cache = _compiled  # type: ignore[assignment]
 
 
 Database.__init__ = _noted  # type: ignore[method-assign]

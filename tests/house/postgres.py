@@ -10,6 +10,7 @@ run holds, so the server stops and its folder goes however the run ends, killed 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import importlib.util
@@ -26,6 +27,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
 
 PATIENCE = 60  # seconds for initdb and the start together; measured: 1 to 2
 SOCKET = ".s.PGSQL.5432"
@@ -50,6 +55,9 @@ SETTINGS = {
 
 class PostgresMissing(RuntimeError):
     """PostgreSQL could not start; the message says why and what to do."""
+
+
+_connections: dict[tuple[Path, int], psycopg.Connection[Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,21 @@ class Server:
         _wait_until(lambda: (self.folder / "pid").read_text() not in ("", before), "the server does not start again")
 
     def _run(self, statement: str) -> None:
+        """On one connection of this process: to make a new one costs as much as to drop a database."""
         import psycopg
 
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        own = (self.folder, os.getpid())
+        for last in (False, True):
+            if own not in _connections or _connections[own].closed:
+                _connections[own] = psycopg.connect(self.url(), autocommit=True)
+                atexit.register(_connections[own].close)
+            try:
+                _connections[own].execute(statement.encode())
+                return
+            except psycopg.OperationalError:  # it was stopped meanwhile
+                _connections[own].close()
+                if last:
+                    raise
 
 
 def home() -> Path:
