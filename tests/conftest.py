@@ -32,6 +32,8 @@ for _name in list(os.environ):
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "LANGUAGE"):
     os.environ.pop(_name, None)
 os.environ |= {"LANG": "C.UTF-8", "TZ": "Asia/Kathmandu", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched by a test
+os.environ.pop("CREDENTIALS_DIRECTORY", None)
 time.tzset()
 
 # The snapshot plugin imported Textual before this file was read, so its constants hold what the environment said.

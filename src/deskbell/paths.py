@@ -50,6 +50,11 @@ class Places:
         return self.config / "settings.toml"
 
     @property
+    def secrets(self) -> Path:
+        """Files that passphrases open, one a desk."""
+        return self.config / "secrets"
+
+    @property
     def log(self) -> Path:
         return self.state / "deskbell.log"
 

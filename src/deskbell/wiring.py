@@ -8,20 +8,26 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from deskbell.domain.errors import WrongInput
+from deskbell.domain.errors import NotSetUp, WrongInput
 from deskbell.domain.ids import Id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.domain.people import Actor
     from deskbell.domain.ports import PaymentProvider
+    from deskbell.domain.secret import Secret
     from deskbell.domain.views import Days
+    from deskbell.providers.secrets import Keeping
+    from deskbell.services.connecting import Connecting, Opened
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
     from deskbell.store.migrate import Migrated
+
+    Ask = Callable[[bool], Secret | None]
 
 
 class SystemClock:
@@ -86,23 +92,84 @@ def open_desk(
     return Desk(open_database(where, create=create), when or clock(), fresh, actor)
 
 
-def providers(desk: Desk) -> dict[str, PaymentProvider]:
-    """The connections that this machine can use: no secret, no provider. An invented desk has an invented one."""
+def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
+    """What this machine can use of what is connected, looked for anew each time: no secret, no provider.
+
+    An invented desk has its invented one and no other. `ask` as for secrets.
+    """
+    from deskbell.services.connecting import Opened
+    from deskbell.vendors import Sources, Vendors
+
+    made: Sources | None = None
+    invented: dict[str, PaymentProvider] = {}
+
+    def look() -> Opened:
+        nonlocal made, invented
+        try:
+            demo = desk.card().demo
+        except NotSetUp:
+            return Opened({}, {})
+        if demo:
+            invented = invented or _invented(desk)
+            return Opened(invented, {})
+        made = made or Sources(desk, secrets(desk, ask), Vendors(desk.clock))
+        return made()
+
+    return look
+
+
+def _invented(desk: Desk) -> dict[str, PaymentProvider]:
     from pathlib import Path
 
-    from deskbell.domain.errors import NotSetUp
-
-    try:
-        invented = desk.card().demo
-    except NotSetUp:
-        return {}
-    if not invented or desk.database.kind != "sqlite":
-        return {}
     from deskbell.providers.fake import FakeProvider
     from deskbell.providers.fake_memory import beside
 
+    if desk.database.kind != "sqlite":
+        return {}
     provider = FakeProvider(beside(Path(desk.database.where)), desk.clock)
     return {provider.name: provider}
+
+
+def providers(desk: Desk, ask: Ask | None = None) -> dict[str, PaymentProvider]:
+    """The connections that this machine can use now."""
+    return dict(sources(desk, ask)().providers)
+
+
+def read_secret(file: Path) -> Secret:
+    """A file with one secret in it that nobody else may read. Refused: SECRET_UNREADABLE, SECRET_OPEN_TO_OTHERS."""
+    from deskbell.domain.errors import Refused
+    from deskbell.providers.secrets.said import read_secret as read
+
+    found = read(file, private=True)
+    if found is None:
+        raise Refused("SECRET_UNREADABLE", where=str(file), why="ENOENT")
+    return found
+
+
+_kept: dict[tuple[Id, Path], Keeping] = {}
+
+
+def secrets(desk: Desk, ask: Ask | None = None) -> Keeping:
+    """The secrets of a desk, the same ones for all who ask in this process: so that a passphrase is asked once.
+
+    `ask` asks somebody for it, for a new one where True; without it nobody is asked.
+    """
+    from deskbell.paths import places
+    from deskbell.providers.secrets import Keeping
+
+    which = desk.card().id, places().secrets
+    keeping = _kept.get(which) or _kept.setdefault(which, Keeping(*which))
+    if ask is not None:
+        keeping.ask = ask
+    return keeping
+
+
+def connecting(desk: Desk, ask: Ask | None = None) -> Connecting:
+    """Connects and disconnects that desk's providers; called in a thread, for it asks them. NotSetUp."""
+    from deskbell.services.connecting import Connecting
+    from deskbell.vendors import Vendors
+
+    return Connecting(desk, secrets(desk, ask), Vendors(desk.clock))
 
 
 def customer_at(where: Path, when: Clock, verb: str, link: str) -> None:

@@ -163,7 +163,7 @@ def test_verify_agrees_or_names_what_does_not(say: Say, desk: Small) -> None:
 
 def test_where_names_every_place_and_needs_no_desk(say: Say) -> None:
     data = say("where", "--json").data
-    assert set(data) == {"schema", "database", "settings", "backups", "crashes"}
+    assert set(data) == {"schema", "database", "settings", "backups", "crashes", "secrets"}
     assert say("where").out.count("\n") == 4
 
 

@@ -39,12 +39,15 @@ ROOMS: list[tuple[str, frozenset[str]]] = [
     ("tui/**/*.py", LOOKS),
 ]
 
-# What a command may bring while it does its work. `agenda` reads the desk; the other two need no desk at all.
+# What a command may bring while it does its work. `agenda` reads the desk; the first two need no desk at all.
+# Where nothing is connected neither a vendor's kit nor a keyring is brought, whoever works.
 COMMANDS: list[tuple[list[str], frozenset[str]]] = [
     (["--version"], frozenset()),
     (["where"], frozenset()),
     (["agenda"], STORE),
     (["agenda", "--json"], STORE),
+    (["connections"], STORE),
+    (["worker", "--once"], STORE),
 ]
 
 

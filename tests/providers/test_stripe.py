@@ -221,7 +221,7 @@ def test_what_was_done_and_cannot_be_seen_is_unknown(world: World) -> None:
 
 def test_whose_account_it_is(world: World) -> None:
     found = done(world.provider().check())
-    assert found == Account(False, "Studio Ruiz", "ES", found.currencies, ())
+    assert found == Account(False, "Studio Ruiz", "ES", found.currencies, (), "acct_0")
     assert {"EUR", "JPY", "KWD"} <= set(found.currencies)
 
 

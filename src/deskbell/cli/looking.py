@@ -147,7 +147,7 @@ def verify(context: Context) -> int:
 
 
 def where(context: Context) -> int:
-    """Where the database, the settings, the log and the crash reports are."""
+    """Where the database, the settings, the backups, the crash reports and the files of secrets are."""
     from deskbell.settings import shown
 
     places = context.places
@@ -156,6 +156,7 @@ def where(context: Context) -> int:
         "settings": str(places.settings),
         "backups": str(places.backups),
         "crashes": str(places.crashes),
+        "secrets": str(places.secrets),
     }
     if context.args.json:
         context.answer(rows)

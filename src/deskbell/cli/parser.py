@@ -135,6 +135,20 @@ COMMANDS = (
         opt("--restored", action="store_true",
             help="the desk came from a backup: look at the provider before anything is sent"),
     )),
+    Cmd("connect", "connecting:connect", "be paid through stripe or mercadopago: its key is asked for unseen, judged, "
+        "checked by a harmless call, and kept", "deskbell connect stripe", (
+        opt("name", metavar="stripe|mercadopago"),
+        opt("key", nargs="*", help=argparse.SUPPRESS),
+        opt("--key-file", metavar="FILE", help="a file with the key in it; - reads standard input"),
+        opt("--live-secret-key", action="store_true", help="use a live key that can do everything, all the same"),
+        opt("--other-account", action="store_true", help="another account than before is meant"),
+        opt("--vault", action="store_true", help="keep it in a file with a passphrase, not in the keyring"),
+        opt("--unchecked", action="store_true", help="keep it though nobody could be asked whether it is accepted"),
+    )),
+    Cmd("disconnect", "connecting:disconnect", "ask nothing of a provider any more and forget its key; what stays open "
+        "is shown first", "deskbell disconnect stripe", (opt("name", metavar="stripe|mercadopago"),), changes=True),
+    Cmd("connections", "connecting:connections", "what is connected, test or live, and how it stands",
+        "deskbell connections"),
     Cmd("till", "tilling:till", "the drawer and the day: open, in, out, count, seal, reopen; alone it says how they "
         "stand", "deskbell till open 100.00", (
         opt("action", nargs="?", metavar="ACTION", help="open, in, out, count, seal or reopen"),
@@ -206,6 +220,8 @@ def _what(message: str) -> dict[str, Any]:
     for usual in _USAGE:
         if found := usual.fullmatch(message):
             facts: dict[str, Any] = found.groupdict()
+            if unknown := facts.get("unknown"):  # what stands after = may be anything, a key among it
+                facts["unknown"] = unknown.partition("=")[0]
             if choices := facts.get("choices"):
                 facts["choices"] = [word.strip("'") for word in choices.split(", ")]
             return facts

@@ -47,6 +47,8 @@ KINDS = (
         "https://www.mercadopago.com/developers/panel/app",
     ),
 )
+NAME = 20
+"""Letters of a name at most."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -56,7 +58,8 @@ def kind(text: str) -> Kind:
     for known in KINDS:
         if word == known.typed:
             return known
-    raise WrongInput("CONNECTION_UNKNOWN", text=text[:40], candidates=[known.typed for known in KINDS])
+    shown = text if text.isalpha() and len(text) <= NAME else "…"  # it may be a key in the wrong place
+    raise WrongInput("CONNECTION_UNKNOWN", text=shown, candidates=[known.typed for known in KINDS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.settings": "settings",
     "where.backups": "backups",
     "where.crashes": "crashes",
+    "where.secrets": "secrets",
     "import.reading": "reading",
     "import.head": "{calendar}: calendar of {tutor}",
     "import.events": ("{n} event read", "{n} events read"),

@@ -80,6 +80,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.settings": "ajustes",
     "where.backups": "copias",
     "where.crashes": "fallos",
+    "where.secrets": "claves",
     "import.reading": "leyendo",
     "import.head": "{calendar}: calendario de {tutor}",
     "import.events": ("{n} evento leído", "{n} eventos leídos"),

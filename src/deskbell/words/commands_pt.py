@@ -80,6 +80,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.settings": "ajustes",
     "where.backups": "cópias",
     "where.crashes": "falhas",
+    "where.secrets": "chaves",
     "import.reading": "lendo",
     "import.head": "{calendar}: calendário de {tutor}",
     "import.events": ("{n} evento lido", "{n} eventos lidos"),

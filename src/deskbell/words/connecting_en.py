@@ -37,6 +37,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
             "followed; say --other-account where that is meant."
         ),
     ),
+    "BASE_ELSEWHERE": "{variable} may only name an address of this machine, for tests; unset it.",
     "KEY_EMPTY": "No key was given; paste it at the prompt, or name a file of it: --key-file.",
     "KEY_SHAPE": "That is no key of a kind that a desk can use; copy the whole key from the provider's page.",
     "KEY_PUBLISHABLE": "That is a publishable key, which can only show forms; make a restricted key at the "
@@ -94,4 +95,28 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "key.gone.CREDENTIAL": "stays with systemd; take it out of the unit",
     "confirm.disconnect": "disconnects",
 }
-WORDS: dict[str, str | tuple[str, str]] = {}
+WORDS: dict[str, str | tuple[str, str]] = {
+    "connect.ask": "Key of {name} (it is not shown):",
+    "connect.live": "This secret key can do everything that your account can, with real money. Type LIVE to use it "
+    "all the same:",
+    "connect.asks": "Asking {name} …",
+    "connect.done": "{name} is connected, {mode}: {account}",
+    "connect.done.bare": "{name} is connected, {mode}.",
+    "connect.sells": "It sells in {currencies}.",
+    "connect.kept": "The key is kept in {where}.",
+    "connect.excess": "The key may do more than a desk needs: {rights}. One without that would be safer.",
+    "connect.wide": "It is a secret key, which may do everything; a restricted key would be safer.",
+    "connect.unchecked": "Nobody was asked whether the key is accepted; the worker will find out.",
+    "connect.next": "From now on “link” asks for money by it; a worker does the rest: inside the desk's screen, or "
+    "deskbell worker.",
+    "connect.key.left": "{name} is disconnected, but its key could not be taken out of {where}; do that by hand.",
+    "passphrase.ask": "Passphrase of {where}:",
+    "passphrase.new": "New passphrase for {where}, {least} characters or more:",
+    "passphrase.again": "The same once more:",
+    "connections.none": "not connected: deskbell connect {typed}",
+    "connections.kept": "key in {where}",
+    "connections.ok": "answered {when}",
+    "connections.never": "not asked yet",
+    "connections.failed": "{what}, {when}",
+    "connections.excess": "may do more than a desk needs: {rights}",
+}

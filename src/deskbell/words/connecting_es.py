@@ -39,6 +39,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
             "diga --other-account si es lo que quiere."
         ),
     ),
+    "BASE_ELSEWHERE": "{variable} solo puede indicar una dirección de esta máquina, para pruebas; quítela.",
     "KEY_EMPTY": "No se dio ninguna clave; péguela cuando se le pida, o indique un archivo con ella: --key-file.",
     "KEY_SHAPE": "Esa no es una clave que una agenda pueda usar; copie la clave entera de la página del proveedor.",
     "KEY_PUBLISHABLE": "Esa es una clave publicable, que solo muestra formularios; haga una clave restringida en la "
@@ -96,4 +97,28 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "key.gone.CREDENTIAL": "queda en systemd; quítela de la unidad",
     "confirm.disconnect": "desconecta",
 }
-WORDS: dict[str, str | tuple[str, str]] = {}
+WORDS: dict[str, str | tuple[str, str]] = {
+    "connect.ask": "Clave de {name} (no se muestra):",
+    "connect.live": "Esta clave secreta puede todo lo que puede su cuenta, con dinero real. Escriba LIVE para "
+    "usarla igualmente:",
+    "connect.asks": "Preguntando a {name} …",
+    "connect.done": "{name} está conectado, {mode}: {account}",
+    "connect.done.bare": "{name} está conectado, {mode}.",
+    "connect.sells": "Vende en {currencies}.",
+    "connect.kept": "La clave se guarda en {where}.",
+    "connect.excess": "La clave puede más de lo que necesita una agenda: {rights}. Una sin eso sería más segura.",
+    "connect.wide": "Es una clave secreta, que lo puede todo; una restringida sería más segura.",
+    "connect.unchecked": "No se preguntó a nadie si la clave se acepta; el trabajador lo verá.",
+    "connect.next": "Desde ahora «enlace» pide dinero por él; un trabajador hace el resto: dentro de la pantalla, o "
+    "deskbell worker.",
+    "connect.key.left": "{name} está desconectado, pero su clave no se pudo sacar de {where}; hágalo a mano.",
+    "passphrase.ask": "Contraseña de {where}:",
+    "passphrase.new": "Contraseña nueva para {where}, {least} caracteres o más:",
+    "passphrase.again": "La misma otra vez:",
+    "connections.none": "sin conectar: deskbell connect {typed}",
+    "connections.kept": "clave en {where}",
+    "connections.ok": "respondió {when}",
+    "connections.never": "aún no se le preguntó",
+    "connections.failed": "{what}, {when}",
+    "connections.excess": "puede más de lo que necesita una agenda: {rights}",
+}

@@ -38,6 +38,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
             "diga --other-account se é isso que quer."
         ),
     ),
+    "BASE_ELSEWHERE": "{variable} só pode indicar um endereço desta máquina, para testes; retire-a.",
     "KEY_EMPTY": "Nenhuma chave foi dada; cole-a quando for pedida, ou indique um arquivo com ela: --key-file.",
     "KEY_SHAPE": "Essa não é uma chave que uma agenda possa usar; copie a chave inteira da página do provedor.",
     "KEY_PUBLISHABLE": "Essa é uma chave publicável, que só mostra formulários; faça uma chave restrita na página "
@@ -95,4 +96,28 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "key.gone.CREDENTIAL": "fica no systemd; retire-a da unidade",
     "confirm.disconnect": "desconecta",
 }
-WORDS: dict[str, str | tuple[str, str]] = {}
+WORDS: dict[str, str | tuple[str, str]] = {
+    "connect.ask": "Chave do {name} (não aparece):",
+    "connect.live": "Esta chave secreta pode tudo o que a sua conta pode, com dinheiro real. Digite LIVE para "
+    "usá-la mesmo assim:",
+    "connect.asks": "Perguntando ao {name} …",
+    "connect.done": "{name} está conectado, {mode}: {account}",
+    "connect.done.bare": "{name} está conectado, {mode}.",
+    "connect.sells": "Vende em {currencies}.",
+    "connect.kept": "A chave fica guardada em {where}.",
+    "connect.excess": "A chave pode mais do que uma agenda precisa: {rights}. Uma sem isso seria mais segura.",
+    "connect.wide": "É uma chave secreta, que pode tudo; uma restrita seria mais segura.",
+    "connect.unchecked": "Ninguém foi perguntado se a chave é aceita; o trabalhador vai descobrir.",
+    "connect.next": "A partir de agora “link” pede dinheiro por ele; um trabalhador faz o resto: dentro da tela, ou "
+    "deskbell worker.",
+    "connect.key.left": "{name} está desconectado, mas a chave não pôde ser tirada de {where}; faça isso à mão.",
+    "passphrase.ask": "Senha de {where}:",
+    "passphrase.new": "Senha nova para {where}, {least} caracteres ou mais:",
+    "passphrase.again": "A mesma outra vez:",
+    "connections.none": "não conectado: deskbell connect {typed}",
+    "connections.kept": "chave em {where}",
+    "connections.ok": "respondeu {when}",
+    "connections.never": "ainda não foi perguntado",
+    "connections.failed": "{what}, {when}",
+    "connections.excess": "pode mais do que uma agenda precisa: {rights}",
+}

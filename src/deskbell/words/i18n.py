@@ -31,6 +31,7 @@ def words(tongue: Language) -> Words:
     """All texts of one language; only the language in use is loaded."""
     if tongue == "es":
         from deskbell.words.commands_es import COMMANDS
+        from deskbell.words.connecting_es import WORDS as CONNECT
         from deskbell.words.doctor_es import DOCTOR
         from deskbell.words.documents_es import WORDS as PAPER
         from deskbell.words.es import WORDS
@@ -38,6 +39,7 @@ def words(tongue: Language) -> Words:
         from deskbell.words.till_es import WORDS as TILL
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
+        from deskbell.words.connecting_pt import WORDS as CONNECT
         from deskbell.words.doctor_pt import DOCTOR
         from deskbell.words.documents_pt import WORDS as PAPER
         from deskbell.words.links_pt import WORDS as LINKS
@@ -45,9 +47,10 @@ def words(tongue: Language) -> Words:
         from deskbell.words.till_pt import WORDS as TILL
     else:
         from deskbell.words.commands_en import COMMANDS
+        from deskbell.words.connecting_en import WORDS as CONNECT
         from deskbell.words.doctor_en import DOCTOR
         from deskbell.words.documents_en import WORDS as PAPER
         from deskbell.words.en import WORDS
         from deskbell.words.links_en import WORDS as LINKS
         from deskbell.words.till_en import WORDS as TILL
-    return {**WORDS, **COMMANDS, **DOCTOR, **LINKS, **TILL, **PAPER}
+    return {**WORDS, **COMMANDS, **CONNECT, **DOCTOR, **LINKS, **TILL, **PAPER}

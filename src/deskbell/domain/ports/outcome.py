@@ -52,7 +52,8 @@ Outcome = Done[T] | Refused | Later | Unknown
 class Account:
     """Whose account a secret opens. `live`: real money, no test. `currencies`: the ones it sells in, as far as known.
 
-    `excess` names the rights that the secret has and a desk does not need, in the provider's words.
+    `excess` names the rights that the secret has and a desk does not need, in the provider's words; `id` is the
+    account's own there, nothing where the secret may not know it.
     """
 
     live: bool
@@ -60,3 +61,4 @@ class Account:
     country: str = ""
     currencies: tuple[str, ...] = ()
     excess: tuple[str, ...] = ()
+    id: str = ""

@@ -22,6 +22,10 @@ class Secrets(Protocol):
         """The same, and where it is."""
         ...
 
+    def said(self, name: str) -> Secret | None:
+        """What whoever started the program said; no other place is asked."""
+        ...
+
     def put(self, name: str, value: Secret, *, vault: bool = False) -> Kept:
         """Keep it, and say where; `vault`: in the file with a passphrase, whatever else there is."""
         ...

@@ -24,5 +24,6 @@ def account_of(data: Any, *, test_token: bool) -> tuple[Account, int]:
         name=name if isinstance(name, str) else "",
         country=country,
         currencies=(currency,) if currency else (),
+        id=str(data["id"]),
     )
     return found, data["id"]

@@ -43,10 +43,14 @@ class Keeping:
         self.environ = os.environ if environ is None else environ
         self.ring = ring or Ring(f"deskbell:{desk}")
         self.vault = Vault(folder / f"{desk}.vault", desk, self._passphrase)
-        self._ask = ask
+        self.ask = ask
 
     def get(self, name: str) -> Secret | None:
         found = self.find(name)
+        return found[0] if found else None
+
+    def said(self, name: str) -> Secret | None:
+        found = said(_variable(name), self.environ)
         return found[0] if found else None
 
     def find(self, name: str) -> tuple[Secret, Kept] | None:
@@ -97,7 +101,7 @@ class Keeping:
         folder = self.environ.get("CREDENTIALS_DIRECTORY", "")
         if folder and (handed := read_secret(Path(folder) / PASSPHRASE.lower())):
             return handed
-        return self._ask(new) if self._ask is not None else None
+        return self.ask(new) if self.ask is not None else None
 
 
 def _variable(name: str) -> str:

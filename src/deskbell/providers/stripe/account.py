@@ -42,7 +42,8 @@ def check(line: Line) -> Outcome[Account]:
             raise Ended(Refused("NOT_ALLOWED") if isinstance(tried, Done) else tried)
     excess = tuple(name for where, name in SPARE if isinstance(line.ask("get", where, {"limit": 1}), Done))
     country = str(whose.get("country") or "")
-    return Done(Account(live, _name(whose), country, _currencies(line, country), excess), at)
+    id_ = str(whose.get("id") or "")
+    return Done(Account(live, _name(whose), country, _currencies(line, country), excess, id_), at)
 
 
 def _asked(line: Line, how: str, where: str, params: dict[str, Any]) -> Done[Any]:
