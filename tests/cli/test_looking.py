@@ -164,7 +164,7 @@ def test_verify_agrees_or_names_what_does_not(say: Say, desk: Small) -> None:
 def test_where_names_every_place_and_needs_no_desk(say: Say) -> None:
     data = say("where", "--json").data
     assert set(data) == {"schema", "database", "settings", "backups", "crashes", "secrets"}
-    assert say("where").out.count("\n") == 4
+    assert say("where").out.count("\n") == 5
 
 
 def test_the_demo_desk_is_another_one(say: Say) -> None:
