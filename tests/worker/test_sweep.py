@@ -138,6 +138,28 @@ def test_a_restored_desk_sends_nothing_while_it_cannot_look(rig: Rig) -> None:
     assert health(rig)[0] is Link.ON
 
 
+def test_a_pause_does_not_make_a_restored_desk_forget_to_look(rig: Rig) -> None:
+    """Paused and resumed by a person, twice and in a row: it still looks before it sends."""
+    lost_days(rig)
+    rig.working.restored(("DEMO",))
+    rig.working.resume("DEMO")
+    assert health(rig)[0] is Link.RESTORED
+    for _ in range(2):
+        rig.working.pause("DEMO")
+    rig.turn(60)
+    assert health(rig)[0] is Link.PAUSED
+    assert rig.line.count("refund") == 1
+    rig.working.resume("DEMO")
+    assert health(rig)[0] is Link.RESTORED
+    rig.turn(60)
+    assert rig.line.count("refund") == 1
+    assert rig.rows("SELECT state FROM refund") == [("SUCCEEDED",)]
+    assert health(rig)[0] is Link.ON
+    rig.working.pause("DEMO")
+    rig.working.resume("DEMO")
+    assert health(rig)[0] is Link.ON
+
+
 def test_what_was_not_found_is_sent_after_all(rig: Rig) -> None:
     no, attempt = rig.book("2026-03-09 15:00")
     rig.working.restored(("DEMO",))

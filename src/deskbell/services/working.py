@@ -277,11 +277,46 @@ class Working:
 
     def pause(self, name: str) -> None:
         """Nothing is sent and nothing looked at by that connection until somebody resumes it. NotFound."""
-        self._turn(name, Link.PAUSED)
+        now = self.clock.now()
+
+        def note(unit: Write) -> bool:
+            # What came back from a backup must still be looked through afterwards, whoever paused it meanwhile.
+            values = {"state": str(Link.PAUSED), "since": now, "resume_at": None}
+            first = health.turn(unit, name, (Link.RESTORED,), error=str(Link.RESTORED), **values)
+            waiting = self._waits_for_look(unit, name)
+            return first or waiting or health.turn(unit, name, THERE, error="", **values)
+
+        self._turned(name, self.database.retrying(note))
 
     def resume(self, name: str) -> None:
-        """Go on, at once. NotFound: NO_SUCH_CONNECTION."""
+        """Go on, at once; what came back from a backup looks before it sends. NotFound: NO_SUCH_CONNECTION."""
+        now = self.clock.now()
+
+        def note(unit: Write) -> bool:
+            looks = self._waits_for_look(unit, name)
+            state = Link.RESTORED if looks else Link.ON
+            from_ = tuple(link for link in THERE if link is not Link.RESTORED)
+            turned = health.turn(unit, name, from_, state=str(state), since=now, resume_at=None, error="")
+            return turned or health.turn(unit, name, (Link.RESTORED,), resume_at=None)
+
+        self._turned(name, self.database.retrying(note))
+
+    def looked_through(self, name: str) -> None:
+        """All that was open when the backup was made has been looked for: the connection works again."""
         self._turn(name, Link.ON)
+
+    def _waits_for_look(self, unit: Write, name: str) -> bool:
+        known = {x.name: x for x in health.connections(unit)}
+        return name in known and (known[name].state, known[name].error) == (Link.PAUSED, Link.RESTORED)
+
+    def _turned(self, name: str, found: bool) -> None:
+        """What it stands like now is no cause any more for some of what a person was told."""
+        if not found:
+            raise NotFound("NO_SUCH_CONNECTION", which=name)
+        stands = next(known for known in self.connections() if known.name == name)
+        for kind, cause in CAUSES.items():
+            if cause.sick is not None and not cause.sick(stands):
+                self.untell(kind, digest_id(name))
 
     def restored(self, names: tuple[str, ...]) -> None:
         """The desk came from a backup: each of these connections looks before it sends anything."""
@@ -296,12 +331,7 @@ class Working:
         found = self.database.retrying(
             lambda unit: health.turn(unit, name, THERE, state=str(state), since=now, resume_at=None, error="")
         )
-        if not found:
-            raise NotFound("NO_SUCH_CONNECTION", which=name)
-        stands = next(known for known in self.connections() if known.name == name)
-        for kind, cause in CAUSES.items():
-            if cause.sick is not None and not cause.sick(stands):
-                self.untell(kind, digest_id(name))
+        self._turned(name, found)
 
     # --- sweeps
 

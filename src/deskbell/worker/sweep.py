@@ -142,6 +142,6 @@ class Broom:
                 self.working.later(op, self.working.clock.now(), "RESTORED")
         if not self.sweep(name, provider, whole=True):
             return False
-        self.working.resume(name)
+        self.working.looked_through(name)
         self.circuit.refresh()
         return True
