@@ -6,6 +6,8 @@ A cell that fails prints the line that plays it again, step by step.
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import time
 from collections import Counter
 
@@ -32,6 +34,7 @@ def main() -> int:
     )
     parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # who is ended leaves no stand-in behind
     engines = ENGINES if args.engine == "both" else (args.engine,)
     begun = time.monotonic()
     with Company(engines, args.provider) as company:
