@@ -38,6 +38,7 @@ time.tzset()
 
 # The snapshot plugin imported Textual before this file was read, so its constants hold what the environment said.
 from textual import constants  # noqa: E402
+from textual.css.stylesheet import Stylesheet  # noqa: E402
 from textual.widgets import Input, TextArea  # noqa: E402
 
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
@@ -46,6 +47,31 @@ constants.FILTERS = ""  # type: ignore[misc]
 constants.COLOR_SYSTEM = "auto"  # type: ignore[misc]
 Input.cursor_blink._default = False  # a blinking cursor makes every snapshot a matter of luck
 TextArea.cursor_blink._default = False
+
+_rules: dict[Any, Any] = {}
+_parse = Stylesheet._parse_rules
+
+
+def _parse_once(
+    self: Stylesheet,
+    css: str,
+    read_from: Any,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> Any:
+    """Each app reads the same style sheets: a sheet with the same colours is read once."""
+    asked = (css, read_from, is_default_rules, tie_breaker, scope)
+    key = (*asked, frozenset(self._variables.items()))
+    if key not in _rules:
+        rules = _parse(self, *asked)
+        if any(rule.errors for rule in rules):
+            return rules
+        _rules[key] = rules
+    return _rules[key]
+
+
+Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
