@@ -121,6 +121,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 LOCKING = {
     "services": {
         "test_races", "test_till_races", "test_review_links_locks", "test_review_doors", "test_laws", "test_booking",
+        "test_sealing",
     },
     "worker": {"test_loop", "test_found_by_stories", "test_work_fails", "test_told_once"},
     "cli": {"test_opening", "test_worker"},

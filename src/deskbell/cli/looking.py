@@ -128,15 +128,21 @@ def _lesson_line(lesson: Lesson, clock: ZoneClock, language: str, several: bool,
 
 
 def verify(context: Context) -> int:
-    """Recompute every derived figure; 0 where all agree, 1 where one does not."""
+    """Recompute every derived figure and the seals of the record; 0 where all agree, 1 where one does not."""
+    from deskbell.services.sealing import head
     from deskbell.words.i18n import t
 
-    findings = context.desk.verify()
+    findings, sealed = context.desk.verify(), head(context.desk.database)
     if context.args.json:
         from deskbell.cli.jsonable import jsonable
 
-        context.answer({"ok": not findings, "findings": jsonable(findings, "UTC")})
+        told = {"row": sealed.no, "digest": sealed.digest, "rows": sealed.count, "waiting": sealed.waiting}
+        context.answer({"ok": not findings, "findings": jsonable(findings, "UTC"), "sealed": told})
         return 1 if findings else 0
+    if sealed.count:
+        context.say(t(context.language, "verify.sealed", no=sealed.no, digest=sealed.short))
+    if sealed.waiting:
+        context.say(t(context.language, "verify.waiting", n=sealed.waiting))
     if not findings:
         context.say(t(context.language, "verify.ok"))
         return 0

@@ -257,6 +257,13 @@ kept_words = Table(
     _to("person", "person_id", null=True, index=True),
 )  # fmt: skip
 
+seal = Table(
+    "seal", metadata,
+    Column("activity_id", BigInteger().with_variant(Integer, "sqlite"), ForeignKey("activity.id"), primary_key=True,
+           autoincrement=False),
+    Column("digest", String(64), nullable=False),
+)  # fmt: skip
+
 APPEND_ONLY = (
     "change",
     "activity",
@@ -267,4 +274,5 @@ APPEND_ONLY = (
     "day_close",
     "document",
     "document_line",
+    "seal",
 )

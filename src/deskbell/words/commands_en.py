@@ -126,6 +126,11 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "an exception cannot be read: {detail}",
     "noted.TRUNCATED": "the file breaks off",
     "noted.UNREADABLE_LINE": "lines that cannot be read: {detail}",
+    "verify.sealed": "The record is sealed up to row {no}: {digest}",
+    "verify.waiting": (
+        "{n} row waits to be sealed; the worker does that.",
+        "{n} rows wait to be sealed; the worker does that.",
+    ),
     "verify.wrong": (
         "{n} figure does not agree with its rows; report this:",
         "{n} figures do not agree with their rows; report this:",

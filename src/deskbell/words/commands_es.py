@@ -126,6 +126,11 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "una excepción ilegible: {detail}",
     "noted.TRUNCATED": "el archivo se corta",
     "noted.UNREADABLE_LINE": "líneas ilegibles: {detail}",
+    "verify.sealed": "El registro está sellado hasta la fila {no}: {digest}",
+    "verify.waiting": (
+        "{n} fila espera su sello; lo pone el worker.",
+        "{n} filas esperan su sello; lo pone el worker.",
+    ),
     "verify.wrong": (
         "{n} cifra no coincide con sus filas; avise de esto:",
         "{n} cifras no coinciden con sus filas; avise de esto:",

@@ -126,6 +126,11 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "uma exceção ilegível: {detail}",
     "noted.TRUNCATED": "o arquivo corta-se",
     "noted.UNREADABLE_LINE": "linhas ilegíveis: {detail}",
+    "verify.sealed": "O registro está selado até a linha {no}: {digest}",
+    "verify.waiting": (
+        "{n} linha espera o seu selo; o worker faz isso.",
+        "{n} linhas esperam o seu selo; o worker faz isso.",
+    ),
     "verify.wrong": (
         "{n} número não confere com as suas linhas; avise disto:",
         "{n} números não conferem com as suas linhas; avise disto:",

@@ -112,7 +112,8 @@ class Worker:
             self._kept_going(name, self._sweep)
         if times:
             self.timers.give_back()
-        if TIMERS in self.leases.held:
+        if (token := self.leases.held.get(TIMERS)) is not None:
+            self.timers.seal(token)
             self.timers.tell_stuck()
             self.circuit.tell_downs()
         return 0 if more else self._nap(served)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskbell.store.verify import documents, money, names, seats, till
+from deskbell.store.verify import chain, documents, money, names, seats, till
 from deskbell.store.verify.finding import Finding
 from deskbell.store.verify.record import retold
 
@@ -18,6 +18,6 @@ def verify(conn: Connection) -> list[Finding]:
     """All that is not as the record says, in one reading; nothing is written. Empty is well."""
     record = retold(conn)
     found = list(record.unknown)
-    for check in (seats.check, money.check, documents.check, till.check, names.check):
+    for check in (chain.check, seats.check, money.check, documents.check, till.check, names.check):
         found += check(conn, record)
     return found
