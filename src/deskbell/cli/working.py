@@ -60,7 +60,7 @@ def worker(context: Context) -> int:
 
 def _turned(context: Context, working: Working, ports: tuple[str, ...]) -> bool:
     """Pause, resume or restored was asked for: then that is all that is done. WrongInput: NO_SUCH_CONNECTION."""
-    from deskbell.services.working import checked
+    from deskbell.domain.connections import checked
     from deskbell.words.i18n import t
     from deskbell.words.operations import connection_name, link_state
 

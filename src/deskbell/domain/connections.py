@@ -62,6 +62,14 @@ def kind(text: str) -> Kind:
     raise WrongInput("CONNECTION_UNKNOWN", text=shown, candidates=[known.typed for known in KINDS])
 
 
+def checked(name: str, known: tuple[str, ...]) -> str:
+    """A connection's name as somebody typed it. WrongInput: NO_SUCH_CONNECTION."""
+    found = next((one for one in known if one.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise WrongInput("NO_SUCH_CONNECTION", which=name[:40])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was found when somebody connected it, and where its secret is kept; instants in seconds.

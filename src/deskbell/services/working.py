@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deskbell.domain.commands import Command, Raise, Settle, SettleTask
-from deskbell.domain.errors import NotFound, WrongInput
+from deskbell.domain.errors import NotFound
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import AttemptState
@@ -398,11 +398,3 @@ class Working:
 
         with self.database.read() as unit:
             return standing.due_until(unit, until)
-
-
-def checked(name: str, known: tuple[str, ...]) -> str:
-    """A connection's name as somebody typed it. WrongInput: NO_SUCH_CONNECTION."""
-    found = next((one for one in known if one.casefold() == name.strip().casefold()), None)
-    if found is None:
-        raise WrongInput("NO_SUCH_CONNECTION", which=name[:40])
-    return found
