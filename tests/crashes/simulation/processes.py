@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,14 @@ class SimWorker(Worker):
             super().leave()
 
 
-def new_worker(world: World, host: str, wait: object = None) -> SimWorker:
-    """A worker as a new process of that machine would be: nothing in its memory."""
+def new_worker(world: World, host: str, wait: Callable[[float], object] | None = None) -> SimWorker:
+    """A worker as a new process of that machine would be: nothing in its memory. It waits by the story's clock."""
     working = Working(world.desk, database_now=lambda unit: world.clock.now())
     worker = SimWorker(
         working,
         {world.method: Faulty(world.party.provider(), world)},
         world.clock,
-        wait,
+        wait or (lambda seconds: world.passes(max(1, int(seconds)))),
         dice=Random(world.dice.random()),  # type: ignore[arg-type]
     )
     pid = world.next_pid()
