@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deskbell.domain.connections import BY_NAME, Kept, Key
-from deskbell.domain.errors import DeskError, WrongInput
-from deskbell.domain.ports import Done, Refused
-from deskbell.domain.working import Health, Link
+from deskbell.domain.connections import BY_NAME, Kept, Key, Made
+from deskbell.domain.errors import Busy, DeskError, Refused, WrongInput
+from deskbell.domain.ports import Done
+from deskbell.domain.ports import Refused as No
+from deskbell.domain.working import Link
 from deskbell.services.connecting import Opened
 from deskbell.services.working import Working
 
@@ -86,48 +87,47 @@ class Sources:
 
     def __call__(self) -> Opened:
         providers: dict[str, PaymentProvider] = {}
-        troubles: dict[str, str] = {}
+        troubles: dict[str, DeskError] = {}
         for health in self.working.connections():
             if health.made is None or health.name not in BY_NAME or health.state is Link.OFF:
                 continue
             try:
-                found = self._open(health)
+                providers[health.name] = self._open(health.name, health.made)
             except DeskError as error:
-                found = error.code
-            if isinstance(found, str):
-                troubles[health.name] = found
+                troubles[health.name] = error
                 self._known.pop(health.name, None)
-            else:
-                providers[health.name] = found
         return Opened(providers, troubles)
 
-    def _open(self, health: Health) -> PaymentProvider | str:
-        name, made = health.name, health.made
-        assert made is not None  # noqa: S101 - looked at before
+    def _open(self, name: str, made: Made) -> PaymentProvider:
         found = self.secrets.find(name)
         if found is None:
-            return "NO_SECRET"
+            raise WrongInput("NO_SECRET", connection=name)
         secret, kept = found
         known = self._known.get(name)
         if known is not None and known[0] == secret and known[1] == made.at:
             return known[2]
         key = self.vendors.judge(name, secret)
         if key.live is not None and key.live is not made.live:
-            return "WRONG_MODE"
+            raise Refused("WRONG_MODE", connection=name)
         provider = self.vendors.open(name, secret)
-        if kept in _SAID and (wrong := _is_another(provider, health)):
-            return wrong
+        if kept in _SAID:
+            _prove(provider, name, made)
         self._known[name] = (secret, made.at, provider)
         return provider
 
 
-def _is_another(provider: PaymentProvider, health: Health) -> str:
-    """A secret that the environment says carries no desk's name: whose it is has to be asked. '' where it is ours."""
-    made, answer = health.made, provider.check()
-    if isinstance(answer, Refused):
-        return answer.code
-    if not isinstance(answer, Done) or made is None:
-        return answer.code if not isinstance(answer, Done) else ""
-    account = answer.value
-    swapped = bool(account.id and made.account and account.id != made.account)
-    return "OTHER_ACCOUNT" if swapped else "WRONG_MODE" if account.live is not made.live else ""
+def _prove(provider: PaymentProvider, name: str, made: Made) -> None:
+    """A secret that the environment says carries no desk's name, so whose it is has to be asked.
+
+    WrongInput: KEY_REFUSED. Refused: OTHER_ACCOUNT, WRONG_MODE. Busy: NOT_CHECKED.
+    """
+    match provider.check():
+        case Done(account):
+            if account.id and made.account and account.id != made.account:
+                raise Refused("OTHER_ACCOUNT", connection=name, before=made.account, after=account.id)
+            if account.live is not made.live:
+                raise Refused("WRONG_MODE", connection=name)
+        case No(code):
+            raise WrongInput("KEY_REFUSED", connection=name, refusal=code)
+        case answer:
+            raise Busy("NOT_CHECKED", connection=name, refusal=answer.code)

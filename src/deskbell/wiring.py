@@ -112,7 +112,12 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
         if demo:
             invented = invented or _invented(desk)
             return Opened(invented, {})
-        made = made or Sources(desk, secrets(desk, ask), Vendors(desk.clock))
+        if made is None:
+            kept = secrets(desk, ask)
+            made = Sources(desk, kept, Vendors(desk.clock))
+            opened = made()
+            kept.ask = None  # whoever looks later must not be kept waiting for somebody to type
+            return opened
         return made()
 
     return look
@@ -246,7 +251,7 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, c
 
     from deskbell.worker.embedded import Embedded
 
-    inside = Embedded(providers, crashes)
+    inside = Embedded(sources, crashes)
     return run(
         DeskbellApp(
             lambda: inside.work_for(open_desk(where, create=True, when=when)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from deskbell.domain.booking import State
 from deskbell.domain.commands import Book
 from deskbell.domain.payment import Method
 from deskbell.domain.ports import PaymentProvider
+from deskbell.services.connecting import Opened
 from deskbell.services.desk import Desk
 from deskbell.services.working import Working
 from deskbell.worker import embedded
@@ -51,7 +53,7 @@ def test_a_change_here_wakes_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> No
     """It would sleep for long: the booking is what wakes it. On a shared desk there is none inside."""
     monkeypatch.setattr(Worker, "_nap", lambda self, served: PATIENCE)
     line = Told(rig)
-    inside = Embedded(lambda desk: {"DEMO": line}, rig.crashes)
+    inside = Embedded(lambda desk: lambda: Opened({"DEMO": line}, {}), rig.crashes)
     desk = inside.work_for(rig.small.desk)
     if rig.small.desk.database.kind != "sqlite":
         assert desk is rig.small.desk
@@ -70,18 +72,43 @@ def test_a_change_here_wakes_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_nothing_connected_is_nothing_to_do(rig: Rig) -> None:
-    """No secret, no lease, no thread that stays."""
-    inside = Embedded(lambda desk: {}, rig.crashes)
+    """No secret, no lease; it looks again when something changes here, and ends when it is told to."""
+    looks: list[int] = []
+    looked = threading.Event()
+
+    def look() -> Opened:
+        looks.append(1)
+        looked.set()
+        return Opened({}, {})
+
+    inside = Embedded(lambda desk: look, rig.crashes)
     inside.work_for(rig.small.desk)
     if (thread := inside._thread) is not None:
-        thread.join(PATIENCE)
-        assert not thread.is_alive()
+        assert looked.wait(PATIENCE)
+        looked.clear()
+        inside.wake()
+        assert looked.wait(PATIENCE)
     assert rig.rows("SELECT count(*) FROM lease") == [(0,)]
+    inside.stop()
+    assert thread is None or not thread.is_alive()
+
+
+def test_what_is_connected_later_is_served_without_a_restart(rig: Rig) -> None:
+    """The worker inside has nothing to do, then somebody connects a provider."""
+    line = Told(rig)
+    here: dict[str, PaymentProvider] = {}
+    inside = Embedded(lambda desk: lambda: Opened(dict(here), {}), rig.crashes)
+    desk = inside.work_for(rig.small.desk)
+    if rig.small.desk.database.kind == "sqlite":
+        here["DEMO"] = line  # type: ignore[assignment]
+        service, tutor = rig.small.service("Piano"), rig.small.tutor("Ana")
+        desk.commit(Book(key=fresh(), service=service, tutor=tutor, start=at("2026-03-05 15:00")))
+        assert line.swept.wait(PATIENCE)
     inside.stop()
 
 
 def test_a_worker_that_cannot_start_is_written_down_and_the_desk_goes_on(rig: Rig) -> None:
-    def broken(desk: Desk) -> dict[str, PaymentProvider]:
+    def broken(desk: Desk) -> Callable[[], Opened]:
         raise ZeroDivisionError
 
     inside = Embedded(broken, rig.crashes)

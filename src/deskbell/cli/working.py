@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain.errors import WrongInput
+from deskbell.domain.working import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,19 +27,26 @@ def worker(context: Context) -> int:
     if args.unit:
         sys.stdout.write(unit(context))
         return 0
+    from deskbell.cli.unseen import asks_passphrase
     from deskbell.services.working import Working
-    from deskbell.wiring import providers
+    from deskbell.wiring import sources
     from deskbell.worker.loop import Worker
 
     context.desk.card()  # NotSetUp before anything else
     working = Working(context.desk)
-    ports = providers(context.desk)
-    if _turned(context, working, tuple(ports)):
+    if _turned(context, working):
         return 0
     if args.json and not args.once:
         context.answer(_facts(context, working.shown()))
         return 0
-    made = Worker(working, ports, context.desk.clock, crashes=context.places.crashes)
+    look = sources(context.desk, asks_passphrase(context))
+    opened = look()
+    ports = opened.providers
+    for error in opened.troubles.values():
+        from deskbell.words.errors import sentence
+
+        context.remark(sentence(error, context.language))
+    made = Worker(working, ports, context.desk.clock, crashes=context.places.crashes, look=look)
     if args.once:
         _until_told(made, made.once)
         _say_standing(context, working)
@@ -58,14 +66,14 @@ def worker(context: Context) -> int:
     return 0
 
 
-def _turned(context: Context, working: Working, ports: tuple[str, ...]) -> bool:
+def _turned(context: Context, working: Working) -> bool:
     """Pause, resume or restored was asked for: then that is all that is done. WrongInput: NO_SUCH_CONNECTION."""
     from deskbell.domain.connections import checked
     from deskbell.words.i18n import t
     from deskbell.words.operations import connection_name, link_state
 
     args = context.args
-    known = tuple(sorted({*ports, *(health.name for health in working.connections())}))
+    known = tuple(health.name for health in working.connections() if health.state is not Link.OFF)
     if args.restored:
         working.restored(known)
         turned = known

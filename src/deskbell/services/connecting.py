@@ -37,10 +37,10 @@ class Kit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The providers that can be used here and now; of the others a code that says why not."""
+    """The providers that can be used here and now; of the others the error that says why not."""
 
     providers: Mapping[str, PaymentProvider]
-    troubles: Mapping[str, str]
+    troubles: Mapping[str, DeskError]
 
 
 class Connecting:

@@ -215,9 +215,10 @@ class Working:
         if held.held:
             self.database.retrying(held.beat)
 
-    def release(self, held: Leases) -> None:
-        if held.held:
-            self.database.retrying(held.release)
+    def release(self, held: Leases, only: tuple[str, ...] | None = None) -> None:
+        """Let go of all that is held, or only of these."""
+        if any(only is None or name in only for name in held.held):
+            self.database.retrying(lambda unit: held.release(unit, only))
 
     def alive(self, connection: str = TIMERS) -> bool:
         """Whether a worker lives that serves that connection."""

@@ -38,6 +38,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         ),
     ),
     "BASE_ELSEWHERE": "{variable} may only name an address of this machine, for tests; unset it.",
+    "WRONG_MODE": "The key of {connection} on this computer is for the other kind of money than this desk was "
+    "connected with; connect it again with the right one.",
     "KEY_EMPTY": "No key was given; paste it at the prompt, or name a file of it: --key-file.",
     "KEY_SHAPE": "That is no key of a kind that a desk can use; copy the whole key from the provider's page.",
     "KEY_PUBLISHABLE": "That is a publishable key, which can only show forms; make a restricted key at the "

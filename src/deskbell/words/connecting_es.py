@@ -40,6 +40,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         ),
     ),
     "BASE_ELSEWHERE": "{variable} solo puede indicar una dirección de esta máquina, para pruebas; quítela.",
+    "WRONG_MODE": "La clave de {connection} en esta máquina es para el otro tipo de dinero que el de esta agenda; "
+    "conéctela de nuevo con la correcta.",
     "KEY_EMPTY": "No se dio ninguna clave; péguela cuando se le pida, o indique un archivo con ella: --key-file.",
     "KEY_SHAPE": "Esa no es una clave que una agenda pueda usar; copie la clave entera de la página del proveedor.",
     "KEY_PUBLISHABLE": "Esa es una clave publicable, que solo muestra formularios; haga una clave restringida en la "

@@ -39,6 +39,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         ),
     ),
     "BASE_ELSEWHERE": "{variable} só pode indicar um endereço desta máquina, para testes; retire-a.",
+    "WRONG_MODE": "A chave do {connection} nesta máquina é para o outro tipo de dinheiro que o desta agenda; "
+    "conecte de novo com a certa.",
     "KEY_EMPTY": "Nenhuma chave foi dada; cole-a quando for pedida, ou indique um arquivo com ela: --key-file.",
     "KEY_SHAPE": "Essa não é uma chave que uma agenda possa usar; copie a chave inteira da página do provedor.",
     "KEY_PUBLISHABLE": "Essa é uma chave publicável, que só mostra formulários; faça uma chave restrita na página "

@@ -6,19 +6,22 @@ import threading
 from typing import TYPE_CHECKING
 
 from deskbell import crash
-from deskbell.domain.errors import DeskError
+from deskbell.domain.errors import Busy, DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-    from deskbell.domain.ports import PaymentProvider
     from deskbell.domain.working import Due
+    from deskbell.services.connecting import Opened
     from deskbell.services.desk import Desk
     from deskbell.worker.loop import Worker
 
 HEAD_START = 1.0
 """Seconds that the screen has for itself first."""
+
+IDLE = 15.0
+"""Seconds between two looks whether anything is connected, where nothing is."""
 
 DAY = 86_400
 
@@ -29,11 +32,12 @@ FAREWELL = 2.0
 class Embedded:
     """The worker of the desk that is open here, where it is one person's own: a shared desk has `deskbell worker`.
 
-    `providers` is asked once, in the worker's thread.
+    `sources` gives, for a desk, who looks for the providers that can be used now: in the worker's thread, and again
+    when something is connected.
     """
 
-    def __init__(self, providers: Callable[[Desk], Mapping[str, PaymentProvider]], crashes: Path | None) -> None:
-        self.providers = providers
+    def __init__(self, sources: Callable[[Desk], Callable[[], Opened]], crashes: Path | None) -> None:
+        self.sources = sources
         self.crashes = crashes
         self._awake = threading.Event()
         self._leaving = threading.Event()
@@ -50,7 +54,7 @@ class Embedded:
         own = Desk(desk.database, desk.clock, desk.fresh)
         self._thread = threading.Thread(target=self._live, args=(own,), name="deskbell-worker", daemon=True)
         self._thread.start()
-        return Nudging(desk, self._awake.set)
+        return Nudging(desk, self.wake)
 
     def stop(self) -> tuple[Due, ...]:
         """End after the call that is under way, and leave the leases to others.
@@ -73,6 +77,22 @@ class Embedded:
         except DeskError:  # it cannot be reached any more: then nothing can be said of it
             return ()
 
+    def wake(self) -> None:
+        """Something is different here: look at once."""
+        self._awake.set()
+
+    def _until_connected(self, look: Callable[[], Opened]) -> Opened | None:
+        """What is connected; as long as nothing is there is nothing to do but to look again. None: it is to end."""
+        while not self._leaving.is_set():
+            try:
+                opened = look()
+            except Busy:
+                opened = None
+            if opened is not None and opened.providers:
+                return opened
+            self._wait(IDLE)
+        return None
+
     def _wait(self, seconds: float) -> None:
         self._awake.wait(seconds)
         self._awake.clear()
@@ -81,13 +101,14 @@ class Embedded:
         if self._leaving.wait(HEAD_START):
             return
         try:
-            providers = self.providers(desk)
-            if not providers:  # nothing is connected: nothing to do by itself
+            look = self.sources(desk)
+            opened = self._until_connected(look)
+            if opened is None:
                 return
             from deskbell.services.working import Working
             from deskbell.worker.loop import Worker
 
-            worker = Worker(Working(desk), providers, desk.clock, self._wait, crashes=self.crashes)
+            worker = Worker(Working(desk), opened.providers, desk.clock, self._wait, crashes=self.crashes, look=look)
             self._worker = worker
             if not self._leaving.is_set():
                 worker.run()

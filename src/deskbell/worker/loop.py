@@ -12,18 +12,20 @@ from deskbell.domain.commands import Settle
 from deskbell.domain.errors import Busy, DeskError, PlanChanged
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.ports import Done, Later, PaymentProvider, Seen, SeenRefundState, SeenState
-from deskbell.domain.working import BEAT, TIMERS, Link, ToLook
+from deskbell.domain.working import BEAT, LOCKED_OUT, TIMERS, Link, ToLook
 from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
 from deskbell.worker.falling import AGAIN, fell
 from deskbell.worker.handlers import Hands
 from deskbell.worker.pace import Pace
+from deskbell.worker.renewing import Renewal
 from deskbell.worker.sweep import Broom
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from deskbell.domain.clock import Clock
+    from deskbell.services.connecting import Opened
     from deskbell.services.working import Working
 
 NAP = 5
@@ -63,7 +65,8 @@ def look_again(look: ToLook, state: AttemptState, seen: Seen | None, now: int) -
 class Worker:
     """One worker of one desk: it serves the connections whose providers it is given, and the timers.
 
-    `wait` sleeps for so many seconds or until something wakes it; `dice` jitters.
+    `wait` sleeps for so many seconds or until something wakes it; `dice` jitters; `look` finds the providers anew where
+    the desk's connections have changed.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Worker:
         *,
         dice: Random | None = None,
         crashes: Path | None = None,
+        look: Callable[[], Opened] | None = None,
     ) -> None:
         self.working = working
         self.providers = dict(providers)
@@ -86,6 +90,7 @@ class Worker:
         self.circuit = Circuit(working, clock, self.dice)
         self.hands = Hands(working, self.circuit, self.dice, crashes)
         self.pace = Pace(clock)
+        self.renewal = Renewal(look, clock)
         self.timers = Timers(working, self.circuit, crashes)
         self.broom = Broom(working, self.circuit, crashes)
         self.stop = threading.Event()
@@ -97,6 +102,7 @@ class Worker:
     def tick(self) -> int:
         """All that is due now; the seconds until something is due again, 0 where there is more at once."""
         self.busy_since = self.clock.now()
+        self._renew()
         self._meet()
         self._beat()
         self.circuit.refresh()
@@ -152,6 +158,19 @@ class Worker:
                 return
             if pause > 0:
                 self.wait(1)
+
+    def _renew(self) -> None:
+        """Serve what was connected since, with its new key where it has one; let go of what was taken away."""
+        self.circuit.refresh()
+        opened = self.renewal.due(self.circuit.known)
+        if opened is None:
+            return
+        gone = [name for name in self.providers if name not in opened.providers]
+        self.working.release(self.leases, tuple(gone))
+        self.providers, self._met = dict(opened.providers), False
+        for name, error in opened.troubles.items():
+            if (code := error.facts.get("refusal")) in LOCKED_OUT:
+                self.circuit.failed(name, str(code))
 
     def _meet(self) -> None:
         """A connection is known from the first time that a worker has its provider."""

@@ -167,10 +167,12 @@ class Leases:
                 self.held.pop(name, None)
         return frozenset(lost)
 
-    def release(self, unit: Write) -> None:
-        """Leave: whoever comes next need not wait."""
+    def release(self, unit: Write, only: tuple[str, ...] | None = None) -> None:
+        """Leave, or let go of some of them: whoever comes next need not wait."""
         now = self.now(unit)
         for name, token in tuple(self.held.items()):
+            if only is not None and name not in only:
+                continue
             unit.run(_BEAT, {"which": name, "by": self.holder, "seen": token, "ends": now, "at": now})
             self.held.pop(name, None)
 

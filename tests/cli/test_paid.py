@@ -1,0 +1,183 @@
+"""End to end: the real program, the vendors' kits, their stand-ins. Connected, asked for, paid, settled, given back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import NOW, Said, say
+from tests.cli.vendors import KEYS, Shop, shop, standins
+from tests.standin.running import Running
+
+__all__ = ["say", "shop", "standins"]
+
+
+def later(shop: Shop, monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    """It is so many seconds after NOW, for the desk and for the vendors."""
+    monkeypatch.setenv("DESKBELL_NOW", str(NOW + seconds))
+    for running in shop.vendors.values():
+        running.clock(NOW + seconds)
+
+
+def link_of(said: Said) -> str:
+    (attempt,) = said.data["detail"]["attempts"]
+    return str(attempt["link"])
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_connect_book_pay_settle_cancel_refund(shop: Shop, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """S2.24, S0: a link that the customer pays confirms the seat; a cancellation gives the money back."""
+    say = shop.set_up(name).say
+    shop.connect(name)
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", name, "--yes")
+    say("worker", "--once")
+    link = link_of(say("show", 1, "--json"))
+    assert link.startswith("http")
+    shop.vendors[name].customer("pays", link)
+    later(shop, monkeypatch, 120)
+    say("worker", "--once")
+    paid = say("show", 1, "--json").data
+    assert (paid["state"], paid["money"]["state"], paid["money"]["captured"]) == ("CONFIRMED", "PAID", 2500)
+    say("cancel", 1, "--by", "studio", "--yes")
+    later(shop, monkeypatch, 300)
+    say("worker", "--once")
+    back = say("show", 1, "--json").data
+    assert (back["state"], back["money"]["state"], back["money"]["refunded"]) == ("CANCELLED", "REFUNDED", 2500)
+    assert say("verify").out
+    assert say("reconcile", "--json").code == 0
+    (listed,) = [x for x in say("connections", "--json").data["connections"] if x["connected"]]
+    assert (listed["state"], listed["error"]) == ("ON", "")
+    assert shop.leaks(KEYS[name]) == []
+
+
+def test_a_key_that_is_revoked_pauses_it_and_bookings_go_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BAD INPUT: a task, no lost booking; a new key goes on with what waited."""
+    say = shop.set_up().say
+    shop.connect()
+    stripe = shop.vendors["stripe"]
+    stripe.control("account", revoked=True)
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", "link", "--yes")
+    say("worker", "--once")
+    assert [task["kind"] for task in say("attention", "--json").data["tasks"]] == ["LOCKED_OUT"]
+    assert "deskbell connect" in say("attention").out
+    (listed,) = [x for x in say("connections", "--json").data["connections"] if x["connected"]]
+    assert (listed["state"], listed["error"]) == ("PAUSED", "KEY")
+    say("book", "new", "Leo", "Lee", "piano", "fri", "17:00", "cash", "--yes")
+    assert say("show", 2, "--json").data["state"] == "CONFIRMED"
+    stripe.control("account", revoked=False)
+    assert shop.connect(code=3).err, "cash is real money by now: a test key is refused"
+    say("undo", "--yes")
+    shop.connect()
+    assert say("attention", "--json").data["tasks"] == []
+    later(shop, monkeypatch, 60)
+    say("worker", "--once")
+    assert link_of(say("show", 1, "--json"))
+
+
+def test_another_desks_environment_does_not_serve_this_desk(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable carries no desk's name: whose key it is has to be asked, and one of another account is not used."""
+    say = shop.set_up("mercadopago").say
+    shop.connect("mercadopago")
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", "link", "--yes")
+    monkeypatch.setenv("DESKBELL_MERCADO_PAGO_TOKEN", "TEST-of-another-account")
+    said = say("worker", "--once")
+    assert "does not accept that key" in said.err
+    assert "another-account" not in said.err
+    monkeypatch.setenv("DESKBELL_MERCADO_PAGO_TOKEN", "APP_USR-of-another-account")
+    assert say("worker", "--once").code == 0
+    monkeypatch.delenv("DESKBELL_MERCADO_PAGO_TOKEN")
+    assert say("worker", "--json").data["counts"]["queued"] == 1
+
+
+def test_no_secret_no_lease(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vault's passphrase is not there: it is said, nothing is asked of anybody, the queue stays."""
+    say = shop.set_up().say
+    shop.connect()
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", "link", "--yes")
+    monkeypatch.delenv("DESKBELL_PASSPHRASE_FILE")
+    monkeypatch.setattr("deskbell.wiring._kept", {})
+    monkeypatch.setattr("deskbell.cli.unseen.somebody_there", lambda: False)
+    before = len(shop.vendors["stripe"].log())
+    said = say("worker", "--once")
+    assert "wants its passphrase" in said.err
+    assert said.err.count("\n") == 1
+    assert len(shop.vendors["stripe"].log()) == before
+    shown = say("worker", "--json").data
+    assert "STRIPE" not in [lease["name"] for lease in shown["leases"]]
+    assert shown["operations"][0]["why"] == "NO_WORKER"
+
+
+# --- processes of their own, by the machine's clock
+
+
+class Program:
+    """`deskbell …` as a process."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.environ = {k: v for k, v in os.environ.items() if k != "DESKBELL_NOW"}
+        self.shop = shop
+
+    def __call__(self, *words: str, stdin: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "deskbell", *words], env=self.environ, input=stdin, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "deskbell", *words], env=self.environ, stderr=subprocess.PIPE, text=True
+        )
+
+    def state(self, no: int = 1) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self("show", str(no), "--json"))
+        return found
+
+
+def until(holds: Any, seconds: float = 60) -> Any:
+    """What it gives, once it gives something; a test that waits in vain fails."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.5)
+    raise AssertionError("waited in vain")
+
+
+@pytest.mark.slow
+def test_a_running_worker_serves_what_is_connected_later(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No restart: connected while it runs, paid, confirmed; taken away while it runs, and let go of. The key stands in
+    no process list.
+    """
+    stripe: Running = shop.vendors["stripe"]
+    stripe.clock(None)
+    program = Program(shop)
+    program(
+        "init", "--desk", "Studio", "--zone", "UTC", "--currency", "EUR", "--tutor", "Ana Ruiz",
+        "--service", "Piano 60 25.00", "--hours", "Mon-Sun 0-24",
+    )  # fmt: skip
+    worker = program.start("worker")
+    try:
+        assert worker.stderr is not None
+        assert "Ctrl-C" in worker.stderr.readline()
+        program("connect", "stripe", stdin=KEYS["stripe"])
+        program("book", "new", "Ana", "Perez", "piano", "+2", "15:00", "link", "--yes")
+        link = until(lambda: program.state()["detail"]["attempts"][0]["link"])
+        if (listed := Path(f"/proc/{worker.pid}/cmdline")).exists():
+            assert KEYS["stripe"] not in listed.read_text()
+        stripe.customer("pays", link)
+        until(lambda: program.state()["state"] == "CONFIRMED")
+        program("disconnect", "stripe", "--yes")
+        until(lambda: '"name": "STRIPE",\n      "live": true' not in program("worker", "--json"))
+    finally:
+        worker.terminate()
+        assert worker.wait(60) == 0
+        if worker.stderr is not None:
+            worker.stderr.close()
