@@ -124,6 +124,16 @@ def test_reconnecting_settles_what_was_wrong(small: Small) -> None:
     small.sound()
 
 
+def test_a_desk_from_a_backup_looks_first_with_whatever_key(small: Small) -> None:
+    connect(small)
+    Working(small.desk).restored(("STRIPE",))
+    connect(small)
+    assert health(small).state is Link.RESTORED
+    Working(small.desk).pause("STRIPE")
+    connect(small)
+    assert health(small).state is Link.RESTORED
+
+
 def test_disconnecting_says_what_stays_open(small: Small) -> None:
     connect(small)
     link = by_link(small)

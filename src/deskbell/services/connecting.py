@@ -87,8 +87,10 @@ class Connecting:
         except BaseException:
             self._put_back(kind.name, before, made.kept)
             raise
+        working = Working(self.desk)
+        working.sweep_soon(kind.name)  # what came while nobody looked is found
         if account is not None:
-            Working(self.desk).answered(kind.name, None)
+            working.answered(kind.name, None)
         if before is not None and before[1] is not made.kept:
             with suppress(DeskError):  # an old key in the other place is never found before the new one
                 self.secrets.drop(kind.name, before[1])

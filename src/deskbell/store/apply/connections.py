@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import and_, bindparam, case, or_, text, update
 
 from deskbell.domain.effects import ConnectionEnded, ConnectionMade
 from deskbell.domain.working import Link
@@ -16,11 +16,14 @@ _NEW = text(
     "INSERT INTO connection (name, state, since, error, skew) VALUES (:name, :state, :at, '', 0)"
     " ON CONFLICT (name) DO NOTHING"
 )
+_looks_first = or_(_c.state == str(Link.RESTORED), and_(_c.state == str(Link.PAUSED), _c.error == str(Link.RESTORED)))
+"""What came back from a backup looks before it sends, with whatever key."""
 _MADE = (
     update(t.connection)
     .where(_c.name == bindparam("which"))
     .values(
-        state=str(Link.ON), since=bindparam("now"), error="", resume_at=None, live=bindparam("is_live"),
+        state=case((_looks_first, str(Link.RESTORED)), else_=str(Link.ON)), since=bindparam("now"), error="",
+        resume_at=None, live=bindparam("is_live"),
         kept=bindparam("where"), made_at=bindparam("now"), account=bindparam("id"), label=bindparam("called"),
         country=bindparam("land"), currencies=bindparam("sells"), excess=bindparam("spare"),
     )
