@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from deskbell.domain.commands import AddNote, Edit
+from deskbell.domain import chain
+from deskbell.domain.commands import AddNote, Edit, SealDay
+from deskbell.domain.effects import DaySealed
 from deskbell.services import sealing as sealer
 from deskbell.services.sealing import head, seal
 from deskbell.services.working import Working
 from deskbell.store import guards, tables
 from deskbell.store.database import Database
 from deskbell.store.engine import open_database
+from deskbell.store.find.chain import FROM, ROWS
 from deskbell.store.ops import sealing
 from tests.services.conftest import Small, fresh
 
@@ -332,6 +335,18 @@ def test_a_mark_that_waits_is_not_put_off_by_a_newer_one(shared: Small) -> None:
     assert _mark(shared) != first
 
 
+def test_a_mark_of_another_server_is_set_anew(shared: Small) -> None:
+    """A dump that was put into a new server counts its transactions from the beginning."""
+    token = held(shared)
+    with shared.desk.database.write() as unit:
+        unit.connection.execute(text(
+            "INSERT INTO cursor (name, stream, value, at) VALUES ('timers', 'sealing', '999:9000000000', 0)"
+        ))  # fmt: skip
+    for _ in range(3):
+        seal(shared.desk.database, token)
+    assert head(shared.desk.database).waiting == 0
+
+
 def _mark(small: Small) -> str:
     with small.desk.database.read() as unit:
         return str(unit.value(text("SELECT value FROM cursor WHERE stream = 'sealing'")))
@@ -343,3 +358,45 @@ def test_nothing_is_written_where_nothing_is_due(told: Small, monkeypatch: pytes
 
     monkeypatch.setattr(told.desk.database, "retrying", never)
     assert sealer.seal(told.desk.database, 1) == 0
+
+
+# --- on a close of a day
+
+
+def test_a_close_of_a_day_says_how_far_the_record_is_sealed(told: Small) -> None:
+    """Its digest stands on paper: whoever makes the whole chain anew is found by it."""
+    at = head(told.desk.database)
+    closed = told.do(SealDay(key=fresh(), day="2026-03-04"))
+    assert next(closed.plan.of(DaySealed)).chain == f"{at.no}:{at.digest}"
+    sealed(told, held(told, pid=78, alive=lambda pid: False))
+    assert found(told) == []
+    with unguarded(told) as connection:
+        connection.exec_driver_sql("UPDATE activity SET body = body || ' ' WHERE id = 5")
+        _made_anew(connection)
+    assert found(told) == [("CHAIN_TOLD", f"activity {at.no + 1}")]
+
+
+def _made_anew(connection: Any) -> None:
+    """Somebody who knows how the chain is made, and makes all of it again."""
+    digest = chain.BEGINNING
+    for row in connection.execute(ROWS.select_from(FROM)).all():
+        digest = chain.sealed(digest, tuple(row))
+        connection.execute(
+            text("UPDATE seal SET digest = :digest WHERE activity_id = :no"), {"digest": digest, "no": row[0]}
+        )
+
+
+def test_a_close_before_anything_is_sealed_says_nothing_of_it(small: Small) -> None:
+    closed = small.do(SealDay(key=fresh(), day="2026-03-04"))
+    assert next(closed.plan.of(DaySealed)).chain == ""
+    sealed(small, held(small))
+    assert small.desk.verify() == []
+
+
+def test_the_digest_of_a_plan_does_not_tick_with_the_worker(told: Small) -> None:
+    """What somebody confirmed is the day's figures: that a row was sealed meanwhile changes nothing of it."""
+    command = SealDay(key=fresh(), day="2026-03-04")
+    plan = told.desk.plan(command)
+    told.book("Leo Lee", "2026-03-06 12:00")
+    sealed(told, held(told, pid=78, alive=lambda pid: False))
+    assert told.do(command, plan.digest).no > 0

@@ -38,4 +38,13 @@ class Head:
     @property
     def short(self) -> str:
         """Sixteen digits in fours: what somebody writes down."""
-        return " ".join(self.digest[at : at + 4] for at in range(0, 16, 4))
+        return in_fours(self.digest)
+
+    @property
+    def told(self) -> str:
+        """The row's number and its digest, as a close of a day keeps them; empty where nothing is sealed."""
+        return f"{self.no}:{self.digest}" if self.count else ""
+
+
+def in_fours(digest: str) -> str:
+    return " ".join(digest[at : at + 4] for at in range(0, 16, 4))

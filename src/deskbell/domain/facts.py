@@ -250,7 +250,7 @@ class TillFacts:
     """The till as it stands: the open drawer, or the last one where its count may still be corrected (`again`).
 
     `today` is the desk's day as 2026-03-04; `sealed` the number of the close that seals the day that is asked about,
-    `figures` what that day came to and `number` the next of the closes.
+    `figures` what that day came to and `number` the next of the closes; `chain` how far the record is sealed.
     """
 
     desk: Desk
@@ -260,6 +260,7 @@ class TillFacts:
     sealed: int | None = None
     number: int = 0
     figures: Figures = ()
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

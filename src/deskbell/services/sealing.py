@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskbell.store.find.chain import sealed_up_to
 from deskbell.store.ops import sealing
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def seal(database: Database, token: int, most: int = 4) -> int:
 def head(database: Database) -> Head:
     """How far the record is sealed."""
     with database.read() as unit:
-        return sealing.head(unit)
+        return sealed_up_to(unit.connection)

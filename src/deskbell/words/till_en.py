@@ -25,7 +25,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "DrawerCounted.EXACT": "{counted} counted, exactly as expected",
     "DrawerCounted.MORE": "{counted} counted, {variance} more than the {expected} expected",
     "DrawerCounted.LESS": "{counted} counted, {variance} less than the {expected} expected",
-    "DaySealed": "{day} sealed, close {number}",
+    "DaySealed": ("{day} sealed, close {number}, record {record}", "{day} sealed, close {number}"),
     "DayReopened": ("{day} opened again: {text}", "{day} opened again"),
 }
 TERMS: dict[str, str] = {}

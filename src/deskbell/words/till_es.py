@@ -25,7 +25,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "DrawerCounted.EXACT": "{counted} contados, justo lo previsto",
     "DrawerCounted.MORE": "{counted} contados, {variance} más que los {expected} previstos",
     "DrawerCounted.LESS": "{counted} contados, {variance} menos que los {expected} previstos",
-    "DaySealed": "{day} cerrado, cierre {number}",
+    "DaySealed": ("{day} cerrado, cierre {number}, registro {record}", "{day} cerrado, cierre {number}"),
     "DayReopened": ("{day} reabierto: {text}", "{day} reabierto"),
 }
 TERMS: dict[str, str] = {}

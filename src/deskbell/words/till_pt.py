@@ -25,7 +25,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "DrawerCounted.EXACT": "{counted} contados, exatamente o previsto",
     "DrawerCounted.MORE": "{counted} contados, {variance} a mais que os {expected} previstos",
     "DrawerCounted.LESS": "{counted} contados, {variance} a menos que os {expected} previstos",
-    "DaySealed": "{day} fechado, fechamento {number}",
+    "DaySealed": ("{day} fechado, fechamento {number}, registro {record}", "{day} fechado, fechamento {number}"),
     "DayReopened": ("{day} reaberto: {text}", "{day} reaberto"),
 }
 TERMS: dict[str, str] = {}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskbell.domain import effects as e
+from deskbell.domain.chain import in_fours
 from deskbell.domain.text import clean
 from deskbell.words.speech import line_of
 
@@ -34,7 +35,8 @@ def till_line(effect: e.Effect, teller: Namer) -> Line | None:
             figures = {"counted": effect.counted, "expected": effect.expected, "variance": abs(step)}
             return f"{kind}.{way}", {name: teller.amount(m, effect.currency) for name, m in figures.items()}
         case e.DaySealed():
-            return kind, {"day": day_of(effect.day, teller), "number": str(effect.number)}
+            record = in_fours(effect.chain.partition(":")[2])
+            return kind, {"day": day_of(effect.day, teller), "number": str(effect.number), "record": record.strip()}
         case e.DayReopened():
             facts = {"day": day_of(effect.day, teller), "number": str(effect.number)}
             return kind, {**facts, "text": line_of(effect.reason, LONGEST)}

@@ -92,7 +92,7 @@ def decide_seal_day(facts: TillFacts, cmd: SealDay, now: int, mint: Mint) -> Pla
         raise Refused("DAY_SEALED", day=day, number=facts.sealed)
     if facts.drawer is not None and facts.drawer.day <= cmd.day:
         raise Refused("DRAWER_NOT_COUNTED", day=date.fromisoformat(facts.drawer.day))
-    sealed = DaySealed(mint(), cmd.day, facts.desk.currency, facts.figures, facts.number)
+    sealed = DaySealed(mint(), cmd.day, facts.desk.currency, facts.figures, facts.number, facts.chain)
     return Plan("SEAL_DAY", (sealed,))
 
 

@@ -79,13 +79,16 @@ class DrawerCounted(Effect):
 
 @dataclass(frozen=True, slots=True)
 class DaySealed(Effect):
-    """A day gets its number of the gap-free series of closes, and takes no more movements (I41)."""
+    """A day gets its number of the gap-free series of closes, and takes no more movements (I41). `chain` says how far
+    the record was sealed by then, as Head.told has it.
+    """
 
     close: Id
     day: str
     currency: str
     figures: Figures
     number: int = derived(0)
+    chain: str = derived("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from deskbell.domain.ledger import REVENUE
 from deskbell.domain.till import CashMove, CloseKind, Drawer, DrawerState, Figures, MoveKind
 from deskbell.store import tables as t
 from deskbell.store.codes import CLOSES
+from deskbell.store.find.chain import sealed_up_to
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -127,7 +128,8 @@ def till_facts(conn: Connection, desk: Desk, now: int, day: str | None = None) -
     again = counted_again(last, sealed(conn, last.day)) if last else None
     number = int(conn.execute(_NEXT).scalar() or 1)
     counted = figures(conn, desk, the_day(day)) if day is not None else ()
-    return TillFacts(desk, today, found, again, sealed(conn, day or today), number, counted)
+    chain = sealed_up_to(conn).told if day is not None else ""
+    return TillFacts(desk, today, found, again, sealed(conn, day or today), number, counted, chain)
 
 
 def figures(conn: Connection, desk: Desk, day: date) -> Figures:

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, text
 
-from deskbell.domain.chain import BEGINNING, Head, sealed
+from deskbell.domain.chain import sealed
 from deskbell.domain.working import TIMERS
 from deskbell.store import tables as t
+from deskbell.store.find.chain import FROM, ROWS, last_seal
 from deskbell.store.ops import leases
 from deskbell.store.ops.health import cursor, keep_cursor
 
@@ -31,38 +32,19 @@ BATCH = 500
 MARK = "sealing"
 """The stream of the cursor table in which the mark stands."""
 
-_a, _c = t.activity.c, t.change.c
-_ROWS = (
-    select(
-        _a.id, _a.change_id, _a.at, _a.role, _a.person, _a.kind, _a.booking_id, _a.slot_id, _a.order_id, _a.body,
-        _c.key, _c.verb, _c.digest, _c.subject, _c.undoes,
-    )
-    .select_from(t.activity.join(t.change, _c.id == _a.change_id))
-    .order_by(_a.id)
-)  # fmt: skip
-"""In the order of chain.FIELDS."""
-_NEXT = _ROWS.where(_a.id > bindparam("last"), _a.id <= bindparam("final")).limit(BATCH)
+_a = t.activity.c
+_NEXT = ROWS.select_from(FROM).where(_a.id > bindparam("last"), _a.id <= bindparam("final")).limit(BATCH)
 # The work of one batch is the same whoever does it: a second worker that comes too late has written nothing.
 _SEAL = text("INSERT INTO seal (activity_id, digest) VALUES (:no, :digest) ON CONFLICT DO NOTHING")
-_LAST = text("SELECT activity_id, digest FROM seal ORDER BY activity_id DESC LIMIT 1")
-_COUNTS = text("SELECT (SELECT count(*) FROM seal), (SELECT count(*) FROM activity)")
 _HIGHEST = text("SELECT coalesce(max(id), 0) FROM activity")
 _OWN = text("SELECT pg_current_xact_id()::text")
+_NEWEST = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
 _OLDEST = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-
-
-def head(unit: Read) -> Head:
-    """How far the record is sealed."""
-    last, counts = unit.row(_LAST), unit.row(_COUNTS)
-    assert counts is not None  # noqa: S101 - a count is always there
-    no, digest = (int(last[0]), str(last[1])) if last else (0, BEGINNING)
-    return Head(no, digest, int(counts[0]), int(counts[1]) - int(counts[0]))
 
 
 def is_due(unit: Read) -> bool:
     """Whether there is a row after the last sealed one."""
-    last = unit.row(_LAST)
-    return int(unit.value(_HIGHEST)) > (int(last[0]) if last else 0)
+    return int(unit.value(_HIGHEST)) > last_seal(unit.connection)[0]
 
 
 def mark(unit: Write) -> None:
@@ -70,12 +52,22 @@ def mark(unit: Write) -> None:
 
     Nothing is written before it in its transaction: that the two numbers are read in this order is the proof.
     """
-    found, last = cursor(unit, TIMERS, MARK), unit.row(_LAST)
-    if found is not None and int(found[0].partition(":")[0]) > (int(last[0]) if last else 0):
+    if _waits(unit):
         return
     highest = int(unit.value(_HIGHEST))
     own = int(unit.value(_OWN))
     keep_cursor(unit, TIMERS, MARK, f"{highest}:{own}", 0)
+
+
+def _waits(unit: Read) -> bool:
+    """Whether a mark is still to be reached; one whose number no transaction of this server has had came with a dump
+    from another one, and would wait for ever.
+    """
+    found = cursor(unit, TIMERS, MARK)
+    if found is None:
+        return False
+    highest, own = map(int, found[0].split(":"))
+    return highest > last_seal(unit.connection)[0] and own < int(unit.value(_NEWEST))
 
 
 def final(unit: Read) -> int:
@@ -94,8 +86,7 @@ def seal(unit: Write, token: int) -> int:
     if not leases.holds(unit, TIMERS, token):
         return 0
     until = final(unit)
-    last = unit.row(_LAST)
-    no, digest = (int(last[0]), str(last[1])) if last else (0, BEGINNING)
+    no, digest = last_seal(unit.connection)
     made: list[dict[str, Any]] = []
     for row in unit.rows(_NEXT, {"last": no, "final": until}):
         digest = sealed(digest, tuple(row))
