@@ -179,12 +179,15 @@ def connecting(desk: Desk, ask: Ask | None = None) -> Connecting:
 
 def customer_at(where: Path, when: Clock, verb: str, link: str) -> None:
     """What one of the demo's customers does at a link of that desk's file; the provider's own file learns of it."""
-    from deskbell.providers.fake_customer import ACTS, Customer
+    from deskbell.providers.fake_customer import ACTS, BESIDE, Customer
     from deskbell.providers.fake_memory import beside
 
     customer = Customer(beside(where), when)
     try:
-        ACTS[verb](customer, link)
+        if verb in BESIDE:
+            BESIDE[verb](customer)
+        else:
+            ACTS[verb](customer, link)
     finally:
         customer.memory.close()
 
@@ -194,6 +197,14 @@ def forget_provider(where: Path) -> None:
     from deskbell.providers.fake_memory import beside, forget
 
     forget(beside(where))
+
+
+def move_provider(where: Path, there: Path) -> None:
+    """What the provider of an invented desk remembers goes where that desk goes."""
+    from deskbell.providers.fake_memory import beside
+
+    if beside(where).exists():
+        beside(where).replace(beside(there))
 
 
 def connect(desk: Desk) -> None:

@@ -145,7 +145,7 @@ def test_a_demo_invented_anew_has_a_provider_that_knows_nothing(
 ) -> None:
     """What is left of the last demo's money must not come to this one."""
 
-    def build(desk: Desk, seed: int, day: date, told: object) -> None:
+    def build(desk: Desk, seed: int, day: date, told: object, world: object) -> None:
         desk.commit(replace(set_up(), key=opening_key(seed, day), demo=True))
 
     monkeypatch.setattr("deskbell.demo.studio.build", build)  # the whole studio takes its time

@@ -1,17 +1,33 @@
-"""The invented studio: lively, whole, the same each time, and nobody's."""
+"""The invented studio: lively, whole, money in every state, the same each time, and nobody's."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from deskbell.cli.inventing import Beyond
 from deskbell.demo.studio import PEOPLE, build, people
+from deskbell.domain.booking import State
+from deskbell.domain.commands import AcceptLate
+from deskbell.domain.errors import Refused
+from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
+from deskbell.domain.payment import RefundState, Settlement
+from deskbell.domain.plan import Minting
+from deskbell.domain.views import BookingView
+from deskbell.services.attention import attention, noticed
+from deskbell.services.books import Books
 from deskbell.services.desk import Desk
+from deskbell.services.reconciling import Reconciling
+from deskbell.services.working import Working
 from deskbell.store.engine import open_database
+from deskbell.wiring import providers
 from tests.house.clock import FrozenClock
 from tests.services.conftest import at, fresh
 
@@ -20,10 +36,18 @@ DAY = date(2026, 3, 4)
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    folder: Path = tmp_path_factory.mktemp("studio")
+    with told(tmp_path_factory.mktemp("studio")) as desk:
+        yield desk
+
+
+@contextmanager
+def told(folder: Path, seed: int = 7, when: str = "2026-03-04 10:30") -> Iterator[Desk]:
+    """The studio with the world around it."""
     with open_database(folder / "demo.sqlite3") as database:
-        desk = Desk(database, FrozenClock(at("2026-03-04 10:30")), fresh)
-        build(desk, 7, DAY, lambda done, of: None)
+        desk = Desk(database, FrozenClock(at(when)), fresh)
+        world = Beyond(desk, Minting(Id(f"world {seed}")), seed)
+        build(desk, seed, date.fromisoformat(when[:10]), lambda done, of: None, world)
+        world.leaves()
         yield desk
 
 
@@ -67,8 +91,94 @@ def test_its_books_agree(studio: Desk) -> None:
 
 
 def test_the_same_seed_and_day_make_the_same_studio(studio: Desk, tmp_path: Path) -> None:
-    with open_database(tmp_path / "again.sqlite3") as database:
-        again = Desk(database, studio.clock, fresh)
-        build(again, 7, DAY, lambda done, of: None)
+    """What the world did among it: links, payments and tasks have the same ids."""
+    with told(tmp_path) as again:
         week = date(2026, 3, 2)
         assert again.days(week, 7).lessons == studio.days(week, 7).lessons
+        assert attention(again).tasks == attention(studio).tasks
+        assert Books(again).money() == Books(studio).money()
+
+
+def by_link(studio: Desk) -> list[BookingView]:
+    """Every booking that was asked for by link."""
+    query = "SELECT DISTINCT b.id FROM attempt a JOIN booking b ON b.order_id = a.order_id WHERE a.provider = 'DEMO'"
+    with studio.database.read() as unit:
+        found = [no for (no,) in unit.connection.execute(text(query))]
+    return [studio.booking(no) for no in sorted(found)]
+
+
+def test_links_in_every_state(studio: Desk) -> None:
+    """SEE IT: waiting, declined, in review, authorised, part paid, paid, twice, late, given back, refused, disputed."""
+    views = by_link(studio)
+    now = studio.clock.now()
+    held = [x for x in views if x.booking.state is State.HELD]
+    assert sorted(x.attempts[0].said for x in held) == ["", "FAILED CARD_DECLINED", "IN_REVIEW REVIEW"]
+    assert all(x.booking.hold_until is not None and x.booking.hold_until > now for x in held)
+    settled = Counter(x.money for x in views)
+    for wanted in (
+        Settlement.AUTHORISED, Settlement.PARTIALLY_PAID, Settlement.PAID, Settlement.OVERPAID, Settlement.REFUNDED,
+        Settlement.CHARGED_BACK,
+    ):  # fmt: skip
+        assert settled[wanted] > 0, wanted
+    refunds = Counter(r.state for x in views for p in x.payments for r in p.refunds)
+    assert min(refunds[RefundState.PENDING], refunds[RefundState.FAILED], refunds[RefundState.SUCCEEDED]) > 0
+    assert settled[Settlement.PAID] > 10
+
+
+def test_a_handful_needs_a_person(studio: Desk) -> None:
+    """Attention is lively, not long; one of each that the world can do, and the head of every screen counts them."""
+    found = attention(studio)
+    kinds = Counter(task.kind for task in found.tasks)
+    assert kinds["MONEY_WITHOUT_SEAT"] == 2
+    assert {"OVERPAID", "REFUND_FAILED", "CHARGED_BACK", "STRAY_MONEY"} <= set(kinds)
+    assert 6 <= found.count <= 12
+    working = Working(studio, database_now=lambda unit: studio.clock.now())
+    assert len(noticed(studio, working).tasks) == found.count
+
+
+def test_late_money_finds_its_seat_free_and_taken(studio: Desk) -> None:
+    """One can be given the seat, the other one only the money."""
+    late = [task for task in attention(studio).tasks if task.kind == "MONEY_WITHOUT_SEAT"]
+    can = []
+    for task in late:
+        assert task.payment is not None
+        assert task.of is not None
+        try:
+            studio.plan(AcceptLate(key=fresh(), booking=task.of))
+        except Refused:
+            can.append(False)
+        else:
+            can.append(True)
+    assert sorted(can) == [False, True]
+
+
+def test_the_provider_agrees_but_for_what_nobody_asked_for(studio: Desk) -> None:
+    """The books of the invented weeks are those of the invented provider."""
+    (found,) = Reconciling(studio, providers(studio)).all()
+    assert [str(x.kind) for x in found.differences] == ["STRAY"]
+    assert found.count > 20
+
+
+def test_the_till_has_been_counted_and_is_open(studio: Desk) -> None:
+    """A drawer since the morning, the days before it sealed; a month is on paper, one invoice of it corrected."""
+    till = studio.till()
+    assert till.is_open
+    assert till.drawer is not None
+    assert till.drawer.day == "2026-03-04"
+    assert till.drawer.float == 10_000
+    kinds = Counter(str(x.kind) for x in Books(studio).documents())
+    assert kinds["INVOICE"] > 20
+    assert kinds["CREDIT_NOTE"] == 2
+    today = sum(row.taken for row in till.methods)
+    assert 0 < today < 1_500_00, "what lies ahead was not all paid for today"
+
+
+@pytest.mark.parametrize(("seed", "when"), [(1, "2026-03-29 09:10"), (2, "2026-10-25 23:55"), (3, "2027-01-01 00:05")])
+def test_another_day_and_seed_are_as_lively(tmp_path: Path, seed: int, when: str) -> None:
+    """A Sunday on which clocks are set forward, one on which they go back, a New Year's night."""
+    with told(tmp_path, seed, when) as other:
+        kinds = {task.kind for task in attention(other).tasks}
+        assert {"MONEY_WITHOUT_SEAT", "OVERPAID", "REFUND_FAILED", "CHARGED_BACK", "STRAY_MONEY"} <= kinds
+        assert other.verify() == []
+        states = Counter(x.money for x in by_link(other))
+        assert min(states[Settlement.AUTHORISED], states[Settlement.PARTIALLY_PAID]) > 0

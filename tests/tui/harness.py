@@ -14,6 +14,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from deskbell.cli.inventing import Beyond
 from deskbell.demo.studio import build
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Minting
@@ -46,7 +47,9 @@ def _built() -> Path:
     database = open_database(f"sqlite:///{file}", create=True)
     count = itertools.count(1)
     desk = Desk(database, clock(), lambda: Minting(Id(f"demo {next(count)}"))())
-    build(desk, 7, date(2026, 3, 4), lambda done, of: None)
+    world = Beyond(desk, Minting(Id("demo world")), 7)
+    build(desk, 7, date(2026, 3, 4), lambda done, of: None, world)
+    world.leaves()
     database.close()
     return file
 

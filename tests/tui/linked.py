@@ -68,7 +68,8 @@ class Linked:
         """One lives; its last beat is so many seconds old."""
         for name in ("DEMO", "timers"):
             self.write(
-                "INSERT INTO lease (name, holder, token, until, beat_at, host, pid) VALUES (:n, 'w', 1, :u, :b, :h, 1)",
+                "INSERT OR REPLACE INTO lease (name, holder, token, until, beat_at, host, pid)"
+                " VALUES (:n, 'w', 1, :u, :b, :h, 1)",
                 n=name, u=self.clock.at - beat + TTL, b=self.clock.at - beat, h="front-desk",
             )  # fmt: skip
         return self

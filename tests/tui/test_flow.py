@@ -24,8 +24,14 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def ahead(desk: Desk) -> int:
-    """A lesson later today that nobody paid."""
-    return find(desk, lambda v: v.open > 0 and v.slot.start > v.now and v.guardian is not None)
+    """A lesson alone, in more than two days, that nobody paid and nobody was asked to pay by link."""
+    later = clock().now() + 50 * 3600
+    return find(
+        desk,
+        lambda v: (
+            v.slot.start > later and v.slot.capacity == 1 and v.open > 0 and v.guardian is not None and not v.attempts
+        ),
+    )
 
 
 def modal(pilot: Pilot[Any], kind: type) -> bool:

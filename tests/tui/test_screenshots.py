@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from deskbell.tui.screens.attention import AttentionScreen
+from deskbell.tui.screens.till import TillScreen
+from tests.house.clock import FrozenClock
 from tests.house.tree import ROOT
 from tests.tui.calendar_app import Whole, free_cell, opened, rest, somebody, spoken, whole, write
 from tests.tui.harness import until
-from tests.tui.linked import asking
+from tests.tui.linked import Linked, asking
 
 FOLDER = ROOT / "screenshots"
 Walk = Callable[[Pilot[Any]], Awaitable[None]]
@@ -81,13 +84,42 @@ async def on_lesson(pilot: Pilot[Any], *, due: bool = False) -> Whole:
     raise LookupError("no such lesson in the demo's week")
 
 
-WALKS: dict[str, Walk] = {"week": week, "day": day, "book": book, "booking": booking, "cancel": cancel, "pay": pay}
+async def attention(pilot: Pilot[Any]) -> None:
+    """What went wrong with money in the last days, each with its answers."""
+    await opened(pilot)
+    await pilot.press("6")
+    await until(pilot, lambda: isinstance(pilot.app.screen, AttentionScreen) and pilot.app.screen.found is not None)
+    await pilot.press("j", "j")
+    await rest(pilot)
+
+
+async def till(pilot: Pilot[Any]) -> None:
+    """The drawer, the day, the last days and who owes what."""
+    await opened(pilot)
+    await pilot.press("7")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TillScreen) and pilot.app.screen.till is not None)
+    await rest(pilot)
+
+
+WALKS: dict[str, Walk] = {
+    "week": week, "day": day, "book": book, "booking": booking, "cancel": cancel, "pay": pay, "attention": attention,
+    "till": till,
+}  # fmt: skip
+
+
+def with_a_worker(folder: Path) -> Whole:
+    """The demo as it is after some seconds: somebody works for it."""
+    app = whole(folder)
+    clock = app.ready.clock
+    assert isinstance(clock, FrozenClock)
+    Linked(app.ready, clock, app.working(app.ready)).worker()
+    return app
 
 
 @pytest.mark.parametrize("name", WALKS)
 async def test_screenshots_are_as_the_demo_looks(name: str, tmp_path: Path) -> None:
     """To draw them anew: DESKBELL_TEST_WRITE=1 with this test; then look at them."""
-    app = whole(tmp_path)
+    app = with_a_worker(tmp_path)
     async with app.run_test(size=(120, 36)) as pilot:
         await WALKS[name](pilot)
         drawn = app.export_screenshot(title="deskbell demo")

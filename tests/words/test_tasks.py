@@ -92,7 +92,7 @@ def test_a_task_is_told_whatever_is_known(kind: str, language: str) -> None:
     ("kind", "known", "language", "shown"),
     [
         ("MONEY_WITHOUT_SEAT", ("amount", "currency", "person", "lesson"), "en",
-         "25.00 € came when the seat was gone: Ana Pérez, Piano 60, Wed 4 March 15:30"),
+         "25.00 € came after the seat was let go: Ana Pérez, Piano 60, Wed 4 March 15:30"),
         ("OVERPAID", ("amount", "currency", "order"), "en", "25.00 € too much came in for order 2031"),
         ("AMOUNT_DIFFERS", ("amount", "expected", "currency"), "es",
          "llegaron 25,00 € donde se pidieron 30,00 €"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ACTS = (
     "pays", "declines", "waits", "pays-twice", "pays-late", "in-review", "approved", "rejected", "disputes", "wins",
-    "refunded-outside",
+    "refunded-outside", "refund-waits", "refund-arrives", "refund-refused",
 )  # fmt: skip
 
 

@@ -57,21 +57,31 @@ def _tell(context: Context, path: Path, day: date, *, built: bool) -> None:
 
 def make(context: Context, path: Path, when: Clock, day: date) -> bool:
     """Whether the studio had to be invented. Refused: NOT_A_DEMO, where the file holds somebody's real desk."""
+    from deskbell.cli.inventing import Beyond
     from deskbell.cli.progress import Progress
-    from deskbell.demo.studio import build
-    from deskbell.wiring import connect, open_desk
+    from deskbell.demo.studio import build, opening_key
+    from deskbell.domain.ids import Id
+    from deskbell.domain.plan import Minting
+    from deskbell.wiring import connect, move_provider, open_desk
     from deskbell.words.i18n import t
 
     if _is_there(path, when, context.args.seed, day) and not context.args.reset:
         return False
-    _forget(path)
-    desk = open_desk(path, create=True, when=when)
+    aside = path.with_name(f"{path.stem}.building{path.suffix}")
+    _forget(aside)
+    desk = open_desk(aside, create=True, when=when)
     try:
         with Progress(t(context.language, "demo.building"), plain=context.args.plain) as progress:
-            build(desk, context.args.seed, day, progress)
+            seed = context.args.seed
+            world = Beyond(desk, Minting(Id(f"{opening_key(seed, day)} world")), seed)
+            build(desk, seed, day, progress, world)
+            world.leaves()
         connect(desk)
     finally:
         desk.database.close()
+    _forget(path)
+    move_provider(aside, path)
+    aside.replace(path)  # last: a studio that is there is all there
     return True
 
 

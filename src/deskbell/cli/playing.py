@@ -28,7 +28,7 @@ def demo_file(context: Context) -> Path:
 
 def playing(context: Context) -> tuple[Clock, date]:
     """The clock and the day of the play: today, or the same time of day on the day that was asked for."""
-    from deskbell.demo.studio import ZONE
+    from deskbell.demo.story import ZONE
     from deskbell.wiring import ShiftedClock, clock
     from deskbell.words.days import read_day
 

@@ -47,3 +47,6 @@ NOTES = (
     "Wants to try the spring concert.", "Arrived ten minutes late.", "Much better rhythm today.",
 )  # fmt: skip
 REASONS = ("sibling discount", "introductory offer", "half of it was lost to the fire drill", "agreed with the owner")
+CASH_IN = (("Change from the bank", 20_00), ("Coins from the safe", 10_00))
+CASH_OUT = (("Stamps", 3_50), ("Tea and biscuits", 6_80), ("Window cleaner", 15_00), ("Printer paper", 8_90))
+"""What cash goes in and out for, and how much."""

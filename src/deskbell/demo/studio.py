@@ -1,20 +1,21 @@
-"""An invented studio around a day: three tutors, 120 people, three months of lessons, a daily class, money in every
-state. The same seed and day make the same studio; nothing of it leaves the machine.
+"""An invented studio around a day: three tutors, 120 people, three months of lessons, a daily class, a drawer, money in
+every state. The same seed and day make the same studio; nothing of it leaves the machine.
 """
 
 from __future__ import annotations
 
-import heapq
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deskbell.demo import days
+from deskbell.demo.links import Lesson, Links
 from deskbell.demo.names import FAMILIES, FOCUSES, NOTES, REASONS, SINGLES
+from deskbell.demo.outside import Outside, Pen
+from deskbell.demo.story import DAY, HOUR, WEEKS_AHEAD, WEEKS_BACK, ZONE, Progress, Regular, Story
 from deskbell.domain.booking import Reason, Verb
-from deskbell.domain.clock import zone_clock
 from deskbell.domain.commands import (
     AddNote,
     AddPeople,
@@ -36,7 +37,6 @@ from deskbell.domain.commands import (
     Take,
 )
 from deskbell.domain.effects import OrderOpened, RefundMade, ServiceAdded, SlotOpened, TutorAdded
-from deskbell.domain.errors import Refused
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.payment import Method, RefundState
@@ -46,10 +46,9 @@ from deskbell.domain.plan import Minting
 if TYPE_CHECKING:
     from deskbell.services.desk import Changed, Desk
 
-ZONE = "Europe/Madrid"
-WEEKS_BACK, WEEKS_AHEAD = 6, 7
-HOUR = 3600
 PEOPLE = 120
+BY_LINK = 0.02
+"""The share of lessons that are booked and paid by link."""
 _FAMILY_FIRST = frozenset({"佐藤", "김", "Nguyễn"})
 
 TUTORS = ("Ana Ruiz", "Tomás Ferrer", "Priyanka Rao")
@@ -70,21 +69,6 @@ SERVICES = (
 _TAUGHT = {"Ana Ruiz": (0, 0, 1), "Tomás Ferrer": (2, 2, 0), "Priyanka Rao": (3, 0, 3)}
 
 
-Commit = Callable[[Command, int], "Changed"]
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Regular:
-    """Somebody's weekly lesson."""
-
-    person: Id
-    tutor: Id
-    service: Id
-    weekday: int
-    minute: int
-
-
 def people() -> tuple[tuple[Newcomer, int | None], ...]:
     """All 120, each with the index of the guardian who pays: the first of a family, for the others of it."""
     out: list[tuple[Newcomer, int | None]] = []
@@ -102,56 +86,18 @@ def people() -> tuple[tuple[Newcomer, int | None], ...]:
     return tuple(out)
 
 
-class Studio:
-    """Tells one studio's story in the order in which it happened, up to `now`."""
-
-    def __init__(self, commit: Commit, seed: int, day: date, now: int) -> None:
-        self.commit = commit
-        self.now = now
-        self.first = day - timedelta(days=day.weekday() + 7 * WEEKS_BACK)
-        self.dice = random.Random(f"{seed} {day.isoformat()}")  # noqa: S311 - a studio, not a secret
-        self.name = f"{seed}:{day.isoformat()}"
-        self.story: list[tuple[int, int, Callable[[], None]]] = []
-        self.told = 0
-        self.classes: dict[Id, int] = {}
-
-    # --- telling
-
-    def key(self) -> Id:
-        self.told += 1
-        return Minting(Id(f"{self.name}:{self.told}"))()
-
-    def later(self, at: int, happens: Callable[[], None]) -> None:
-        """Remember that something happens then; what lies after `now` never happens."""
-        if at <= self.now:
-            heapq.heappush(self.story, (at, len(self.story) + self.told * 1000, happens))
-
-    def do(self, command: Command, at: int) -> Changed | None:
-        """A command given then; the studio's own rules may refuse it, and then it did not happen."""
-        try:
-            return self.commit(command, at)
-        except Refused:
-            return None
-
-    def tell(self, progress: Progress) -> None:
-        done = 0
-        while self.story:
-            at, _, happens = heapq.heappop(self.story)
-            happens()
-            done += 1
-            if done % 50 == 0:
-                progress(done, done + len(self.story))
-            del at
-
-    def at(self, day: date, minute: int) -> int:
-        return zone_clock(ZONE).lesson_start(day, minute)[0]
+class Studio(Story):
+    """Tells one studio's story."""
 
     # --- one lesson
 
-    def lesson(self, who: Regular, day: date) -> None:
+    def lesson(self, who: Regular, day: date, links: Links) -> None:
         start = self.at(day, who.minute)
-        booked = min(start - self.dice.randrange(3, 15) * 24 * HOUR, self.now - self.dice.randrange(1, 9) * HOUR)
-        rolls = [self.dice.random() for _ in range(6)]
+        booked = self.asked_for(start)
+        rolls = [self.dice.random() for _ in range(7)]
+        if self.outside is not None and rolls[6] < BY_LINK:
+            links.usual((who, day), booked, comes=rolls[5] >= 0.05)
+            return
         self.later(booked, lambda: self._book(who, start, booked, rolls))
 
     def _book(self, who: Regular, start: int, booked: int, rolls: list[float]) -> None:
@@ -194,10 +140,10 @@ class Studio:
             self.later(end + 600, lambda: self._do(note, end + 600))
 
     def _do(self, command: Command, at: int) -> None:
-        """Done; and a refund on the reader or by transfer is made the next day, but for the few that wait."""
+        """Done; and a refund on the reader or by transfer is made the next day."""
         changed = self.do(command, at)
         for refund in changed.plan.of(RefundMade) if changed else ():
-            if refund.booking and refund.state == RefundState.REQUESTED and self.dice.random() < 0.85:
+            if refund.booking and refund.state == RefundState.REQUESTED:
                 made = HandOver(key=self.key(), booking=refund.booking, refund=refund.refund)
                 self.later(at + 20 * HOUR, partial(self._do, made, at + 20 * HOUR))
 
@@ -215,7 +161,7 @@ class Studio:
             return
         slot = next(e.slot for e in changed.plan.effects if isinstance(e, SlotOpened))
         for person in come:
-            booked = min(start - self.dice.randrange(1, 6) * 24 * HOUR, self.now - HOUR)
+            booked = self.asked_for(start)
             paid = self.dice.random() < 0.8
             self.later(booked, partial(self._seat, service, slot, person, start, booked, paid))
 
@@ -247,19 +193,23 @@ def set_up(name: str, key: Id) -> SetUp:
     )
 
 
-def build(desk: Desk, seed: int, day: date, progress: Progress) -> None:
-    """Invent the studio into an empty desk, in one transaction: all of it, or nothing."""
+def build(desk: Desk, seed: int, day: date, progress: Progress, outside: Outside | None = None) -> None:
+    """Invent the studio into an empty desk. Without a world outside it is one transaction: all of it, or nothing.
+
+    With one the desk is written between its turns: whoever asks for that builds aside, and throws away what was begun.
+    """
     now = desk.clock.now()
-    with desk.together() as commit:
-        studio = Studio(commit, seed, day, now)
-        start = studio.at(studio.first, 0) - 30 * 24 * HOUR
-        opened = commit(set_up("Estudio Río", studio.key()), start)
+    with Pen(desk) as pen:
+        studio = Studio(pen, seed, day, now, outside)
+        start = studio.at(studio.first, 0) - 30 * DAY
+        opened = pen.write(set_up("Estudio Río", studio.key()), start)
         key = studio.key()
         mint = Minting(key)
         invented = people()
         ids = [mint() for _ in invented]
         written = tuple(replace(who, guardian=None if head is None else ids[head]) for who, head in invented)
-        commit(AddPeople(key=key, people=written), start)
+        pen.write(AddPeople(key=key, people=written), start)
+        studio.beyond(start, lambda world: world.opens(start))
         _invent_weeks(opened, studio, ids)
         studio.tell(progress)
 
@@ -271,6 +221,7 @@ def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:
     pupils = ids[:]
     dice.shuffle(pupils)
     yogis, pupils = pupils[:10], pupils[10:] * 2  # some come to two tutors
+    lessons: list[Lesson] = []
     for name, taught in _TAUGHT.items():
         tutor = tutors[name]
         for weekday, minute in _cells(_HOURS[name], dice, yoga=name == "Priyanka Rao"):
@@ -278,14 +229,31 @@ def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:
             regular = Regular(pupils.pop(), tutor, service, weekday, minute) if pupils else None
             if regular is None:
                 break
-            for week in range(WEEKS_BACK + WEEKS_AHEAD):
-                if dice.random() < 0.93:
-                    studio.lesson(regular, studio.first + timedelta(days=7 * week + weekday))
+            weeks = [week for week in range(WEEKS_BACK + WEEKS_AHEAD) if dice.random() < 0.93]
+            lessons += [(regular, studio.first + timedelta(days=7 * week + weekday)) for week in weeks]
         studio.later(studio.now - 5 * HOUR, partial(_read_calendar, studio, tutor, dice.randrange(3)))
+    kept = _kept_for_links(studio, lessons) if studio.outside is not None else []
+    links = Links(studio, kept)
+    for lesson in lessons:
+        if lesson not in kept:
+            studio.lesson(*lesson, links)
     for week in range(WEEKS_BACK + WEEKS_AHEAD):
         for weekday in range(5):
             day = studio.first + timedelta(days=7 * week + weekday)
             studio.meeting(services["Yoga"], tutors["Priyanka Rao"], day, yogis)
+    if kept:
+        links.tell()
+    days.till(studio)
+    days.paper(studio)
+
+
+def _kept_for_links(studio: Studio, lessons: list[Lesson]) -> list[Lesson]:
+    """The next ones from tomorrow on, in no order: what is shown of links stands in the week that is shown first."""
+    soon = [x for x in lessons if studio.day < x[1] <= studio.day + timedelta(9)]
+    soon.sort(key=lambda x: (x[1], x[0].minute))
+    soon = soon[:22]
+    studio.dice.shuffle(soon)
+    return soon[:16]
 
 
 def _cells(hours: tuple[tuple[int, int, int], ...], dice: random.Random, *, yoga: bool) -> list[tuple[int, int]]:

@@ -122,6 +122,20 @@ class Customer:
             if not book.turn_refund(which, SeenRefundState.SUCCEEDED if ok else SeenRefundState.FAILED):
                 raise WrongInput("LINK_UNKNOWN", link=which)
 
+    def refund_waits(self, who: str) -> None:
+        """The next refund that is asked for takes its time."""
+        with self._at(who) as (book, _):
+            book.plan_whim("refund_state", "slow", "")
+
+    def refund_decided(self, who: str, *, ok: bool) -> None:
+        """The newest refund of a link that is under way arrives, or the customer's bank sends it back."""
+        with self._at(who) as (book, shop):
+            refunds = [r for _, paid in _payments(book, shop) for r in paid.refunds]
+            under_way = [r.id for r in refunds if r.state is SeenRefundState.PENDING]
+            if not under_way:
+                raise WrongInput("LINK_OTHERWISE", link=who)
+            book.turn_refund(under_way[-1], SeenRefundState.SUCCEEDED if ok else SeenRefundState.FAILED)
+
     def stray(self, amount: int, currency: str) -> str:
         """Money that belongs to no checkout of the desk's."""
         with self.memory.write(self._clock.now()) as book:
@@ -181,8 +195,13 @@ ACTS: dict[str, Callable[[Customer, str], object]] = {
     "disputes": Customer.disputes,
     "wins": Customer.wins,
     "refunded-outside": Customer.refunds_outside,
+    "refund-waits": Customer.refund_waits,
+    "refund-arrives": lambda customer, who: customer.refund_decided(who, ok=True),
+    "refund-refused": lambda customer, who: customer.refund_decided(who, ok=False),
 }
 """What can be said of a customer on the command line, about one link."""
+BESIDE: dict[str, Callable[[Customer], object]] = {"stray": lambda customer: customer.stray(15_00, "EUR")}
+"""What happens there beside every link of the desk's."""
 
 
 def _payments(book: Book, shop: int) -> list[tuple[int, SeenPayment]]:

@@ -53,6 +53,21 @@ class Changed:
     again: bool = False
 
 
+class Together:
+    """The commands of one transaction; each is decided by what those before it have done."""
+
+    def __init__(self, decide: Callable[[Command, int], Plan], apply: Callable[[Command, Plan, int], int]) -> None:
+        self._decide, self._apply = decide, apply
+
+    def plan(self, command: Command, now: int) -> Plan:
+        """What it would do then; nothing is written."""
+        return self._decide(command, now)
+
+    def commit(self, command: Command, now: int) -> Changed:
+        plan = self._decide(command, now)
+        return Changed(self._apply(command, plan, now), plan)
+
+
 def _named(unit: Read, command: Command) -> Command:
     """Undo of the last change names it once, so that what is decided, locked and marked undone is the same one."""
     if isinstance(command, Undo) and command.change is None:
@@ -101,18 +116,16 @@ class Desk:
         raise Busy("BUSY_TRY_AGAIN")
 
     @contextmanager
-    def together(self) -> Iterator[Callable[[Command, int], Changed]]:
+    def together(self) -> Iterator[Together]:
         """Many commands in one transaction, each at an instant of its own: all of them are kept, or none.
 
         For making a desk out of a story or a file; people who work at a desk commit one by one.
         """
         with self.database.write() as unit:
-            yield lambda command, now: self._at(unit, command, now)
-
-    def _at(self, unit: Write, command: Command, now: int) -> Changed:
-        command = _named(unit, command)
-        plan = self._decide(unit, command, now)
-        return Changed(self._apply(unit, command, plan, now), plan)
+            yield Together(
+                lambda command, now: self._decide(unit, _named(unit, command), now),
+                lambda command, plan, now: self._apply(unit, _named(unit, command), plan, now),
+            )
 
     def _done(self, command: Command, digest: str | None) -> Changed | None:
         with self.database.read() as unit:

@@ -13,11 +13,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "money has to go back by hand",
     ),
     "MONEY_WITHOUT_SEAT": (
-        "{amount} came when the seat was gone: {person}, {lesson}",
-        "{amount} came when the seat was gone, booking {booking}",
-        "{amount} came when the seat was gone",
-        "money came when the seat was gone, booking {booking}",
-        "money came when the seat was gone",
+        "{amount} came after the seat was let go: {person}, {lesson}",
+        "{amount} came after the seat was let go, booking {booking}",
+        "{amount} came after the seat was let go",
+        "money came after the seat was let go, booking {booking}",
+        "money came after the seat was let go",
     ),
     "OVERPAID": (
         "{amount} too much came in for order {order}: {person}",

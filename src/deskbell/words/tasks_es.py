@@ -10,11 +10,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "hay que devolver dinero a mano",
     ),
     "MONEY_WITHOUT_SEAT": (
-        "llegaron {amount} cuando la plaza ya no estaba: {person}, {lesson}",
-        "llegaron {amount} cuando la plaza ya no estaba, reserva {booking}",
-        "llegaron {amount} cuando la plaza ya no estaba",
-        "llegó dinero cuando la plaza ya no estaba, reserva {booking}",
-        "llegó dinero cuando la plaza ya no estaba",
+        "llegaron {amount} cuando la plaza ya se había soltado: {person}, {lesson}",
+        "llegaron {amount} cuando la plaza ya se había soltado, reserva {booking}",
+        "llegaron {amount} cuando la plaza ya se había soltado",
+        "llegó dinero cuando la plaza ya se había soltado, reserva {booking}",
+        "llegó dinero cuando la plaza ya se había soltado",
     ),
     "OVERPAID": (
         "llegaron {amount} de más para el pedido {order}: {person}",

@@ -10,11 +10,11 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "é preciso devolver dinheiro à mão",
     ),
     "MONEY_WITHOUT_SEAT": (
-        "chegaram {amount} quando a vaga já não existia: {person}, {lesson}",
-        "chegaram {amount} quando a vaga já não existia, reserva {booking}",
-        "chegaram {amount} quando a vaga já não existia",
-        "chegou dinheiro quando a vaga já não existia, reserva {booking}",
-        "chegou dinheiro quando a vaga já não existia",
+        "chegaram {amount} quando a vaga já tinha sido liberada: {person}, {lesson}",
+        "chegaram {amount} quando a vaga já tinha sido liberada, reserva {booking}",
+        "chegaram {amount} quando a vaga já tinha sido liberada",
+        "chegou dinheiro quando a vaga já tinha sido liberada, reserva {booking}",
+        "chegou dinheiro quando a vaga já tinha sido liberada",
     ),
     "OVERPAID": (
         "chegaram {amount} a mais para o pedido {order}: {person}",

@@ -18,6 +18,7 @@ AT_ONCE = 4
 class Pace:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.at_once = AT_ONCE
         self.held_back = False
         """Whether something had to wait since this was last set to False."""
         self._left: dict[str, tuple[int, int]] = {}
@@ -25,8 +26,8 @@ class Pace:
     def may_look(self, name: str) -> bool:
         """One look more at a connection, now; False where that would be too many."""
         now = self.clock.now()
-        left, at = self._left.get(name, (AT_ONCE, now))
-        left = min(AT_ONCE, left + A_SECOND * max(0, now - at))
+        left, at = self._left.get(name, (self.at_once, now))
+        left = min(self.at_once, left + A_SECOND * max(0, now - at))
         if left < 1:
             self._left[name] = (left, now)
             self.held_back = True
