@@ -28,7 +28,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "pt": ("Reservar", "Reservado", "uma aula ou uma vaga, em uma linha"),
     },
     "open": {
-        "en": ("Open", "Opened", "what the cursor is on, with all that belongs to it"),
+        "en": ("Open", "Opened", "what the cursor is on, with all of it"),
         "es": ("Abrir", "Abierto", "lo señalado, con todo lo suyo"),
         "pt": ("Abrir", "Aberto", "o que está marcado, com tudo o que é dele"),
     },
