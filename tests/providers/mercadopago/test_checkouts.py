@@ -275,7 +275,7 @@ def test_a_test_token_or_a_test_user_is_no_live_money(account: Account) -> None:
     ):  # fmt: skip
         account.core.token, account.books.test_user = token, test_user
         answer = MercadoPagoProvider(token, clock=account.clock, line=inside(account.core)).check()
-        assert answer == Done(Whose(live, "TESTUSER123", "AR", ("ARS",)), account.clock.now())
+        assert answer == Done(Whose(live, "TESTUSER123", "AR", ("ARS",), id="123456789"), account.clock.now())
 
 
 def test_a_wrong_token_opens_nothing(account: Account) -> None:
