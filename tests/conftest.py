@@ -124,7 +124,7 @@ LOCKING = {
         "test_sealing",
     },
     "worker": {"test_loop", "test_found_by_stories", "test_work_fails", "test_told_once"},
-    "cli": {"test_opening", "test_worker"},
+    "cli": {"test_opening", "test_worker", "test_backup"},
 }  # fmt: skip
 """The store runs on both databases; what stands on it runs on PostgreSQL where it locks, races or opens a desk."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deskbell.domain.ports import PaymentProvider
     from deskbell.domain.secret import Secret
     from deskbell.domain.views import Days
+    from deskbell.paths import Places
     from deskbell.providers.secrets import Keeping
     from deskbell.services.connecting import Connecting, Opened
     from deskbell.services.desk import Desk
@@ -243,7 +244,7 @@ def migrate(where: str | Path) -> Migrated:
     return migrate(where)
 
 
-def run_app(where: str | Path, when: Clock, language: str, settings: Settings, crashes: Path | None) -> int:
+def run_app(where: str | Path, when: Clock, language: str, settings: Settings, at: Places | None) -> int:
     """The screen, until somebody leaves it; its exit code. The desk is opened after the first frame."""
     import gc
 
@@ -262,7 +263,8 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, c
 
     from deskbell.worker.embedded import Embedded
 
-    inside = Embedded(sources, crashes)
+    crashes = at.crashes if at is not None else None
+    inside = Embedded(sources, crashes, at.backups if at is not None else None)
     return run(
         DeskbellApp(
             lambda: inside.work_for(open_desk(where, create=True, when=when)),

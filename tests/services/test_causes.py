@@ -33,7 +33,7 @@ from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.domain.ports import CheckoutState, SeenRefundState, SeenState
-from deskbell.domain.tasks import CAUSES
+from deskbell.domain.tasks import CAUSES, About
 from deskbell.services.answering import ANSWERS
 from deskbell.services.desk import Changed
 from deskbell.services.working import Working
@@ -41,6 +41,7 @@ from deskbell.store import tables
 from deskbell.store.find.tasks import _EVERY
 from deskbell.store.ops import health
 from deskbell.worker.circuit import Circuit
+from deskbell.worker.keeping import Keeping
 from tests.services.conftest import Small, fresh
 from tests.services.links import WORKER, Link, connect, hold, tasks, view
 
@@ -185,6 +186,26 @@ def stray(desk: Small) -> Case:
     return case
 
 
+def backup_failed(desk: Small) -> Case:
+    """The disk was full, say."""
+    case = Case(desk, hold(desk))
+    case.raised("BACKUP_FAILED", digest_id("backup"))
+    return case
+
+
+def _backs_up(case: Case) -> None:
+    """The next one is sound; on a server there is none, and nothing that could have failed."""
+
+    class Sound:
+        tried = None
+
+        def make(self) -> None:
+            return None
+
+    keeping = Keeping(Working(case.desk.desk), None, Sound())  # type: ignore[arg-type]
+    keeping._back_up(keeping.backups)  # type: ignore[arg-type]
+
+
 def links_left(desk: Small) -> Case:
     """Stripe was taken away while somebody had a link of it."""
     made = Made(live=False, kept=Kept.VAULT, at=0, account="acct_1", currencies=("EUR",))
@@ -289,6 +310,7 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "it answers": lambda c: _circuit(c),
         "somebody lets it rest": lambda c: Working(c.desk.desk).pause("DEMO"),
     }),
+    "BACKUP_FAILED": (backup_failed, {"one is made": lambda c: _backs_up(c)}),
     "LINKS_LEFT": (links_left, {"connected again": connected_again}),
     "LOCKED_OUT": (connection("LOCKED_OUT", state="PAUSED"), {
         "it answers": lambda c: _circuit(c),
@@ -328,7 +350,8 @@ def test_every_kind_has_a_cause_and_a_story() -> None:
     """What words, answers and causes know is the same; each of them is told below."""
     assert set(CAUSES) == set(ANSWERS) == set(STORIES)
     for cause in CAUSES.values():
-        assert (cause.stands is None) != (cause.sick is None)
+        ways = (cause.stands is not None) + (cause.sick is not None) + (cause.about is About.DESK)
+        assert ways == 1, "one way to tell that it is gone; of the desk itself its worker tells"
 
 
 @pytest.mark.parametrize(("kind", "end"), [(kind, end) for kind, (_, ends) in STORIES.items() for end in ends])

@@ -39,7 +39,7 @@ def demo(context: Context) -> int:
         _tell(context, path, day, built=built)
         return 0
     ours = dataclasses.replace(context.settings, database=str(path))
-    return run_app(path, when, context.language, ours, context.places.crashes)
+    return run_app(path, when, context.language, ours, context.places)
 
 
 def _tell(context: Context, path: Path, day: date, *, built: bool) -> None:

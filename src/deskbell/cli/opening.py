@@ -23,7 +23,7 @@ def app(context: Context) -> int:
     where = context.where
     need_terminal()
     context.places.make()
-    return run_app(where, clock(), context.language, context.settings, context.places.crashes)
+    return run_app(where, clock(), context.language, context.settings, context.places)
 
 
 def migrate(context: Context) -> int:

@@ -192,6 +192,14 @@ COMMANDS = (
     Cmd("verify", "looking:verify", "recompute every derived figure from what was written once", "deskbell verify"),
     Cmd("doctor", "doctoring:doctor", "how the desk is: files, figures, worker, connections; what to do about it",
         "deskbell doctor"),
+    Cmd("backup", "backing:backup", "make today's backup now, or a copy of the desk where you want it; verified",
+        "deskbell backup --out /media/stick", (
+        opt("--out", metavar="FILE", help="a new file, or a folder; the desk's own folder of backups where left out"),
+    )),
+    Cmd("restore", "backing:restore", "put the desk back from a backup; the present one is kept beside it",
+        "deskbell restore desk.2026-03-04.sqlite3", (
+        opt("file", metavar="FILE", help="the backup"),
+    ), changes=True),
     Cmd("where", "looking:where", "where everything is kept", "deskbell where"),
     Cmd("migrate", "opening:migrate", "bring a shared database up to this version (its owner does it once)",
         "deskbell migrate"),

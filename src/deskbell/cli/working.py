@@ -28,6 +28,7 @@ def worker(context: Context) -> int:
         sys.stdout.write(unit(context))
         return 0
     from deskbell.cli.unseen import asks_passphrase
+    from deskbell.services.backups import Backups
     from deskbell.services.working import Working
     from deskbell.wiring import sources
     from deskbell.worker.loop import Worker
@@ -46,7 +47,8 @@ def worker(context: Context) -> int:
         from deskbell.words.errors import sentence
 
         context.remark(sentence(error, context.language))
-    made = Worker(working, ports, context.desk.clock, crashes=context.places.crashes, look=look)
+    backups = Backups(context.desk, context.places.backups)
+    made = Worker(working, ports, context.desk.clock, crashes=context.places.crashes, backups=backups, look=look)
     if args.once:
         _until_told(made, made.once)
         _say_standing(context, working)

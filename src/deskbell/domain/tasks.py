@@ -158,6 +158,7 @@ CAUSES: dict[str, Cause] = {
     "HOLD_STUCK": Cause(About.BOOKING, _hold_stuck),
     "OP_STUCK": Cause(About.OP, _under_way),
     "WORK_FAILED": Cause(About.WORK, _undone),
+    "BACKUP_FAILED": Cause(About.DESK),
     "STRAY_MONEY": Cause(About.STRANGER, _nobodys),
     "CLOCK_SKEW": Cause(About.CONNECTION, sick=lambda health: abs(health.skew) > SKEW),
     "CONNECTION_DOWN": Cause(About.CONNECTION, sick=lambda health: health.state is Link.DOWN),

@@ -137,6 +137,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "HOLD_STUCK": (Answer("RELEASE", _release, lambda task: task.state is State.HELD),),
     "OP_STUCK": (Answer("RETRY", _retry_op, _waits), Answer("DROP", _drop_op, _waits, wants_words=True), _SEEN),
     "WORK_FAILED": (_SEEN,),
+    "BACKUP_FAILED": (_SEEN,),
     "STRAY_MONEY": (_SEEN,),
     "CLOCK_SKEW": (_SEEN,),
     "CONNECTION_DOWN": (_SEEN,),

@@ -17,9 +17,8 @@ def seal(database: Database, token: int, most: int = 4) -> int:
 
     `token` is that of the timers' lease: whoever has lost it seals nothing. Nothing is written where nothing is due.
     """
-    with database.read() as unit:
-        if not sealing.is_due(unit):
-            return 0
+    if not is_due(database):
+        return 0
     count = 0
     for _ in range(most):
         made = database.retrying(lambda unit: sealing.seal(unit, token))
@@ -29,6 +28,12 @@ def seal(database: Database, token: int, most: int = 4) -> int:
     if database.kind != "sqlite":
         database.retrying(sealing.mark)
     return count
+
+
+def is_due(database: Database) -> bool:
+    """Whether there is a row that is not sealed."""
+    with database.read() as unit:
+        return sealing.is_due(unit)
 
 
 def head(database: Database) -> Head:

@@ -95,9 +95,7 @@ def _make_file(path: Path) -> bool:
     The process's umask stays alone, because other threads make files too.
     """
     try:
-        for folder in (*reversed(path.parent.parents), path.parent):
-            if not folder.exists():  # mkdir's own parents=True gives the ones between to everybody
-                folder.mkdir(mode=0o700, exist_ok=True)
+        prepare_folder(path.parent)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except FileExistsError:
         if not path.is_file():
@@ -108,6 +106,13 @@ def _make_file(path: Path) -> bool:
         raise WrongInput("DESK_CANNOT_BE_MADE", where=str(path), why=_why(error)) from None
     os.close(handle)
     return True
+
+
+def prepare_folder(folder: Path) -> None:
+    """The folder and every missing one above it, 0700."""
+    for step in (*reversed(folder.parents), folder):
+        if not step.exists():  # mkdir's own parents=True gives the ones between to everybody
+            step.mkdir(mode=0o700, exist_ok=True)
 
 
 def private_file(path: Path) -> None:

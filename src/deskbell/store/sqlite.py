@@ -6,6 +6,7 @@ IMMEDIATE none.
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,3 +54,9 @@ def engine(path: Path, *, writes: bool, foreign_keys: bool = True) -> Engine:
     # In place of the engine's "begin" event: an engine that is listened to asks for listeners at every statement.
     made.dialect.do_begin = start  # type: ignore[method-assign, assignment]
     return made
+
+
+def reading(path: Path) -> Engine:
+    """An engine for a copy that lies still: nothing of it is touched, no companions are made beside it."""
+    where = f"{path.absolute().as_uri()}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(where, uri=True), hide_parameters=True)

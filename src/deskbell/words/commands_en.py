@@ -129,6 +129,25 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "an exception cannot be read: {detail}",
     "noted.TRUNCATED": "the file breaks off",
     "noted.UNREADABLE_LINE": "lines that cannot be read: {detail}",
+    "backup.made": "Backed up to {where} ({size}), read back and verified.",
+    "backup.sealed": "Its record is sealed up to row {no}: {digest}",
+    "restore.title": "Put {desk} back from a backup",
+    "restore.back": (
+        "back: {n} booking, changed last on {when}",
+        "back: {n} bookings, changed last on {when}",
+    ),
+    "restore.present": (
+        "kept beside it: {n} booking, changed last on {when}",
+        "kept beside it: {n} bookings, changed last on {when}",
+    ),
+    "restore.unreadable": "kept beside it: the present file, which cannot be read",
+    "restore.wrong": (
+        "{n} figure in it does not agree with its rows",
+        "{n} figures in it do not agree with their rows",
+    ),
+    "restore.asks": "connections are asked what they know before anything is sent",
+    "restore.done": "{desk} is back in {where}.",
+    "restore.kept": "What was there is kept as {where}.",
     "verify.sealed": "The record is sealed up to row {no}: {digest}",
     "verify.waiting": (
         "{n} row waits to be sealed; the worker does that.",

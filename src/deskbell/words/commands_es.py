@@ -129,6 +129,25 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "una excepción ilegible: {detail}",
     "noted.TRUNCATED": "el archivo se corta",
     "noted.UNREADABLE_LINE": "líneas ilegibles: {detail}",
+    "backup.made": "Copia hecha en {where} ({size}), releída y comprobada.",
+    "backup.sealed": "Su registro está sellado hasta la fila {no}: {digest}",
+    "restore.title": "Recuperar {desk} de una copia",
+    "restore.back": (
+        "vuelve: {n} reserva, cambiada por última vez el {when}",
+        "vuelve: {n} reservas, cambiadas por última vez el {when}",
+    ),
+    "restore.present": (
+        "se guarda al lado: {n} reserva, cambiada por última vez el {when}",
+        "se guarda al lado: {n} reservas, cambiadas por última vez el {when}",
+    ),
+    "restore.unreadable": "se guarda al lado: el archivo actual, que no se puede leer",
+    "restore.wrong": (
+        "{n} cifra de ella no coincide con sus filas",
+        "{n} cifras de ella no coinciden con sus filas",
+    ),
+    "restore.asks": "antes de enviar nada se pregunta a las conexiones qué saben",
+    "restore.done": "{desk} está de vuelta en {where}.",
+    "restore.kept": "Lo que había se guarda como {where}.",
     "verify.sealed": "El registro está sellado hasta la fila {no}: {digest}",
     "verify.waiting": (
         "{n} fila espera su sello; lo pone el worker.",

@@ -129,6 +129,25 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "noted.BAD_EXCEPTION": "uma exceção ilegível: {detail}",
     "noted.TRUNCATED": "o arquivo corta-se",
     "noted.UNREADABLE_LINE": "linhas ilegíveis: {detail}",
+    "backup.made": "Cópia feita em {where} ({size}), relida e verificada.",
+    "backup.sealed": "O registro dela está selado até a linha {no}: {digest}",
+    "restore.title": "Recuperar {desk} de uma cópia",
+    "restore.back": (
+        "volta: {n} reserva, alterada pela última vez em {when}",
+        "volta: {n} reservas, alteradas pela última vez em {when}",
+    ),
+    "restore.present": (
+        "fica guardado ao lado: {n} reserva, alterada pela última vez em {when}",
+        "fica guardado ao lado: {n} reservas, alteradas pela última vez em {when}",
+    ),
+    "restore.unreadable": "fica guardado ao lado: o arquivo atual, que não pode ser lido",
+    "restore.wrong": (
+        "{n} valor nela não confere com suas linhas",
+        "{n} valores nela não conferem com suas linhas",
+    ),
+    "restore.asks": "antes de enviar qualquer coisa, pergunta-se às conexões o que sabem",
+    "restore.done": "{desk} está de volta em {where}.",
+    "restore.kept": "O que havia fica guardado como {where}.",
     "verify.sealed": "O registro está selado até a linha {no}: {digest}",
     "verify.waiting": (
         "{n} linha espera o seu selo; o worker faz isso.",

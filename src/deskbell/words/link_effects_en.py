@@ -154,6 +154,7 @@ TERMS: dict[str, str] = {
     "task.LINK_REFUSED": "no payment link could be made",
     "task.HOLD_STUCK": "a hold that cannot end",
     "task.OP_STUCK": "no answer from a provider",
+    "task.BACKUP_FAILED": "no backup could be made",
     "task.WORK_FAILED": "the worker fell over something",
     "task.STRAY_MONEY": "money that belongs to no order",
     "task.CLOCK_SKEW": "the clock is wrong",

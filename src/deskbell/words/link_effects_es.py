@@ -157,6 +157,7 @@ TERMS: dict[str, str] = {
     "task.LINK_REFUSED": "no se pudo hacer un enlace de pago",
     "task.HOLD_STUCK": "una retención que no puede terminar",
     "task.OP_STUCK": "sin respuesta de un proveedor",
+    "task.BACKUP_FAILED": "no se pudo hacer una copia",
     "task.WORK_FAILED": "el worker falló con algo",
     "task.STRAY_MONEY": "dinero que no es de ningún pedido",
     "task.CLOCK_SKEW": "el reloj va mal",

@@ -154,6 +154,7 @@ TERMS: dict[str, str] = {
     "task.LINK_REFUSED": "não foi possível criar um link de pagamento",
     "task.HOLD_STUCK": "uma vaga segurada que não se libera",
     "task.OP_STUCK": "sem resposta de um provedor",
+    "task.BACKUP_FAILED": "não foi possível fazer uma cópia",
     "task.WORK_FAILED": "o worker falhou com algo",
     "task.STRAY_MONEY": "dinheiro que não é de nenhum pedido",
     "task.CLOCK_SKEW": "o relógio está errado",

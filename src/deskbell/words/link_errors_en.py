@@ -105,6 +105,19 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "This connection is paused and nothing is sent; resume it on the worker's screen.",
     ),
     "NO_LINK": "Booking {booking} has no payment link; ask for its money by link first.",
+    "BACKUP_EXISTS": "{where} is there already; name another file, or a folder.",
+    "BACKUP_NOWHERE": "Nothing can be written at {where}; name a folder that is there and that you may write to.",
+    "BACKUP_BY_SERVER": "This desk is on the PostgreSQL server {where}; back it up there, with pg_dump "
+    "--format=custom.",
+    "RESTORE_BY_SERVER": "This desk is on a PostgreSQL server; use pg_restore there, then deskbell worker --restored.",
+    "BACKUP_UNREADABLE": "{where} is no backup that can be read; name a file that deskbell backup made.",
+    "BACKUP_BROKEN": "{where} is damaged and nothing was changed; use an older backup.",
+    "BACKUP_FIGURES": "{count} figures of the copy do not agree with their rows; see deskbell verify. It is kept "
+    "as {where}.",
+    "BACKUP_IS_THE_DESK": "{where} is the desk itself; name a backup of it.",
+    "DESK_IN_USE": "Something else has {where} open and nothing was changed; close the desk and its worker first.",
+    "RESTORE_CHANGED": "Backup or desk is another one by now and nothing was changed; look again, then --commit "
+    "{digest}.",
     "TASK_OPEN": "The same task is open again already; refresh and answer that one.",
     "LINK_UNKNOWN": "The provider does not know this link yet; let a worker run until it is made, then say it again.",
     "LINK_CLOSED": "This link is closed and nobody can pay by it; ask for the money by a new link.",

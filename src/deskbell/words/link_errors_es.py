@@ -106,6 +106,19 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Esta conexión está en pausa y no se envía nada; reanúdela en la pantalla de trabajo.",
     ),
     "NO_LINK": "La reserva {booking} no tiene enlace de pago; pida primero el dinero por enlace.",
+    "BACKUP_EXISTS": "{where} ya existe; diga otro archivo, o una carpeta.",
+    "BACKUP_NOWHERE": "No se puede escribir en {where}; diga una carpeta que exista y en la que pueda escribir.",
+    "BACKUP_BY_SERVER": "Esta agenda está en el servidor PostgreSQL {where}; haga allí la copia, con pg_dump "
+    "--format=custom.",
+    "RESTORE_BY_SERVER": "Esta agenda está en un servidor PostgreSQL; use allí pg_restore y luego deskbell "
+    "worker --restored.",
+    "BACKUP_UNREADABLE": "{where} no es una copia que se pueda leer; diga un archivo hecho con deskbell backup.",
+    "BACKUP_BROKEN": "{where} está dañado y no se cambió nada; use una copia anterior.",
+    "BACKUP_FIGURES": "{count} cifras de la copia no coinciden con sus filas; mire deskbell verify. Se guarda "
+    "como {where}.",
+    "BACKUP_IS_THE_DESK": "{where} es la propia agenda; diga una copia de ella.",
+    "DESK_IN_USE": "Otro programa tiene {where} abierto y no se cambió nada; cierre antes la agenda y su worker.",
+    "RESTORE_CHANGED": "La copia o la agenda ya es otra y no se cambió nada; mire otra vez y use --commit {digest}.",
     "TASK_OPEN": "La misma tarea ya está abierta otra vez; actualice y responda a esa.",
     "LINK_UNKNOWN": "El proveedor aún no conoce este enlace; deje que se cree con deskbell worker y dígalo otra vez.",
     "LINK_CLOSED": "Este enlace está cerrado y nadie puede pagar con él; pida el dinero con un enlace nuevo.",

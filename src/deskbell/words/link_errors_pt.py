@@ -106,6 +106,19 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Esta conexão está em pausa e nada é enviado; retome na tela de trabalho.",
     ),
     "NO_LINK": "A reserva {booking} não tem link de pagamento; peça primeiro o dinheiro por link.",
+    "BACKUP_EXISTS": "{where} já existe; diga outro arquivo, ou uma pasta.",
+    "BACKUP_NOWHERE": "Não é possível escrever em {where}; diga uma pasta que exista e na qual possa escrever.",
+    "BACKUP_BY_SERVER": "Esta agenda está no servidor PostgreSQL {where}; faça lá a cópia, com pg_dump "
+    "--format=custom.",
+    "RESTORE_BY_SERVER": "Esta agenda está em um servidor PostgreSQL; use lá pg_restore e depois deskbell worker "
+    "--restored.",
+    "BACKUP_UNREADABLE": "{where} não é uma cópia que se possa ler; diga um arquivo feito com deskbell backup.",
+    "BACKUP_BROKEN": "{where} está danificado e nada foi alterado; use uma cópia anterior.",
+    "BACKUP_FIGURES": "{count} valores da cópia não conferem com suas linhas; veja deskbell verify. Ela fica "
+    "como {where}.",
+    "BACKUP_IS_THE_DESK": "{where} é a própria agenda; diga uma cópia dela.",
+    "DESK_IN_USE": "Outro programa está com {where} aberto e nada foi alterado; feche antes a agenda e o worker.",
+    "RESTORE_CHANGED": "A cópia ou a agenda já é outra e nada foi alterado; olhe de novo e use --commit {digest}.",
     "TASK_OPEN": "A mesma tarefa já está aberta de novo; atualize e responda a essa.",
     "LINK_UNKNOWN": "O provedor ainda não conhece este link; deixe que seja criado com deskbell worker e diga de novo.",
     "LINK_CLOSED": "Este link está fechado e ninguém pode pagar por ele; peça o dinheiro por um novo link.",

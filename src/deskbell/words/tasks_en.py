@@ -75,6 +75,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{operation}: no answer yet",
         "a provider has not answered yet",
     ),
+    "BACKUP_FAILED": "no backup of the desk could be made",
     "WORK_FAILED": (
         "the worker fell over this payment of {amount}: {person}, booking {booking}",
         "the worker fell over the payments of {person}, booking {booking}",
@@ -123,6 +124,7 @@ ADVICE: dict[str, str] = {
     "LINK_REFUSED": "Try a new link, or take the money another way while the seat is held.",
     "HOLD_STUCK": "Wait for the provider, or release the seat anyway; money that still comes is shown here.",
     "OP_STUCK": "Look at the provider's whether it was done; try again, or drop it with a reason.",
+    "BACKUP_FAILED": "Make room on the disk, then run deskbell backup; deskbell verify says what does not agree.",
     "WORK_FAILED": "It is tried again by itself; if it stays, report the crash file: deskbell where names its folder.",
     "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
     "CLOCK_SKEW": "Set this computer's clock by the network.",

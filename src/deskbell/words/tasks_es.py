@@ -72,6 +72,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{operation}: aún sin respuesta",
         "un proveedor aún no ha respondido",
     ),
+    "BACKUP_FAILED": "no se pudo hacer una copia de la agenda",
     "WORK_FAILED": (
         "el worker falló con este pago de {amount}: {person}, reserva {booking}",
         "el worker falló con los pagos de {person}, reserva {booking}",
@@ -120,6 +121,7 @@ ADVICE: dict[str, str] = {
     "LINK_REFUSED": "Pruebe con un enlace nuevo, o cobre de otra manera mientras la plaza está retenida.",
     "HOLD_STUCK": "Espere al proveedor, o libere la plaza de todos modos; si aún llega dinero, aparecerá aquí.",
     "OP_STUCK": "Mire en el proveedor si se hizo; inténtelo otra vez, o descártelo con un motivo.",
+    "BACKUP_FAILED": "Haga sitio en el disco y use deskbell backup; deskbell verify dice qué no coincide.",
     "WORK_FAILED": "Se intenta de nuevo solo; si sigue, comunique el fallo: deskbell where dice dónde está su archivo.",
     "STRAY_MONEY": "Mire en el proveedor de quién es ese dinero; devuélvalo allí, o anótelo a mano.",
     "CLOCK_SKEW": "Ponga en hora el reloj de este equipo con la red.",

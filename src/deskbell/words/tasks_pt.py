@@ -72,6 +72,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{operation}: ainda sem resposta",
         "um provedor ainda não respondeu",
     ),
+    "BACKUP_FAILED": "não foi possível fazer uma cópia da agenda",
     "WORK_FAILED": (
         "o worker falhou com este pagamento de {amount}: {person}, reserva {booking}",
         "o worker falhou com os pagamentos de {person}, reserva {booking}",
@@ -120,6 +121,7 @@ ADVICE: dict[str, str] = {
     "LINK_REFUSED": "Tente um novo link, ou receba de outro modo enquanto a vaga está segurada.",
     "HOLD_STUCK": "Espere o provedor, ou libere a vaga mesmo assim; se ainda vier dinheiro, aparece aqui.",
     "OP_STUCK": "Veja no provedor se foi feito; tente de novo, ou descarte com um motivo.",
+    "BACKUP_FAILED": "Libere espaço no disco e use deskbell backup; deskbell verify diz o que não confere.",
     "WORK_FAILED": "É tentado de novo sozinho; se ficar, relate a falha: deskbell where diz onde está o arquivo.",
     "STRAY_MONEY": "Veja no provedor de quem é esse dinheiro; devolva por lá, ou anote à mão.",
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",

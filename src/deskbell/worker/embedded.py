@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskbell.domain.working import Due
+    from deskbell.services.backups import Backups
     from deskbell.services.connecting import Opened
     from deskbell.services.desk import Desk
+    from deskbell.worker.keeping import Keeping
     from deskbell.worker.loop import Worker
 
 HEAD_START = 1.0
@@ -33,12 +35,15 @@ class Embedded:
     """The worker of the desk that is open here, where it is one person's own: a shared desk has `deskbell worker`.
 
     `sources` gives, for a desk, who looks for the providers that can be used now: in the worker's thread, and again
-    when something is connected.
+    when something is connected. `backups` is the folder in which the desk's own lie.
     """
 
-    def __init__(self, sources: Callable[[Desk], Callable[[], Opened]], crashes: Path | None) -> None:
+    def __init__(
+        self, sources: Callable[[Desk], Callable[[], Opened]], crashes: Path | None, backups: Path | None = None
+    ) -> None:
         self.sources = sources
         self.crashes = crashes
+        self.backups = backups
         self._awake = threading.Event()
         self._leaving = threading.Event()
         self._worker: Worker | None = None
@@ -81,17 +86,25 @@ class Embedded:
         """Something is different here: look at once."""
         self._awake.set()
 
-    def _until_connected(self, look: Callable[[], Opened]) -> Opened | None:
-        """What is connected; as long as nothing is there is nothing to do but to look again. None: it is to end."""
+    def _until_connected(self, look: Callable[[], Opened], keeping: Keeping) -> Opened | None:
+        """What is connected; as long as nothing is, the desk is kept and looked at again. None: it is to end."""
         while not self._leaving.is_set():
             try:
                 opened = look()
+                keeping.alone()
             except Busy:
                 opened = None
             if opened is not None and opened.providers:
                 return opened
             self._wait(IDLE)
         return None
+
+    def _backups(self, desk: Desk) -> Backups | None:
+        if self.backups is None:
+            return None
+        from deskbell.services.backups import Backups
+
+        return Backups(desk, self.backups)
 
     def _wait(self, seconds: float) -> None:
         self._awake.wait(seconds)
@@ -102,13 +115,18 @@ class Embedded:
             return
         try:
             look = self.sources(desk)
-            opened = self._until_connected(look)
+            from deskbell.services.working import Working
+            from deskbell.worker.keeping import Keeping
+
+            working, backups = Working(desk), self._backups(desk)
+            opened = self._until_connected(look, Keeping(working, self.crashes, backups))
             if opened is None:
                 return
-            from deskbell.services.working import Working
             from deskbell.worker.loop import Worker
 
-            worker = Worker(Working(desk), opened.providers, desk.clock, self._wait, crashes=self.crashes, look=look)
+            worker = Worker(
+                working, opened.providers, desk.clock, self._wait, crashes=self.crashes, backups=backups, look=look
+            )
             self._worker = worker
             if not self._leaving.is_set():
                 worker.run()

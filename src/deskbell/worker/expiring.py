@@ -14,7 +14,6 @@ from deskbell.domain.errors import Busy, PlanChanged, Refused, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.working import Held
-from deskbell.services import sealing
 from deskbell.worker.falling import AGAIN, fell
 
 if TYPE_CHECKING:
@@ -79,10 +78,6 @@ class Timers:
         """Authorised money is taken when its lesson begins, or a day before it would be lost (P3)."""
         for payment in self.working.to_capture():
             self._do(payment, CaptureNow(key=self.working.fresh(), actor=self.working.actor, payment=payment))
-
-    def seal(self, token: int) -> None:
-        """The record is sealed a little at each turn (P11)."""
-        sealing.seal(self.working.database, token)
 
     def tell_stuck(self) -> None:
         """What was sent and has no answer for a quarter of an hour is a task (P9)."""

@@ -17,6 +17,7 @@ from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
 from deskbell.worker.falling import AGAIN, fell
 from deskbell.worker.handlers import Hands
+from deskbell.worker.keeping import Keeping
 from deskbell.worker.pace import Pace
 from deskbell.worker.renewing import Renewal
 from deskbell.worker.sweep import Broom
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deskbell.domain.clock import Clock
+    from deskbell.services.backups import Backups
     from deskbell.services.connecting import Opened
     from deskbell.services.working import Working
 
@@ -78,6 +80,7 @@ class Worker:
         *,
         dice: Random | None = None,
         crashes: Path | None = None,
+        backups: Backups | None = None,
         look: Callable[[], Opened] | None = None,
     ) -> None:
         self.working = working
@@ -92,6 +95,7 @@ class Worker:
         self.pace = Pace(clock)
         self.renewal = Renewal(look, clock)
         self.timers = Timers(working, self.circuit, crashes)
+        self.keeping = Keeping(working, crashes, backups)
         self.broom = Broom(working, self.circuit, crashes)
         self.stop = threading.Event()
         self.busy_since: int | None = None
@@ -119,9 +123,9 @@ class Worker:
         if times:
             self.timers.give_back()
         if (token := self.leases.held.get(TIMERS)) is not None:
-            self.timers.seal(token)
             self.timers.tell_stuck()
             self.circuit.tell_downs()
+            self.keeping.turn(token)
         return 0 if more else self._nap(served)
 
     def _serve(self, name: str) -> bool:
