@@ -188,6 +188,48 @@ def paid(folder: Path) -> Linked:
     return waiting(folder).pays()
 
 
+def authorised(folder: Path) -> Linked:
+    """Luis's lesson is booked; its money is held on his card until it begins."""
+    return _by_link(folder, state=SeenState.AUTHORISED, later=True)
+
+
+def part_paid(folder: Path) -> Linked:
+    """A part was asked for by link, and paid."""
+    return _by_link(folder, amount=1000)
+
+
+def refunded(folder: Path) -> Linked:
+    """The studio cancelled, and the money is back."""
+    told = refund_pending(folder)
+    refund = told.desk.booking(told.no).payments[0].refunds[0]
+    back = SeenRefund("re_1", refund.id, refund.amount, SeenRefundState.SUCCEEDED, told.clock.at)
+    told.write("UPDATE op SET state = 'done' WHERE state IN ('todo', 'sent')")
+    return told.turn(after=60, refunds=(back,))
+
+
+def _by_link(
+    folder: Path, *, state: SeenState = SeenState.CAPTURED, later: bool = False, amount: int | None = None
+) -> Linked:
+    told = studio(folder).worker()
+    desk = told.desk
+    piano = next(s for s in desk.services() if s.name == "Piano 60")
+    tutor = next(t for t in desk.tutors() if t.name == "Ana Ruiz")
+    start = told.clock.at + 24 * 3600 + 20 * 60
+    luis = desk.search("Luis Gómez")[0].id
+    made = told.do(c.Book(key=fresh(), service=piano.id, tutor=tutor.id, start=start, person=luis))
+    assert made.plan.subject is not None
+    order = next(made.plan.of(OrderOpened)).order
+    ask = c.AskByLink(key=fresh(), order=order, method=Method.DEMO, later=later, amount=amount)
+    asked = told.do(ask, after=30)
+    told.no, told.attempt = desk.booking_no(made.plan.subject), next(asked.plan.of(AttemptOpened)).attempt
+    told.says(after=20)
+    told.clock.at += 60
+    paid = told.payment(amount or 2500, state)
+    if state is SeenState.AUTHORISED:
+        paid = replace(paid, until=told.clock.at + 7 * 86_400)
+    return told.says(paid, state=CheckoutState.PAID)
+
+
 def expired(folder: Path) -> Linked:
     """Nobody paid; the provider says that it is closed."""
     told = waiting(folder)
@@ -236,12 +278,15 @@ STATES = {
     "no_worker": no_worker,
     "declined": declined,
     "in_review": in_review,
+    "authorised": authorised,
+    "part_paid": part_paid,
     "paid": paid,
     "expired": expired,
     "paid_twice": paid_twice,
     "paid_late": paid_late,
     "refund_pending": refund_pending,
     "refund_failed": refund_failed,
+    "refunded": refunded,
     "refunded_outside": refunded_outside,
     "charged_back": charged_back,
 }

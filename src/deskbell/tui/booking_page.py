@@ -182,7 +182,7 @@ class BookingPage:
         waits = refund.is_by_hand
         gone = refund.state in ("WITHDRAWN", "FAILED")
         ink = "bold $due" if waits else "$muted"
-        amount = self._money(0 if gone else -refund.amount)
+        amount = "–" if gone else self._money(-refund.amount)
         yield self._beside(
             figures(f" ↺ {state}", amount, self._column(room), ink, ink), self._receipt(refund.id), width
         )

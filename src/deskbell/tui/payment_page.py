@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskbell.domain.errors import WrongInput
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import OPEN_REFUND, AttemptState, Method
 from deskbell.words.amounts import read_amount
+
+if TYPE_CHECKING:
+    from deskbell.domain.views import BookingView
+
+
+class Standing(NamedTuple):
+    """What the big figure is of, in minor units, and how it is drawn."""
+
+    word: str
+    minor: int
+    look: str
+
+
+def standing(view: BookingView) -> Standing:
+    """What is still due; where nothing is, what is too much or on its way back; what a card holds for it."""
+    if view.open:
+        held = sum(p.authorised for p in view.payments if p.state is AttemptState.AUTHORISED)
+        if held >= view.open:
+            return Standing("payment.authorised", held, "-held")
+        return Standing("payment.due", view.open, "-due")
+    back = sum(r.amount for p in view.payments for r in p.refunds if r.state in OPEN_REFUND)
+    over = view.captured - view.refunded - view.due - back
+    if over > 0:
+        return Standing("payment.over", over, "-due")
+    if back > 0:
+        return Standing("payment.back", back, "-held")
+    return Standing("payment.due", 0, "-paid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from deskbell.tui.about import who
 from deskbell.tui.booking_page import BookingPage
 from deskbell.tui.lines import ends
 from deskbell.tui.link_page import methods
-from deskbell.tui.payment_page import Meant, Typed, meant
+from deskbell.tui.payment_page import Meant, Typed, meant, standing
 from deskbell.tui.screens.by_link import LOOK, ByLink
 from deskbell.tui.text import text
 from deskbell.tui.widgets.amount import AmountInput
@@ -81,7 +81,7 @@ class PaymentScreen(ByLink):
         with Body(id="body"):
             with Horizontal(id="desk"):
                 with Vertical(id="left"):
-                    yield Static(text(t(self.language, "payment.due")), classes="muted")
+                    yield Static(text(t(self.language, "payment.due")), id="due-word", classes="muted")
                     yield Digits(id="due")
                     yield Choice(self._ways(), upright=True, figures=False, id="methods")
                 with Vertical(id="right"):
@@ -148,7 +148,11 @@ class PaymentScreen(ByLink):
         needs = self.needs_lines()
         self.query_one("#needs").display = bool(needs)
         self.query_one("#needs", Sheet).show(lambda width: [x for line in needs for x in line.wrap(max(2, width))])
-        self.query_one("#due", Digits).update(self._figures(shown.view.open))
+        stands = standing(shown.view)
+        self.query_one("#due-word", Static).update(text(t(self.language, stands.word)))
+        due = self.query_one("#due", Digits)
+        due.update(self._figures(stands.minor))
+        due.set_classes(stands.look)
         self._put_ways(first=first)
         if first:
             self.query_one("#given").focus()
