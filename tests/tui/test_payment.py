@@ -15,12 +15,13 @@ from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.services.desk import Desk
 from deskbell.tui.modals.plan import PlanModal
-from deskbell.tui.payment_page import Meant, Typed, meant
+from deskbell.tui.payment_page import Meant, Typed, meant, standing
 from deskbell.tui.screens.payment import PaymentScreen
 from deskbell.tui.widgets.bars import KeyBar
 from deskbell.tui.widgets.choice import Choice
 from deskbell.tui.widgets.sheet import Sheet
 from tests.tui.harness import HarnessApp, clock, demo_desk, find, fresh, settle, until
+from tests.tui.linked import STATES
 
 CASH, CARD, TRANSFER = Method.CASH, Method.CARD, Method.TRANSFER
 
@@ -203,3 +204,25 @@ async def test_somebody_else_was_faster(desk: Desk) -> None:
         await settle(pilot)
         assert digits(pilot, "#due") == "0.00"
     assert len(desk.booking(no).payments) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "minor"),
+    [
+        ("waiting", "payment.due", 2500),
+        ("part_paid", "payment.due", 1500),
+        ("authorised", "payment.authorised", 2500),
+        ("paid", "payment.due", 0),
+        ("paid_twice", "payment.over", 2500),
+        ("paid_late", "payment.over", 2500),
+        ("refund_pending", "payment.back", 2500),
+        ("refund_failed", "payment.over", 2500),
+        ("refunded", "payment.due", 0),
+        ("charged_back", "payment.due", 2500),
+    ],
+)
+def test_the_big_figure_is_what_somebody_must_know(tmp_path: Path, state: str, word: str, minor: int) -> None:
+    """Nothing due is no reason to say nothing: money that is too much, goes back or is only held stands large."""
+    told = STATES[state](tmp_path)
+    found = standing(told.desk.booking(told.no))
+    assert (found.word, found.minor) == (word, minor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from textual.widgets import Input
 
 from deskbell.domain import commands as c
 from deskbell.domain.payment import Method
+from deskbell.domain.reports import By, Per
 from deskbell.tui.app import DeskbellApp
 from deskbell.tui.modals.plan import PlanModal
 from deskbell.tui.modals.till import CashModal
 from deskbell.tui.screens.calendar import CalendarScreen
 from deskbell.tui.screens.till import TillScreen
-from deskbell.tui.till_page import HIGH, Keys, TillPage, bar_height
+from deskbell.tui.till_page import HIGH, Keys, TillPage, bar_height, flat_bar
 from deskbell.tui.widgets.sheet import Sheet
+from deskbell.words.money import show
 from tests.tui.harness import HarnessApp, demo_desk, settle, until
 from tests.tui.little import Little, little
 
@@ -198,3 +201,43 @@ def test_no_line_is_wider_than_its_room(tmp_path: Path) -> None:
         for width in (30, 43, 58):
             for draw in (page.drawer, page.counted, page.day, page.bars, page.open):
                 assert all(line.cell_length <= width for line in draw(width)), (language, width, draw)
+
+
+async def test_v_plots_what_was_earned_by_day_and_by_tutor(tmp_path: Path) -> None:
+    """Issue 3.6: revenue by payment date, by service date and by tutor; each sum is the report's."""
+    desk = demo_desk(tmp_path)
+    app = HarnessApp(desk, lambda: TillScreen("en"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, TillScreen)
+        bars = screen.query_one("#bars", Sheet)
+        assert bars.drawn(60).plain.startswith("Taken, last 14 days")
+        first, last = date(2026, 2, 19), date(2026, 3, 4)
+        for by, word in ((By.SERVICE, "Earned, last 14 days"), (By.TUTOR, "Earned by tutor, last 14 days")):
+            await pilot.press("v")
+            await until(pilot, lambda by=by: screen.report is not None and screen.report.by is by)
+            plain = bars.drawn(60).plain
+            assert plain.startswith(word)
+            report = desk.report(by, Per.DAY, first, last)
+            assert show(sum(row.earned for row in report.rows), "EUR", "en", symbol=False) in plain.split("\n")[0]
+        tutors = {row.key for row in desk.report(By.TUTOR, Per.DAY, first, last).rows if row.earned}
+        assert tutors == {"Ana Ruiz", "Tomás Ferrer", "Priyanka Rao"}
+        assert all(name in bars.drawn(60).plain for name in tutors)
+        await pilot.press("v")
+        await until(pilot, lambda: screen.report is None)
+        assert bars.drawn(60).plain.startswith("Taken")
+
+
+@pytest.mark.parametrize(("minor", "bar"), [(800, "█" * 8), (1, "▏"), (100, "█"), (50, "▌"), (850, "█" * 8 + "▌")])
+def test_a_bar_is_as_long_as_its_share(minor: int, bar: str) -> None:
+    """In eighths of a cell, rounded down, never nothing where there is something."""
+    assert flat_bar(minor, 1600, 16) == bar
+
+
+def test_to_collect_tells_what_is_owed_by_now(tmp_path: Path) -> None:
+    """Lessons to come are open too, and nobody owes them yet: the sum of the rows that the ledger calls owed."""
+    desk = demo_desk(tmp_path)
+    found = desk.owing(10_000)
+    assert found.owed == sum(row.owed for row in found.rows)
+    assert 0 < found.owed < found.total

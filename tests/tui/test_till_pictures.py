@@ -116,7 +116,7 @@ def drawn(
                 await pilot.press(key)
                 for _ in range(100):
                     await settle(pilot)
-                    if app.screen is not screen or key == "tab":
+                    if app.screen is not screen or key in ("tab", "v"):
                         break
                     await pilot.pause(0.02)
         await settle(pilot)
@@ -128,6 +128,13 @@ def drawn(
 @pytest.mark.parametrize("story", STORIES)
 def test_till(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], story: str) -> None:
     assert drawn(snap_compare, tmp_path, size, story)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("turns", [1, 2], ids=["service", "tutor"])
+def test_other_plots(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], turns: int) -> None:
+    """Earned by the day of the lesson, and by tutor."""
+    assert drawn(snap_compare, tmp_path, size, "open", ("v",) * turns)
 
 
 def test_till_in_light(snap_compare: Compare, tmp_path: Path) -> None:

@@ -92,13 +92,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Who owes what, the oldest first; `count` and `total` are of all of it, however much is listed."""
+    """Who owes what, the oldest first; `count`, `total` and `owed` are of all of it, however much is listed."""
 
     desk: Desk
     now: int
     count: int
     total: int
     rows: tuple[Owing, ...]
+    owed: int = 0
+    """What of the total the ledger says is owed by now, for lessons given."""
 
 
 @dataclass(frozen=True, slots=True)

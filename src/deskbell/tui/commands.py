@@ -73,7 +73,7 @@ ACTIONS = (
     Action("answer.seen", "S", "answer('SEEN')", "seen", _ANSWERS),
     Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER)),
     Action("worker.pause", "Z", "pause", "pause", (WORKER,)),
-    Action("calendar.view", "v", "view", "view", (CALENDAR,)),
+    Action("calendar.view", "v", "view", "view", (CALENDAR, TILL)),
     Action("calendar.today", "t", "today", "today", (CALENDAR,)),
     Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
     Action("calendar.forward", "right_square_bracket", "page(1)", "forward", (CALENDAR,)),

@@ -32,6 +32,9 @@ def standing(view: BookingView) -> Standing:
     over = view.captured - view.refunded - view.due - back
     if over > 0:
         return Standing("payment.over", over, "-due")
+    by_hand = sum(r.amount for p in view.payments for r in p.refunds if r.is_by_hand)
+    if by_hand:
+        return Standing("payment.by_hand", by_hand, "-due")
     if back > 0:
         return Standing("payment.back", back, "-held")
     return Standing("payment.due", 0, "-paid")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.reports import By
 from deskbell.domain.till import MoveKind
 from deskbell.tui.lines import GAP, blank, ends, figures, padded
 from deskbell.tui.text import cell_len, fit, text
@@ -17,14 +18,17 @@ from deskbell.words.i18n import t
 from deskbell.words.money import show
 
 if TYPE_CHECKING:
-    from deskbell.domain.reports import Owing, Till
+    from deskbell.domain.reports import Owing, Report, Till
     from deskbell.domain.till import CashMove, Drawer
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
+FLAT = " ▏▎▍▌▋▊▉"
 HIGH = 5
 """Lines of the little plot."""
 COLUMN = 3
 """Cells of a day in it: two of the bar, one between."""
+WIDE = 56
+"""Cells of bars from left to right at most, with whose they are and what they come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Keys:
     count: str
     seal: str
     pay: str
+    view: str = "v"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class TillPage:
     view: Till
     language: str
     keys: Keys
+    plot: By = By.PAYMENT
+    report: Report | None = None
+    """Of the days that are plotted, by what they are plotted; the bars by payment date the till has itself."""
 
     def _t(self, word: str, /, **facts: object) -> str:
         return t(self.language, word, **facts)
@@ -174,15 +182,18 @@ class TillPage:
         return max(longest, *words) + GAP
 
     def bars(self, width: int) -> list[Content]:
-        """What came in, a bar a day, today in its own ink; a mark below where money went back."""
-        shown = self.view.bars[-max(1, min(len(self.view.bars), width // COLUMN)) :]
-        most = max(taken for _, taken, _ in shown)
+        """What came in by its day, or was earned by the day of its lesson, a bar a day; or what each tutor earned."""
+        if self.plot is By.TUTOR:
+            return self._tutors(width)
+        days = self.days()
+        shown = days[-max(1, min(len(days), width // COLUMN)) :]
+        most = max((taken for _, taken, _ in shown), default=0)
         total = sum(taken - back for _, taken, back in shown)
-        head = text(self._t("till.bars", n=len(shown)), "bold")
+        wide = min(width, len(shown) * COLUMN - 1)
         if most <= 0:
             how = text(self._t("till.bars.none", key=self.keys.pay), "$muted")
-            return [head, *how.wrap(max(2, width))]
-        lines = ends(head, text(self._money(total), "$muted"), min(width, len(shown) * COLUMN - 1))
+            return [*self._plot_head(len(shown), wide), *how.wrap(max(2, width))]
+        lines = self._plot_head(len(shown), wide, self._money(total))
         heights = [bar_height(taken, most) for _, taken, _ in shown]
         for line in range(HIGH - 1, -1, -1):
             parts = [text(_cell(height, line) * 2 + " ", self._ink(n, shown)) for n, height in enumerate(heights)]
@@ -190,8 +201,46 @@ class TillPage:
         if any(back for _, _, back in shown):
             parts = [text("▔▔ " if back else "   ", "$due") for _, _, back in shown]
             lines.append(Content("").join(parts))
-        days = [text(f"{int(day[8:]):>2} ", "bold $now" if day == self.view.today else "$muted") for day, _, _ in shown]
-        return [*lines, Content("").join(days)]
+        names = [
+            text(f"{int(day[8:]):>2} ", "bold $now" if day == self.view.today else "$muted") for day, _, _ in shown
+        ]
+        return [*lines, Content("").join(names)]
+
+    def days(self) -> tuple[tuple[str, int, int], ...]:
+        """(day, amount, what went back) of the last days, today last."""
+        if self.plot is not By.SERVICE or self.report is None:
+            return self.view.bars
+        earned = {row.key: row.earned for row in self.report.rows}
+        return tuple((day, earned.get(day, 0), 0) for day, _, _ in self.view.bars)
+
+    def _plot_head(self, n: int, width: int, total: str = "") -> list[Content]:
+        """What is plotted and what it comes to; the key that plots something else, where there is room to say it."""
+        title = text(self._t(f"till.bars.{self.plot}", n=n), "bold")
+        more = text(f"  {self.keys.view} {self._t('till.bars.other')}", "$muted")
+        fits = title.cell_length + more.cell_length + cell_len(total) + GAP <= width
+        return ends(title + more if fits else title, text(total, "$muted"), width)
+
+    def _tutors(self, width: int) -> list[Content]:
+        """A bar from left to right for each tutor, the most first."""
+        rows = sorted(self.report.rows if self.report is not None else (), key=lambda row: -row.earned)
+        rows = [row for row in rows if row.earned > 0]
+        n = len(self.view.bars)
+        if not rows:
+            return [*self._plot_head(n, width), text(self._t("till.bars.none.earned"), "$muted")]
+        total, most = sum(row.earned for row in rows), rows[0].earned
+        width = min(width, WIDE)
+        names = min(max(cell_len(row.key) for row in rows), width // 2) + GAP
+        amounts = max(cell_len(self._money(row.earned)) for row in rows) + GAP
+        room = max(4, width - names - amounts)
+        lines = self._plot_head(n, width, self._money(total))
+        for row in rows[: HIGH + 1]:
+            bar = flat_bar(row.earned, most, room)
+            amount = self._money(row.earned)
+            line = padded(text(fit(row.key, names - GAP)), names) + padded(text(bar, "$paid"), room)
+            lines.append(line + text(" " * (amounts - cell_len(amount)) + amount))
+        if len(rows) > HIGH + 1:
+            lines.append(text(self._t("till.more", n=len(rows) - HIGH - 1), "$muted"))
+        return lines
 
     def _ink(self, n: int, shown: tuple[tuple[str, int, int], ...]) -> str:
         return "$now" if shown[n][0] == self.view.today else "$paid"
@@ -203,6 +252,9 @@ class TillPage:
         if not owing.count:
             return [head, text(self._t("till.open.none"), "$muted")]
         total = self._t("till.open.count", n=owing.count, amount=self._money(owing.total))
+        if owing.owed:
+            owed, amount = self._money(owing.owed), self._money(owing.total)
+            total = self._t("till.open.sum", n=owing.count, owed=owed, amount=amount)
         lines = ends(head, text(total, "$muted"), width)
         lines += [self._owing(row, width) for row in owing.rows]
         if owing.count > len(owing.rows):
@@ -222,6 +274,13 @@ def bar_height(minor: int, most: int) -> int:
     if minor <= 0:
         return 0
     return max(1, minor * HIGH * 8 // most)
+
+
+def flat_bar(minor: int, most: int, cells: int) -> str:
+    """A bar of at most so many cells, in eighths of a cell; at least one eighth where there is anything."""
+    eighths = max(1, minor * cells * 8 // most)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + (FLAT[rest] if rest else "")
 
 
 def _cell(height: int, line: int) -> str:

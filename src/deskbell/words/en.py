@@ -168,6 +168,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "payment.authorised": "held on the card",
     "payment.over": "too much",
     "payment.back": "going back",
+    "payment.by_hand": "to give back",
     "payment.none": "Nothing is due",
     "payment.none.back": "{amount} waits to be given back: {key} in the booking",
     "payment.method.CASH": "Cash",

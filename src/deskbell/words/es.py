@@ -168,6 +168,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "payment.authorised": "retenido en la tarjeta",
     "payment.over": "de más",
     "payment.back": "en devolución",
+    "payment.by_hand": "por devolver",
     "payment.none": "No hay nada por cobrar",
     "payment.none.back": "{amount} por devolver: {key} en la reserva",
     "payment.method.CASH": "Efectivo",

@@ -168,6 +168,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "payment.authorised": "retido no cartão",
     "payment.over": "a mais",
     "payment.back": "em devolução",
+    "payment.by_hand": "a devolver",
     "payment.none": "Não há nada a receber",
     "payment.none.back": "{amount} a devolver: {key} na reserva",
     "payment.method.CASH": "Dinheiro",

@@ -213,9 +213,9 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "pt": ("Vagas", "Vagas", "os próximos horários livres"),
     },
     "view": {
-        "en": ("View", "View", "week or day, with a column a tutor"),
-        "es": ("Vista", "Vista", "semana o día, con una columna por docente"),
-        "pt": ("Vista", "Vista", "semana ou dia, com uma coluna por docente"),
+        "en": ("View", "View", "week or day; in the till another plot"),
+        "es": ("Vista", "Vista", "semana o día; en la caja otra gráfica"),
+        "pt": ("Vista", "Vista", "semana ou dia; no caixa outro gráfico"),
     },
     "tutor": {
         "en": ("Tutor", "Tutor", "everybody, or one tutor alone"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import NotSetUp
@@ -69,7 +69,12 @@ _OWING = (
     .order_by(_slot.start, _order.id)
     .limit(bindparam("most"))
 )  # fmt: skip
-_OPEN_SUM = select(func.count(), func.coalesce(func.sum(_open), 0)).select_from(t.desk_order).where(_open > 0)
+_owed = case((_of_order.c.minor > 0, _of_order.c.minor), else_=0)
+_OPEN_SUM = (
+    select(func.count(), func.coalesce(func.sum(_open), 0), func.coalesce(func.sum(_owed), 0))
+    .select_from(t.desk_order.outerjoin(_of_order, _of_order.c.order_id == _order.id))
+    .where(_open > 0)
+)
 
 Key = Callable[[int, int, str, str], str]
 """Of a ledger line's instant, its lesson's start, the tutor's name and the account: the report's line."""
@@ -125,13 +130,13 @@ def balances(conn: Connection) -> Balances:
 def owing(conn: Connection, now: int, most: int) -> Open:
     """Who owes what, the oldest first. NotSetUp: DESK_NOT_SET_UP."""
     desk = _desk(conn)
-    count, total = conn.execute(_OPEN_SUM).one()
+    count, total, due = conn.execute(_OPEN_SUM).one()
     rows = conn.execute(_OWING, {"most": most})
     listed = tuple(
         Owing(order, booking, name or "", since, open_, max(0, int(owed)))
         for order, booking, name, since, open_, owed in rows
     )
-    return Open(desk, now, count, int(total), listed)
+    return Open(desk, now, count, int(total), listed, int(due))
 
 
 def till_view(conn: Connection, now: int, moves: int = 12, most: int = 12) -> Till:

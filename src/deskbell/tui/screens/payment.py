@@ -150,9 +150,8 @@ class PaymentScreen(ByLink):
         self.query_one("#needs", Sheet).show(lambda width: [x for line in needs for x in line.wrap(max(2, width))])
         stands = standing(shown.view)
         self.query_one("#due-word", Static).update(text(t(self.language, stands.word)))
-        due = self.query_one("#due", Digits)
-        due.update(self._figures(stands.minor))
-        due.set_classes(stands.look)
+        self.query_one("#due", Digits).update(self._figures(stands.minor))
+        self.query_one("#due").set_classes(stands.look)
         self._put_ways(first=first)
         if first:
             self.query_one("#given").focus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import Digits
 from textual.worker import get_current_worker
 
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.reports import By, Per
 from deskbell.tui import commands, flow
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.modals.till import Cash, CashModal, Follows
@@ -28,10 +30,12 @@ from deskbell.words.verbs import verb as words_of
 
 if TYPE_CHECKING:
     from deskbell.domain.commands import Command
-    from deskbell.domain.reports import Till
+    from deskbell.domain.reports import Report, Till
     from deskbell.services.desk import Desk
 
 Make = Callable[["Desk", Cash], "Command"]
+PLOTS = (By.PAYMENT, By.SERVICE, By.TUTOR)
+"""What the little plot shows in turn."""
 
 
 class TillScreen(DeskScreen[None]):
@@ -51,6 +55,8 @@ class TillScreen(DeskScreen[None]):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self.till: Till | None = None
+        self.report: Report | None = None
+        self.plot = By.PAYMENT
         self.heading = t(language, "till.title")
 
     @property
@@ -94,23 +100,27 @@ class TillScreen(DeskScreen[None]):
 
         app, worker = self.desk_app, get_current_worker()
         try:
-            found = desk.till()
+            found, report = desk.till(), None
+            if self.plot is not By.PAYMENT:
+                first, last = (date.fromisoformat(found.bars[n][0]) for n in (0, -1))
+                report = desk.report(self.plot, Per.DAY, first, last)
         except DeskError as error:
             app.call_from_thread(self._cannot, error)
             return
         if not worker.is_cancelled:
-            app.call_from_thread(self._show, found)
+            app.call_from_thread(self._show, found, report)
 
     def _cannot(self, error: Exception) -> None:
         words = self.desk_app.sentence(error)
         self.query_one("#through", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
 
-    def _show(self, found: Till) -> None:
+    def _show(self, found: Till, report: Report | None) -> None:
         if not self.is_attached:
             return
-        self.till = found
-        keys = Keys(*(self.key_of(id_) for id_ in ("till.open", "till.count", "till.seal", "booking.pay")))
-        page = TillPage(found, self.language, keys)
+        self.till, self.report = found, report
+        ids = ("till.open", "till.count", "till.seal", "booking.pay", "calendar.view")
+        keys = Keys(*(self.key_of(id_) for id_ in ids))
+        page = TillPage(found, self.language, keys, report.by if report is not None else By.PAYMENT, report)
         drawn = {"through": page.drawer, "counted": page.counted, "methods": page.day}
         for name, draw in (drawn | {"bars": page.bars, "open": page.open}).items():
             self.query_one(f"#{name}", Sheet).show(draw)
@@ -240,6 +250,11 @@ class TillScreen(DeskScreen[None]):
             return
         shown = not plan.warnings and now == seq
         await flow.change(self, command, plan.digest if shown else None)
+
+    def action_view(self) -> None:
+        """Plot something else: what came in, what was earned by day, by tutor."""
+        self.plot = PLOTS[(PLOTS.index(self.plot) + 1) % len(PLOTS)]
+        self.reload()
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#body").scroll_relative(y=lines, animate=False)
