@@ -10,6 +10,7 @@ import errno
 import os
 import sqlite3
 import stat
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -139,7 +140,14 @@ class Memory:
             connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT")
         connection.execute("INSERT OR IGNORE INTO counter VALUES (1, ?, 0)", (self._seed,))
         self._connection, self._pid = connection, os.getpid()
+        weakref.finalize(self, _hang_up, connection, self._pid).atexit = False
         return connection
+
+
+def _hang_up(connection: sqlite3.Connection, pid: int) -> None:
+    """Whoever lets a memory go has closed it, save in a process that was forked off: its parent still reads there."""
+    if pid == os.getpid():
+        connection.close()
 
 
 def _make(path: Path) -> None:
