@@ -45,6 +45,13 @@ def sealed(small: Small, token: int) -> int:
         time.sleep(0.05)
 
 
+def until_so(small: Small, token: int, so: Any) -> None:
+    """Seal again and again until it is so, 20 s at most: others write on the same server meanwhile."""
+    until = time.monotonic() + 20
+    while not so() and time.monotonic() < until:
+        seal(small.desk.database, token)
+
+
 def found(small: Small) -> list[tuple[str, str]]:
     return [(f.code, f.subject) for f in small.desk.verify() if f.code.startswith("CHAIN")]
 
@@ -195,7 +202,7 @@ def test_who_has_lost_the_lease_seals_nothing(small: Small) -> None:
     small.clock.at += 60
     new = held(small, pid=77, alive=lambda pid: False)
     assert new > old
-    assert sealed(small, old) == 0
+    assert sum(seal(small.desk.database, old) for _ in range(3)) == 0
     assert sealed(small, new) == rows(small.desk.database)
 
 
@@ -218,6 +225,7 @@ def test_two_that_seal_at_once_make_one_chain(small: Small, small_url: str) -> N
     for thread in crowd:
         thread.join(60)
     assert len(done) == 2
+    sealed(small, token)
     at = head(small.desk.database)
     assert (at.count, at.waiting, small.desk.verify()) == (rows(small.desk.database), 0, [])
 
@@ -240,10 +248,9 @@ def test_it_goes_on_where_a_worker_was_killed(small: Small, monkeypatch: pytest.
     with monkeypatch.context() as killed:
         killed.setattr(sealing, "sealed", dies)
         with pytest.raises(KeyboardInterrupt):
-            seal(small.desk.database, token)
+            until_so(small, token, lambda: False)
     assert head(small.desk.database).count % 3 == 0
-    while seal(small.desk.database, token):
-        pass
+    sealed(small, token)
     assert (head(small.desk.database).waiting, small.desk.verify()) == (0, [])
 
 
@@ -320,8 +327,7 @@ def test_the_number_that_marks_is_newer_than_any_that_writes(shared: Small, monk
     connection, number = begun(shared)
     shared.book("Ana Pérez", "2026-03-05 12:00")
     monkeypatch.setattr(sealing, "_OWN", text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text"))
-    for _ in range(3):
-        seal(shared.desk.database, token)
+    until_so(shared, token, lambda: head(shared.desk.database).no > number)
     assert head(shared.desk.database).no > number, "the test can fail: a mark that is too old seals too early"
     connection.commit()
     connection.close()
@@ -337,7 +343,7 @@ def test_a_mark_that_waits_is_not_put_off_by_a_newer_one(shared: Small) -> None:
     with shared.desk.database.write() as unit:
         sealing.mark(unit)
     assert _mark(shared) == first
-    seal(shared.desk.database, token)
+    until_so(shared, token, lambda: _mark(shared) != first)
     assert _mark(shared) != first
 
 
@@ -348,8 +354,7 @@ def test_a_mark_of_another_server_is_set_anew(shared: Small) -> None:
         unit.connection.execute(text(
             "INSERT INTO cursor (name, stream, value, at) VALUES ('timers', 'sealing', '999:9000000000', 0)"
         ))  # fmt: skip
-    for _ in range(3):
-        seal(shared.desk.database, token)
+    sealed(shared, token)
     assert head(shared.desk.database).waiting == 0
 
 
