@@ -15,6 +15,7 @@ from deskbell.domain.payment import Method
 from deskbell.providers import fake_customer
 from deskbell.providers.fake_memory import beside
 from deskbell.services.desk import Desk
+from deskbell.services.working import Working
 from deskbell.store.engine import open_database
 from deskbell.wiring import connect
 from deskbell.words.language import LANGUAGES
@@ -86,6 +87,18 @@ def test_pays_twice_and_disputes(demo: Small, say: Say, monkeypatch: pytest.Monk
     states = sorted(str(p.state) for p in demo.desk.booking(booking).payments)
     assert states == ["CAPTURED", "CHARGED_BACK"]
     demo.sound()
+
+
+def test_what_happens_to_a_link_that_is_over_is_looked_for_at_once(
+    demo: Small, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who plays with the demo waits an hour; an open link is looked at soon by itself."""
+    booking, working = asked(demo, say), Working(demo.desk)
+    say("demo", "customer", "pays", booking)
+    assert working.swept("DEMO")[1] is False
+    goes_by(demo, say, monkeypatch)
+    say("demo", "customer", "disputes", booking)
+    assert working.swept("DEMO")[1] is True
 
 
 def test_as_json(demo: Small, say: Say) -> None:

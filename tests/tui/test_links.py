@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import segno
 from textual.pilot import Pilot
-from textual.widgets import Digits
+from textual.widgets import Digits, Input
 
 from deskbell.domain.payment import AttemptState, Method
 from deskbell.tui import browsing, qr
 from deskbell.tui.link_page import Stage, open_link, stage
+from deskbell.tui.screens.attention import AttentionScreen
 from deskbell.tui.screens.payment import PaymentScreen
 from deskbell.tui.widgets.choice import Choice
 from deskbell.tui.widgets.qr import QrCode
@@ -251,3 +252,21 @@ async def test_a_booking_by_link_is_held_and_its_payment_opens(tmp_path: Path) -
         assert screen.asked
         assert app.ready.booking(screen.no).booking.state == "HELD"
         assert any("10:55" in words for words in app.said), app.said
+
+
+async def test_nobody_types_into_a_field_that_is_not_shown(tmp_path: Path) -> None:
+    """While the link is what is shown a digit is a key like any other; on cash it is an amount again."""
+    told = linked.waiting(tmp_path).beat()
+    app = app_of(told)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        payment = app.screen
+        assert isinstance(payment, PaymentScreen)
+        assert not isinstance(payment.focused, Input)
+        await pilot.press("6")
+        await until(pilot, lambda: isinstance(app.screen, AttentionScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is payment)
+        await pilot.press("up", "up", "3", "0")
+        await settle(pilot)
+        assert payment.query_one("#given", Input).value == "30"

@@ -1,6 +1,7 @@
 """The demo's customers, on command: they pay, are declined or wait at the invented provider, never at the desk.
 
-The desk learns of it as from any provider: when its worker next looks.
+The desk learns of it as from any provider: when its worker next looks. A link that is over is looked at once an hour;
+for a demo that is too long, so there the worker is asked to sweep at its next turn.
 """
 
 from __future__ import annotations
@@ -37,12 +38,16 @@ def customer(context: Context) -> int:
         if not desk.card().demo:
             raise WrongInput("NOT_A_DEMO", where=str(path))
         links = desk.booking(booking).attempts
+        if not links:
+            raise WrongInput("NO_LINK", booking=booking)
+        meant: Attempt = next((link for link in links if link.is_open), links[0])
+        customer_at(path, when, verb, meant.id)
+        if not meant.is_open:
+            from deskbell.services.working import Working
+
+            Working(desk).sweep_soon(str(meant.method))
     finally:
         desk.database.close()
-    if not links:
-        raise WrongInput("NO_LINK", booking=booking)
-    meant: Attempt = next((link for link in links if link.is_open), links[0])
-    customer_at(path, when, verb, meant.id)
     if context.args.json:
         context.answer({"booking": booking, "customer": verb, "attempt": meant.id, "link": meant.link})
         return 0

@@ -153,8 +153,6 @@ class PaymentScreen(ByLink):
         self.query_one("#due", Digits).update(self._figures(stands.minor))
         self.query_one("#due").set_classes(stands.look)
         self._put_ways(first=first)
-        if first:
-            self.query_one("#given").focus()
         self._follow()
 
     def _put_ways(self, *, first: bool) -> None:
@@ -218,7 +216,15 @@ class PaymentScreen(ByLink):
         found = self._meant() if paying else ""
         self._say(found, cash=cash)
         self.show_link()
+        self._field_in_sight(typing=paying and not self.is_on_link)
         self._around(found if isinstance(found, Meant) else None)
+
+    def _field_in_sight(self, *, typing: bool) -> None:
+        """Nobody types into a field that is not shown: then every key is the screen's."""
+        if not typing and isinstance(self.focused, AmountInput):
+            self.set_focus(None)
+        elif typing and not isinstance(self.focused, AmountInput):
+            self.query_one("#given").focus()
 
     def _say(self, found: Meant | str, *, cash: bool) -> None:
         money = self.done.meant if self.done is not None else found
