@@ -69,13 +69,14 @@ def set_stage(url: str, times: int) -> Stage:
         ))  # fmt: skip
         services = {service.name: service.id for service in desk.services()}
         ana, ben = (tutor.id for tutor in desk.tutors())
-        classes = []
-        with desk.together() as do:
+        classes, choir = [], services["Choir"]
+        with desk.together() as all_at_once:
             for n in range((times + 1) // 2):
                 start = FIRST + n * HOUR
-                opened = do(OpenClass(key=desk.fresh(), service=services["Choir"], tutor=ben, start=start), clock.now())
+                opening = OpenClass(key=desk.fresh(), service=choir, tutor=ben, start=start)
+                opened = all_at_once.commit(opening, clock.now())
                 slot = next(opened.plan.of(SlotOpened)).slot
-                do(Book(key=desk.fresh(), service=services["Choir"], slot=slot), clock.now())
+                all_at_once.commit(Book(key=desk.fresh(), service=choir, slot=slot), clock.now())
                 classes.append(slot)
     return Stage(services["Piano"], services["Choir"], ana, tuple(classes))
 
