@@ -42,13 +42,15 @@ def worker(context: Context) -> int:
         return 0
     look = sources(context.desk, asks_passphrase(context))
     opened = look()
-    ports = opened.providers
     for error in opened.troubles.values():
         from deskbell.words.errors import sentence
 
         context.remark(sentence(error, context.language))
     backups = Backups(context.desk, context.places.backups)
-    made = Worker(working, ports, context.desk.clock, crashes=context.places.crashes, backups=backups, look=look)
+    made = Worker(
+        working, opened.providers, context.desk.clock,
+        crashes=context.places.crashes, backups=backups, look=look, opened=opened,
+    )  # fmt: skip
     if args.once:
         _until_told(made, made.once)
         _say_standing(context, working)
@@ -56,8 +58,8 @@ def worker(context: Context) -> int:
     from deskbell.words.i18n import t
     from deskbell.words.operations import connection_name
 
-    names = ", ".join(map(connection_name, ports))
-    key = "worker.works" if ports else "worker.works.none"
+    names = ", ".join(map(connection_name, made.names))
+    key = "worker.works" if made.names else "worker.works.none"
     said = t(context.language, key, desk=context.card.name, names=names)
 
     def run() -> None:

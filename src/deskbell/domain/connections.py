@@ -20,6 +20,14 @@ class Kept(StrEnum):
     """A file that a passphrase opens."""
 
 
+class Serves(StrEnum):
+    """What a connection is for."""
+
+    PAYMENTS = "PAYMENTS"
+    CALENDAR = "CALENDAR"
+    MAIL = "MAIL"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`name` is the connection's own, `typed` how people write it, `variable` what the environment calls its secret.
@@ -31,6 +39,7 @@ class Kind:
     typed: str
     variable: str
     page: str = ""
+    serves: Serves = Serves.PAYMENTS
 
     @property
     def credential(self) -> str:
@@ -47,9 +56,23 @@ KINDS = (
         "https://www.mercadopago.com/developers/panel/app",
     ),
 )
+"""What can be connected by a key of its own."""
+GOOGLE = Kind("GOOGLE", "google", "DESKBELL_GOOGLE_TOKEN", serves=Serves.CALENDAR)
+MAIL = Kind("MAIL", "mail", "DESKBELL_MAIL_PASSWORD", serves=Serves.MAIL)
+DEMO_CALENDAR, DEMO_MAIL = "DEMO_CALENDAR", "DEMO_MAIL"
+"""An invented desk's own: nothing of theirs leaves the machine."""
 NAME = 20
 """Letters of a name at most."""
 BY_NAME = {kind.name: kind for kind in KINDS}
+_SERVES = {kind.name: kind.serves for kind in (*KINDS, GOOGLE, MAIL)} | {
+    DEMO_CALENDAR: Serves.CALENDAR,
+    DEMO_MAIL: Serves.MAIL,
+}
+
+
+def serves(name: str) -> Serves:
+    """What the connection of that name is for; one that nobody knows is a provider of payments."""
+    return _SERVES.get(name, Serves.PAYMENTS)
 
 
 def kind(text: str) -> Kind:

@@ -32,7 +32,9 @@ class LatePay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk's own settings. `mail` is whether a mail connection stands; a held seat waits `hold_minutes`."""
+    """The desk's own settings. `mail` is whether a mail connection stands, `calendar` the name of the connection to a
+    calendar, '' where there is none; a held seat waits `hold_minutes`.
+    """
 
     id: Id
     name: str
@@ -46,6 +48,7 @@ class Desk:
     """Providers of payments that are connected, by name."""
     hold_minutes: int = 15
     late_pay: LatePay = LatePay.ASK
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

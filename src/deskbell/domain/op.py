@@ -14,6 +14,10 @@ class OpKind(StrEnum):
     CAPTURE = "CAPTURE"
     VOID = "VOID"
     REFUND = "REFUND"
+    EVENT = "EVENT"
+    """Bring what stands on the calendar for a slot in line; what shall stand is read when it is sent."""
+    MAIL = "MAIL"
+    """Send a message; what it says is written when it is sent."""
 
 
 class OpState(StrEnum):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from deskbell.domain.connection_commands import Connect
 from deskbell.domain.connections import Kept, Key, Kind, Made
 from deskbell.domain.errors import Busy, DeskError, NeedsYes, WrongInput
-from deskbell.domain.ports import Account, Done, PaymentProvider, Refused, Secrets
+from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, PaymentProvider, Refused, Secrets
 from deskbell.domain.secret import Secret
 from deskbell.domain.working import Health
 from deskbell.services.working import Working
@@ -37,10 +37,17 @@ class Kit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The providers that can be used here and now; of the others the error that says why not."""
+    """What can be used here and now, by a connection's name; of the others the error that says why not."""
 
     providers: Mapping[str, PaymentProvider]
     troubles: Mapping[str, DeskError]
+    calendars: Mapping[str, CalendarProvider] = field(default_factory=dict)
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that can be used."""
+        return (*self.providers, *self.calendars, *self.messengers)
 
 
 class Connecting:

@@ -7,7 +7,7 @@ by now is found in the same transaction, and then nothing of it is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from deskbell.domain.commands import Command, Raise, Settle, SettleTask
 from deskbell.domain.ids import Id, digest_id
@@ -25,6 +25,8 @@ from deskbell.store.ops.leases import Leases, database_time
 if TYPE_CHECKING:
     from deskbell.domain.reconciling import Held as InBooks
     from deskbell.store.work import Read, Write
+
+T = TypeVar("T")
 
 WORK_FAILED = "WORK_FAILED"
 """A fault of ours while the worker worked: the task is about the link, the payment or the booking."""
@@ -78,13 +80,19 @@ class Working(Connections):
 
     def claim(self, connection: str, token: int) -> tuple[Op, Target | None] | None:
         """The next operation that is due, committed as sent before anybody is called; and what it is about."""
+        return self.claimed(connection, token, looking.target)
+
+    def claimed(self, connection: str, token: int, read: Callable[[Write, Op], T]) -> tuple[Op, T] | None:
+        """The next operation that is due, committed as sent, and what `read` found for it in that very transaction:
+        where it locks what it reads, no change that follows can believe that the operation still waits.
+        """
         now = self.clock.now()
 
-        def take(unit: Write) -> tuple[Op, Target | None] | None:
+        def take(unit: Write) -> tuple[Op, T] | None:
             op = queue.claim(unit, connection, now, token)
-            return None if op is None else (op, looking.target(unit, op))
+            return None if op is None else (op, read(unit, op))
 
-        with self.database.read() as unit:  # a look costs no write lock while there is nothing to do
+        with self.database.read() as unit:
             waits = queue.is_due(unit, connection, now, token)
         return self.database.retrying(take) if waits else None
 

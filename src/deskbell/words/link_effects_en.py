@@ -43,6 +43,8 @@ WILL: dict[str, str | tuple[str, ...]] = {
         "gives the authorisation of {amount} up",
         "gives the authorisation up",
     ),
+    "OpQueued.EVENT": "has the calendar kept in line",
+    "OpQueued.MAIL": "has a mail sent",
     "OpQueued.REFUND": (
         "asks the provider to give {amount} back, in {wait}",
         "asks the provider to give {amount} back",
@@ -105,6 +107,8 @@ DID: dict[str, str | tuple[str, ...]] = {
         "provider told to give the authorisation of {amount} up",
         "provider told to give the authorisation up",
     ),
+    "OpQueued.EVENT": "calendar to be kept in line",
+    "OpQueued.MAIL": "mail asked for",
     "OpQueued.REFUND": (
         "provider told to give {amount} back, after {wait}",
         "provider told to give {amount} back",

@@ -46,6 +46,8 @@ WILL: dict[str, str | tuple[str, ...]] = {
         "renuncia a la autorización de {amount}",
         "renuncia a la autorización",
     ),
+    "OpQueued.EVENT": "manda poner al día el calendario",
+    "OpQueued.MAIL": "manda enviar un correo",
     "OpQueued.REFUND": (
         "pide al proveedor que devuelva {amount}, en {wait}",
         "pide al proveedor que devuelva {amount}",
@@ -108,6 +110,8 @@ DID: dict[str, str | tuple[str, ...]] = {
         "se mandó anular la autorización de {amount}",
         "se mandó anular la autorización",
     ),
+    "OpQueued.EVENT": "calendario por poner al día",
+    "OpQueued.MAIL": "correo pedido",
     "OpQueued.REFUND": (
         "se pidió al proveedor devolver {amount}, pasados {wait}",
         "se pidió al proveedor devolver {amount}",

@@ -43,6 +43,8 @@ WILL: dict[str, str | tuple[str, ...]] = {
         "abre mão da autorização de {amount}",
         "abre mão da autorização",
     ),
+    "OpQueued.EVENT": "manda atualizar o calendário",
+    "OpQueued.MAIL": "manda enviar um e-mail",
     "OpQueued.REFUND": (
         "pede ao provedor que devolva {amount}, em {wait}",
         "pede ao provedor que devolva {amount}",
@@ -105,6 +107,8 @@ DID: dict[str, str | tuple[str, ...]] = {
         "pedido ao provedor: cancelar a autorização de {amount}",
         "pedido ao provedor: cancelar a autorização",
     ),
+    "OpQueued.EVENT": "calendário a atualizar",
+    "OpQueued.MAIL": "e-mail pedido",
     "OpQueued.REFUND": (
         "pedido ao provedor: devolver {amount}, depois de {wait}",
         "pedido ao provedor: devolver {amount}",

@@ -13,6 +13,8 @@ TERMS: dict[Language, Texts] = {
         "op.CAPTURE": "take authorised money",
         "op.VOID": "give an authorisation up",
         "op.REFUND": "give money back",
+        "op.EVENT": "keep the calendar in line",
+        "op.MAIL": "send a mail",
         "op.other": "ask a provider",
         "state.todo": "queued",
         "state.sent": "sent",
@@ -132,6 +134,8 @@ TERMS: dict[Language, Texts] = {
         "op.CAPTURE": "cobrar dinero autorizado",
         "op.VOID": "renunciar a una autorización",
         "op.REFUND": "devolver dinero",
+        "op.EVENT": "poner al día el calendario",
+        "op.MAIL": "enviar un correo",
         "op.other": "pedir algo a un proveedor",
         "state.todo": "en cola",
         "state.sent": "enviado",
@@ -251,6 +255,8 @@ TERMS: dict[Language, Texts] = {
         "op.CAPTURE": "receber valor autorizado",
         "op.VOID": "abrir mão de uma autorização",
         "op.REFUND": "devolver dinheiro",
+        "op.EVENT": "atualizar o calendário",
+        "op.MAIL": "enviar um e-mail",
         "op.other": "pedir algo a um provedor",
         "state.todo": "na fila",
         "state.sent": "enviado",
@@ -366,5 +372,13 @@ TERMS: dict[Language, Texts] = {
     },
 }
 
-CONNECTIONS: dict[str, str] = {"STRIPE": "Stripe", "MERCADO_PAGO": "Mercado Pago", "DEMO": "Demo Pay"}
+CONNECTIONS: dict[str, str] = {
+    "STRIPE": "Stripe",
+    "MERCADO_PAGO": "Mercado Pago",
+    "DEMO": "Demo Pay",
+    "GOOGLE": "Google Calendar",
+    "MAIL": "E-mail",
+    "DEMO_CALENDAR": "Demo Calendar",
+    "DEMO_MAIL": "Demo Mail",
+}
 """What a connection is called: a name, the same in every language."""

@@ -178,11 +178,14 @@ class PlanTeller(Teller):
         return "change"
 
 
+_SAID_ELSEWHERE = frozenset({OpKind.CHECKOUT, OpKind.REFUND, OpKind.EVENT, OpKind.MAIL})
+
+
 def link_parts(teller: PlanTeller) -> list[str]:
     """What becomes of a payment link and what a provider is told, where no row about money or seats says it."""
     parts = [teller.will(x) for x in teller.all(e.LinkMade)]
     parts += [teller.will(x) for x in teller.all(e.AttemptTurned) if not teller.has(e.MoneyArrived, e.PaymentTurned)]
-    parts += [teller.will(x) for x in teller.all(e.OpQueued) if x.op_kind not in (OpKind.CHECKOUT, OpKind.REFUND)]
+    parts += [teller.will(x) for x in teller.all(e.OpQueued) if x.op_kind not in _SAID_ELSEWHERE]
     parts += [teller.will(x) for x in teller.all(e.OpTurned)]
     return list(dict.fromkeys(parts))
 

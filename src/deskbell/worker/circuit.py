@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from deskbell.domain.connections import Serves, serves
 from deskbell.domain.ids import digest_id
 from deskbell.domain.working import DOWN, LOCKED_OUT, LONGEST, SET_BACK, SKEW, Health, Link
 
@@ -55,8 +56,9 @@ class Circuit:
         return 0 if at > self.clock.now() + SET_BACK else at
 
     def is_restoring(self) -> bool:
-        """The desk came from a backup and has not looked yet: nothing that it believes is acted upon."""
-        return any(health.state is Link.RESTORED for health in self.known.values())
+        """The desk came from a backup and has not looked yet: nothing that it believes of money is acted upon."""
+        restored = (name for name, health in self.known.items() if health.state is Link.RESTORED)
+        return any(serves(name) is Serves.PAYMENTS for name in restored)
 
     def is_skewed(self, name: str) -> bool:
         """Our clock and theirs differ so much that no hold is ended by it."""

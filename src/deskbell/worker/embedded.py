@@ -94,7 +94,7 @@ class Embedded:
                 keeping.alone()
             except Busy:
                 opened = None
-            if opened is not None and opened.providers:
+            if opened is not None and opened.names:
                 return opened
             self._wait(IDLE)
         return None
@@ -125,7 +125,14 @@ class Embedded:
             from deskbell.worker.loop import Worker
 
             worker = Worker(
-                working, opened.providers, desk.clock, self._wait, crashes=self.crashes, backups=backups, look=look
+                working,
+                opened.providers,
+                desk.clock,
+                self._wait,
+                crashes=self.crashes,
+                backups=backups,
+                look=look,
+                opened=opened,
             )
             self._worker = worker
             if not self._leaving.is_set():

@@ -83,6 +83,8 @@ def call(provider: PaymentProvider, op: Op, about: Target) -> Answer:
         case OpKind.REFUND:
             refund = about.refund or op.subject
             return provider.refund(checkout, about.payment or "", refund, about.amount, about.currency, op.key)
+        case OpKind.EVENT | OpKind.MAIL:
+            raise AssertionError("nothing that a provider of payments is asked for")
 
 
 def has_happened(op: Op, about: Target, seen: Seen | None) -> bool:

@@ -17,8 +17,10 @@ from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
 from deskbell.worker.falling import AGAIN, fell
 from deskbell.worker.handlers import Hands
+from deskbell.worker.inviting import Invite, invited
 from deskbell.worker.keeping import Keeping
 from deskbell.worker.pace import Pace
+from deskbell.worker.party import Party, Tools
 from deskbell.worker.renewing import Renewal
 from deskbell.worker.sweep import Broom
 
@@ -68,7 +70,8 @@ class Worker:
     """One worker of one desk: it serves the connections whose providers it is given, and the timers.
 
     `wait` sleeps for so many seconds or until something wakes it; `dice` jitters; `look` finds the providers anew where
-    the desk's connections have changed.
+    the desk's connections have changed; `opened` is what it found at first, calendars and messengers included, which
+    are served by whom `invite` says.
     """
 
     def __init__(
@@ -82,6 +85,8 @@ class Worker:
         crashes: Path | None = None,
         backups: Backups | None = None,
         look: Callable[[], Opened] | None = None,
+        opened: Opened | None = None,
+        invite: Invite = invited,
     ) -> None:
         self.working = working
         self.providers = dict(providers)
@@ -100,6 +105,14 @@ class Worker:
         self.stop = threading.Event()
         self.busy_since: int | None = None
         self._met = False
+        self._invite = invite
+        self._tools = Tools(working, self.circuit, self.dice, crashes, self.stop)
+        self.parties: dict[str, Party] = dict(invite(self._tools, opened)) if opened is not None else {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The connections that it serves, where it has their leases."""
+        return (*self.providers, *self.parties)
 
     # --- one turn
 
@@ -110,7 +123,7 @@ class Worker:
         self._meet()
         self._beat()
         self.circuit.refresh()
-        served = [name for name in self.providers if name in self.leases.held]
+        served = [name for name in self.names if name in self.leases.held]
         more = False
         for name in served:
             more |= self._kept_going(name, self._serve)
@@ -132,11 +145,17 @@ class Worker:
         """All that one connection has to do; True where there is more at once."""
         if not self._may_serve(name):
             return False
+        if name in self.parties:
+            return self.parties[name].serve(name, self.leases.held[name])
         self._look(name)
         return self._operate(name)
 
     def _sweep(self, name: str) -> bool:
-        if self._may_serve(name) and self.broom.is_due(name):
+        if not self._may_serve(name):
+            return False
+        if name in self.parties:
+            self.parties[name].sweep(name)
+        elif self.broom.is_due(name):
             self.broom.sweep(name, self.providers[name])
         return False
 
@@ -169,9 +188,10 @@ class Worker:
         opened = self.renewal.due(self.circuit.known)
         if opened is None:
             return
-        gone = [name for name in self.providers if name not in opened.providers]
+        gone = [name for name in self.names if name not in opened.names]
         self.working.release(self.leases, tuple(gone))
         self.providers, self._met = dict(opened.providers), False
+        self.parties = dict(self._invite(self._tools, opened))
         for name, error in opened.troubles.items():
             if (code := error.facts.get("refusal")) in LOCKED_OUT:
                 self.circuit.failed(name, str(code))
@@ -179,20 +199,26 @@ class Worker:
     def _meet(self) -> None:
         """A connection is known from the first time that a worker has its provider."""
         if not self._met:
-            for name in self.providers:
+            for name in self.names:
                 self.working.connect(name)
             self._met = True
 
     def _beat(self) -> None:
         """Beat what is held, ask for what is not: no secret, no lease."""
-        self.working.take(self.leases, (TIMERS, *self.providers))
+        self.working.take(self.leases, (TIMERS, *self.names))
 
     def _may_serve(self, name: str) -> bool:
         """Not paused, not left alone; and a desk that was restored has looked before anything is sent."""
         if self.stop.is_set() or not self.circuit.may_call(name):
             return False
-        if self.circuit.known[name].state is Link.RESTORED:
+        if self.circuit.known[name].state is not Link.RESTORED:
+            return True
+        if name not in self.parties:
             return self.broom.restore(name, self.providers[name])
+        if not self.parties[name].restore(name):
+            return False
+        self.working.looked_through(name)
+        self.circuit.refresh()
         return True
 
     def _look(self, name: str) -> None:
@@ -247,7 +273,8 @@ class Worker:
         callable_ = [name for name in served if self.circuit.may_call(name)]
         resumes = [at for name in served if (at := self.circuit.resumes(name)) is not None and at > now]
         next_at = self.working.next_due(tuple(callable_))
-        dues = [at for at in (next_at, *resumes) if at is not None]
+        theirs = [self.parties[name].next_due(name) for name in callable_ if name in self.parties]
+        dues = [at for at in (next_at, *resumes, *theirs) if at is not None]
         if not dues:
             return most
         if min(dues) - now <= MINUTE and callable_:  # an open link: its screen may be opened at any moment

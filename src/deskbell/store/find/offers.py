@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from deskbell.domain.connections import Serves, serves
 from deskbell.domain.facts import Desk, LatePay
 from deskbell.domain.ids import Id
 from deskbell.domain.money import Money
@@ -50,9 +51,12 @@ def desk(conn: Connection) -> Desk | None:
     if row is None:
         return None
     id_, name, zone, currency, language, first_weekday, demo, hold, late, names = row
-    links = tuple(sorted(set((names or "").split(",")) & LINKS))
+    standing = sorted((names or "").split(","))
+    links = tuple(name for name in standing if name in LINKS)
+    mail = any(serves(name) is Serves.MAIL for name in standing)
+    calendar = next((name for name in standing if serves(name) is Serves.CALENDAR), "")
     own = (Id(id_), name, zone, currency, language, first_weekday, bool(demo))
-    return Desk(*own, links=links, hold_minutes=hold, late_pay=LatePay(late))
+    return Desk(*own, mail=mail, links=links, hold_minutes=hold, late_pay=LatePay(late), calendar=calendar)
 
 
 def service(conn: Connection, which: Which) -> Service | None:

@@ -137,7 +137,8 @@ _ABOUT = {
 
 def target(unit: Read, op: Op) -> Target | None:
     """What an operation is about, by its frozen body where that says so, else by the rows; None where it is gone."""
-    row = unit.row(_ABOUT[op.kind], {"which": op.subject})
+    about_it = _ABOUT.get(op.kind)
+    row = None if about_it is None else unit.row(about_it, {"which": op.subject})
     if row is None:
         return None
     body = json.loads(op.request or "{}")

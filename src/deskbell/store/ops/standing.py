@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 
 _op, _task = t.op.c, t.task.c
 _first_booking = select(func.min(t.booking.c.id)).where(t.booking.c.order_id == t.attempt.c.order_id).scalar_subquery()
+_of_slot = (
+    select(func.min(t.booking.c.id))
+    .select_from(t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id))
+    .where(t.slot.c.public_id == _op.subject)
+    .scalar_subquery()
+)
+_its_booking = func.coalesce(_first_booking, _of_slot)
 _about = (
     t.op.outerjoin(t.refund, t.refund.c.public_id == _op.subject)
     .outerjoin(t.payment, or_(t.payment.c.public_id == _op.subject, t.payment.c.id == t.refund.c.payment_id))
     .outerjoin(t.attempt, or_(t.attempt.c.public_id == _op.subject, t.attempt.c.id == t.payment.c.attempt_id))
 )
 _WAITS = (
-    select(*COLUMNS, _op.not_before, _first_booking, first_of_its_subject)
+    select(*COLUMNS, _op.not_before, _its_booking, first_of_its_subject)
     .select_from(_about)
     .where(_op.state.in_((*OPEN, str(OpState.PARKED))))
     .order_by(_op.id)
@@ -93,7 +100,7 @@ def working(unit: Read, now: int, database_now: Callable[[Read], int] = leases.d
 def due_until(unit: Read, until: int | None) -> tuple[Due, ...]:
     """What happens by itself, soonest first, up to an instant where one is named."""
     ops = (Due(max(r[0], r[1]), "OP", r[2]) for r in unit.rows(
-        select(_op.next_at, _op.not_before, _first_booking).select_from(_about).where(_op.state.in_(OPEN))
+        select(_op.next_at, _op.not_before, _its_booking).select_from(_about).where(_op.state.in_(OPEN))
     ))  # fmt: skip
     looks = (Due(int(at), "LOOK", no) for at, no in unit.rows(_LOOKS))
     holds = (Due(int(at), "HOLD", no) for at, no in unit.rows(_HOLDS))

@@ -1,0 +1,17 @@
+"""Which party serves which connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deskbell.services.connecting import Opened
+    from deskbell.worker.party import Party, Tools
+
+Invite = Callable[["Tools", "Opened"], Mapping[str, "Party"]]
+
+
+def invited(tools: Tools, opened: Opened) -> dict[str, Party]:
+    """The party of each connection that can be used and is no provider of payments."""
+    return {}
