@@ -271,6 +271,7 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, a
             glance=glance_at(where),
             first_days=first_days,
             providers=providers,
+            connecting=connecting,
             clock=when,
             language=language,
             settings=settings,

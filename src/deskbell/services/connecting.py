@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from deskbell.domain.connection_commands import Connect
-from deskbell.domain.connections import Kept, Key, Kind, Made
-from deskbell.domain.errors import Busy, DeskError, NeedsYes, WrongInput
+from deskbell.domain.connections import BY_NAME, KINDS, Kept, Key, Kind, Made
+from deskbell.domain.errors import Busy, DeskError, NeedsYes, NotSetUp, WrongInput
 from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, PaymentProvider, Refused, Secrets
 from deskbell.domain.secret import Secret
-from deskbell.domain.working import Health
+from deskbell.domain.working import Health, Link
 from deskbell.services.working import Working
+from deskbell.store import find
 
 if TYPE_CHECKING:
+    from deskbell.domain.facts import Desk as Card
     from deskbell.services.desk import Changed, Desk
 
 
@@ -48,6 +50,48 @@ class Opened:
     def names(self) -> tuple[str, ...]:
         """All that can be used."""
         return (*self.providers, *self.calendars, *self.messengers)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A connection that there is or could be. `kind` is None for an invented desk's own; `health` where it never was.
+
+    `links` can still be paid, `ops` are not over.
+    """
+
+    name: str
+    kind: Kind | None = None
+    health: Health | None = None
+    links: int = 0
+    ops: int = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is connected, well or not."""
+        return self.health is not None and self.health.state is not Link.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All of them at one moment."""
+
+    desk: Card
+    now: int
+    rows: tuple[Stands, ...]
+
+
+def standing(desk: Desk) -> Standing:
+    """Those that can be connected by their table, then what an invented desk has of its own. NotSetUp."""
+    with desk.database.read() as unit:
+        card = find.desk(unit.connection)
+        if card is None:
+            raise NotSetUp("DESK_NOT_SET_UP")
+        more = [name for name in card.links if name not in BY_NAME]
+        rows = []
+        for name in (*BY_NAME, *more):
+            facts = find.connection_facts(unit.connection, name, card)
+            rows.append(Stands(name, BY_NAME.get(name), facts.health, facts.links, facts.ops))
+    return Standing(card, desk.clock.now(), tuple(rows))
 
 
 class Connecting:
@@ -122,6 +166,21 @@ class Connecting:
         self.secrets.drop(kind.name, kept)
 
     # --- how they stand
+
+    def troubles(self) -> dict[str, DeskError]:
+        """Why the secret of what is connected cannot be read on this machine, where it cannot. Nobody is asked."""
+        found: dict[str, DeskError] = {}
+        on = {h.name for h in Working(self.desk).connections() if h.made is not None and h.state is not Link.OFF}
+        with self.secrets.asking(lambda new: None):
+            for kind in KINDS:
+                if kind.name not in on:
+                    continue
+                try:
+                    if self.secrets.find(kind.name) is None:
+                        found[kind.name] = WrongInput("NO_SECRET", connection=kind.name)
+                except DeskError as error:
+                    found[kind.name] = error
+        return found
 
     def known(self, kind: Kind) -> Health | None:
         """How it stands; None where it was never connected."""

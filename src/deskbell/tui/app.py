@@ -20,7 +20,7 @@ from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.going import Going
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
-from deskbell.tui.noticing import Noticing
+from deskbell.tui.noticing import KEYS, Noticing
 from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from deskbell.domain.ports import PaymentProvider
     from deskbell.domain.views import Days
     from deskbell.domain.working import Due
+    from deskbell.services.connecting import Connecting
     from deskbell.services.desk import Desk
     from deskbell.services.reconciling import Reconciling
     from deskbell.services.working import Working
@@ -63,8 +64,8 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
-    first. `first_days` reads days sooner than a desk can be opened; `providers` are the connections of this machine;
-    `crashes` is the folder for reports of our faults.
+    first. `first_days` reads days sooner than a desk can be opened; `providers` are the connections of this machine,
+    `connecting` makes more of them; `crashes` is the folder for reports of our faults.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -84,6 +85,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         settings: Settings | None = None,
         first_days: Callable[[date, int], Days | None] | None = None,
         providers: Callable[[Desk], Mapping[str, PaymentProvider]] | None = None,
+        connecting: Callable[[Desk], Connecting] | None = None,
         crashes: Path | None = None,
     ) -> None:
         looks = style_paths()
@@ -96,6 +98,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         self.settings = settings
         self.first_days = first_days
         self.providers = providers
+        self.connects = connecting
         self.remapped = dict(settings.keys) if settings is not None else {}
         self.crashes = crashes
         self.said_last = ""
@@ -182,6 +185,8 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         self.notice()
         self.set_interval(LOOK, self.look)
         self.set_timer(0.3, self.settle)
+        if self.connects is not None:
+            self.set_timer(KEYS, lambda: self.look_for_keys(desk))
 
     def settle(self) -> None:
         """What was imported stays for good: the collector, off since the start, need not walk it again.
@@ -320,6 +325,10 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         from deskbell.services.reconciling import Reconciling
 
         return Reconciling(desk, self.providers(desk) if self.providers is not None else {})
+
+    def connecting(self, desk: Desk) -> Connecting:
+        assert self.connects is not None  # noqa: S101 - the program gives it
+        return self.connects(desk)
 
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:
         from deskbell.tui import asks

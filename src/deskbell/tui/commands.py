@@ -13,7 +13,7 @@ from deskbell.words.verbs import verb as words_of
 CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment", "plan", "everywhere"
 TILL, RECONCILE = "till", "reconcile"
 DOCUMENTS, PAPER = "documents", "paper"
-ATTENTION, WORKER = "attention", "worker"
+ATTENTION, WORKER, CONNECTIONS = "attention", "worker", "connections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Action:
 
 
 _LESSON = (CALENDAR, BOOKING)
-_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS)
+_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS)
 _PAPERS = (DOCUMENTS, PAPER)
 _ANSWERS = (ATTENTION, PAYMENT)
 _MONEY = (*_LESSON, *_ANSWERS)
@@ -72,7 +72,10 @@ ACTIONS = (
     Action("answer.keep", "K", "answer('KEEP')", "keep", _ANSWERS),
     Action("answer.seen", "S", "answer('SEEN')", "seen", _ANSWERS),
     Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER)),
-    Action("worker.pause", "Z", "pause", "pause", (WORKER,)),
+    Action("worker.pause", "Z", "pause", "pause", (WORKER, CONNECTIONS)),
+    Action("connections.connect", "E", "connect", "connect", (CONNECTIONS, ATTENTION)),
+    Action("connections.disconnect", "X", "disconnect", "disconnect", (CONNECTIONS,)),
+    Action("connections.page", "B", "page", "keys_page", (CONNECTIONS,)),
     Action("calendar.view", "v", "view", "view", (CALENDAR, TILL)),
     Action("calendar.today", "t", "today", "today", (CALENDAR,)),
     Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
@@ -91,12 +94,17 @@ ACTIONS = (
     Action("documents.correct", "C", "correct", "correct_invoice", _PAPERS, footer=True),
     Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
     Action(
-        "desk.back", "escape", "back", "escape", (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER)
+        "desk.back",
+        "escape",
+        "back",
+        "escape",
+        (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER, CONNECTIONS),
     ),
     Action("desk.attention", "6,w", "app.attention", "attention"),
     Action("desk.till", "7", "app.till", "till"),
     Action("desk.documents", "i", "app.documents", "documents"),
     Action("desk.worker", "8", "app.worker", "worker"),
+    Action("desk.connections", "9", "app.connections", "connections"),
     Action("desk.reconcile", "equals_sign", "app.reconcile", "reconcile"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),

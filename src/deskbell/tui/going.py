@@ -35,6 +35,23 @@ class Going(DeskHost):
 
         self.go(WorkerScreen)
 
+    def action_connections(self) -> None:
+        """What the desk is connected to."""
+        from deskbell.tui.screens.connections import ConnectionsScreen
+
+        self.go(ConnectionsScreen)
+
+    def ask_to_connect(self, name: str) -> None:
+        """To the screen of connections, with the question of that one."""
+        from deskbell.tui.screens.connections import ConnectionsScreen
+
+        if any(isinstance(screen, ConnectionsScreen) for screen in self.screen_stack):
+            self.go(ConnectionsScreen)
+            if isinstance(self.screen, ConnectionsScreen):
+                self.screen.ask_of(name)
+        else:
+            self.push_screen(ConnectionsScreen(self.language, name))
+
     def action_till(self) -> None:
         """The drawer, the day and who owes what."""
         from deskbell.tui.screens.till import TillScreen

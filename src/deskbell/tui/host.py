@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskbell.domain.attention import Noticed
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.services.connecting import Connecting
     from deskbell.services.desk import Desk
     from deskbell.services.reconciling import Reconciling
     from deskbell.services.working import Working
@@ -86,6 +87,14 @@ class DeskHost(App[int]):
     @abstractmethod
     def reconciling(self, desk: Desk) -> Reconciling:
         """The books against the providers that this machine can ask; asked for in a thread."""
+
+    @abstractmethod
+    def connecting(self, desk: Desk) -> Connecting:
+        """The door by which providers are connected with this machine's secrets; asked for in a thread."""
+
+    @abstractmethod
+    def ask_to_connect(self, name: str) -> None:
+        """To the screen of connections, with the question of that one."""
 
     @abstractmethod
     def asking(self, screen: Screen[Any], no: int, what: str) -> Coroutine[Any, Any, None]:

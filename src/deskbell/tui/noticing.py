@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EVERY = 5
 """Seconds after which it is looked again who works, where something is connected."""
+KEYS = 1.5
+"""Seconds after which it is looked whether the keys of what is connected can be read: the first frames come first."""
 MOST = 3
 """New tasks that are told in words at once; the flag counts the others."""
 
@@ -37,6 +39,22 @@ class Noticing(DeskHost):
         self._ticks += 1
         if self._ticks % EVERY == 0 and self.noticed is not None and self.noticed.worker is not None:
             self.notice()
+
+    @work(thread=True, group="keys", exit_on_error=False)
+    def look_for_keys(self, desk: Desk) -> None:
+        """A file of keys that nobody opened: said once, for nothing is asked of providers meanwhile."""
+        from deskbell.domain.errors import DeskError
+
+        try:
+            closed = any(error.code == "PASSPHRASE_MISSING" for error in self.connecting(desk).troubles().values())
+        except DeskError:
+            return  # no desk yet, or unreachable for a moment
+        if closed:
+            from deskbell.tui.commands import BY_ID, shown_key
+            from deskbell.words.i18n import t
+
+            key = shown_key(BY_ID["desk.connections"], self.remapped)
+            self.call_from_thread(self.say, t(self.language, "connections.file", key=key), wrong=True)
 
     @work(thread=True, exclusive=True, group="notice", exit_on_error=False)
     def _notice(self, desk: Desk) -> None:

@@ -15,6 +15,15 @@ CONNECTING_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Desconectar", "Desconectado", "no pedirle nada más; vea antes qué queda abierto"),
         "pt": ("Desconectar", "Desconectado", "não pedir mais nada; veja antes o que fica aberto"),
     },
+    "keys_page": {
+        "en": ("Page of keys", "Page of keys", "where its keys are made: in your browser, and copied"),
+        "es": ("Página de claves", "Página de claves", "donde se hacen sus claves: en el navegador y el portapapeles"),
+        "pt": (
+            "Página de chaves",
+            "Página de chaves",
+            "onde se fazem as chaves: no navegador e copiada",
+        ),
+    },
     "connections": {
         "en": ("Connections", "Connections", "who is connected, test or live, and how it stands"),
         "es": ("Conexiones", "Conexiones", "qué está conectado, de prueba o real, y cómo va"),

@@ -32,6 +32,7 @@ def words(tongue: Language) -> Words:
     if tongue == "es":
         from deskbell.words.commands_es import COMMANDS
         from deskbell.words.connecting_es import WORDS as CONNECT
+        from deskbell.words.connections_es import WORDS as CONNECTIONS
         from deskbell.words.doctor_es import DOCTOR
         from deskbell.words.documents_es import WORDS as PAPER
         from deskbell.words.es import WORDS
@@ -40,6 +41,7 @@ def words(tongue: Language) -> Words:
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
         from deskbell.words.connecting_pt import WORDS as CONNECT
+        from deskbell.words.connections_pt import WORDS as CONNECTIONS
         from deskbell.words.doctor_pt import DOCTOR
         from deskbell.words.documents_pt import WORDS as PAPER
         from deskbell.words.links_pt import WORDS as LINKS
@@ -48,9 +50,10 @@ def words(tongue: Language) -> Words:
     else:
         from deskbell.words.commands_en import COMMANDS
         from deskbell.words.connecting_en import WORDS as CONNECT
+        from deskbell.words.connections_en import WORDS as CONNECTIONS
         from deskbell.words.doctor_en import DOCTOR
         from deskbell.words.documents_en import WORDS as PAPER
         from deskbell.words.en import WORDS
         from deskbell.words.links_en import WORDS as LINKS
         from deskbell.words.till_en import WORDS as TILL
-    return {**WORDS, **COMMANDS, **CONNECT, **DOCTOR, **LINKS, **TILL, **PAPER}
+    return {**WORDS, **COMMANDS, **CONNECT, **CONNECTIONS, **DOCTOR, **LINKS, **TILL, **PAPER}

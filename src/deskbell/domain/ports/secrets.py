@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from deskbell.domain.connections import Kept
@@ -32,4 +34,12 @@ class Secrets(Protocol):
 
     def drop(self, name: str, where: Kept) -> None:
         """Gone from there."""
+        ...
+
+    def asking(self, ask: Callable[[bool], Secret | None]) -> AbstractContextManager[None]:
+        """Meanwhile this thread, and no other, asks there for a passphrase: for a new one where True."""
+        ...
+
+    def unlock(self, passphrase: Secret) -> None:
+        """Open the file with a passphrase, for as long as the program runs. WrongInput: PASSPHRASE_WRONG."""
         ...

@@ -7,7 +7,9 @@ error says anything of a value.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from deskbell.domain.connections import BY_NAME, Kept
@@ -44,6 +46,7 @@ class Keeping:
         self.ring = ring or Ring(f"deskbell:{desk}")
         self.vault = Vault(folder / f"{desk}.vault", desk, self._passphrase)
         self.ask = ask
+        self._here = _Here()
 
     def get(self, name: str) -> Secret | None:
         found = self.find(name)
@@ -90,6 +93,18 @@ class Keeping:
         elif where is Kept.VAULT:
             self.vault.drop(name)
 
+    @contextmanager
+    def asking(self, ask: Callable[[bool], Secret | None]) -> Iterator[None]:
+        """A worker that looks meanwhile in a thread of its own asks nobody."""
+        before, self._here.ask = self._here.ask, ask
+        try:
+            yield
+        finally:
+            self._here.ask = before
+
+    def unlock(self, passphrase: Secret) -> None:
+        self.vault.unlock(passphrase)
+
     def _passphrase(self, new: bool) -> Secret | None:
         """From the file that was named, from systemd, else from whoever sits there."""
         if named := self.environ.get(f"{PASSPHRASE}_FILE", ""):
@@ -101,7 +116,14 @@ class Keeping:
         folder = self.environ.get("CREDENTIALS_DIRECTORY", "")
         if folder and (handed := read_secret(Path(folder) / PASSPHRASE.lower())):
             return handed
-        return self.ask(new) if self.ask is not None else None
+        ask = self._here.ask or self.ask
+        return ask(new) if ask is not None else None
+
+
+class _Here(threading.local):
+    """Whom this thread asks."""
+
+    ask: Callable[[bool], Secret | None] | None = None
 
 
 def _variable(name: str) -> str:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
 
+CONNECTS = frozenset({"LOCKED_OUT", "LINKS_LEFT"})
+"""What is answered by connecting."""
+
+
 class AttentionScreen(DeskScreen[None]):
     """Read again whenever the desk changes; the cursor stays on its task as long as that is open."""
 
@@ -179,6 +183,8 @@ class AttentionScreen(DeskScreen[None]):
         sheet.show(lambda width: text(advice).wrap(max(2, width)))
         hints: list[Hint] = []
         if task is not None:
+            if task.kind in CONNECTS and task.connection:
+                hints.append(self.hint("connections.connect"))
             for code in answering.of(task):
                 action = answering.ACTION[code]
                 hints.append(Hint(self.key_of(action), answer_name(code, self.language), commands.BY_ID[action].do))
@@ -217,6 +223,13 @@ class AttentionScreen(DeskScreen[None]):
 
     def action_cancel(self) -> None:
         self.action_answer("CANCEL_BOOKING")
+
+    def action_connect(self) -> None:
+        """A connection that does not let the desk in is connected anew."""
+        if self.needs is not None and self.needs.kind in CONNECTS and self.needs.connection:
+            self.desk_app.ask_to_connect(self.needs.connection)
+        else:
+            self.desk_app.say(t(self.language, "attention.no_answer"))
 
     def action_hand_over(self) -> None:
         self.action_answer("BY_HAND")

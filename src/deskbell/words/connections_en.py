@@ -1,0 +1,70 @@
+"""What the screen of connections says, and its questions step by step: English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str | tuple[str, str]] = {
+    "connections.title": "Connections",
+    "connections.count": "{n} of {of} connected",
+    "connections.off": "not connected",
+    "connections.links": ("1 open link", "{n} open links"),
+    "connections.ops": ("1 thing under way", "{n} things under way"),
+    "connections.since": "since {when}",
+    "connections.account": "account {account}",
+    "connections.sells": "sells in {currencies}",
+    "connections.invented": "invented: it lives in this machine and moves no money",
+    "connections.about.STRIPE": "Payment links on Stripe's own page. Make a restricted key for this desk alone, with "
+    "the rights that the manual lists, at:",
+    "connections.about.MERCADO_PAGO": "Payment links on Mercado Pago's own page (Checkout Pro). Make an application "
+    "for this desk alone and copy its access token, at:",
+    "connections.about.OTHER": "The provider of an invented desk: its customers do what you say, by deskbell demo "
+    "customer.",
+    "connections.key.connect": "connect",
+    "connections.key.again": "new key",
+    "connections.key.open": "open file",
+    "connections.key.page": "its page",
+    "connections.locked": "the file of keys is closed: {key} opens it",
+    "connections.copied": "{page} is in the clipboard.",
+    "connections.browsed": "{page} is open in your browser, and in the clipboard.",
+    "connections.no_page": "That one has no page of keys.",
+    "connections.file": "Your keys are in a file with a passphrase, and nothing is asked for until it is open: {key} "
+    "shows it.",
+    "connect.field.key": "Key",
+    "connect.field.word": "Word",
+    "connect.field.passphrase": "Passphrase",
+    "connect.field.new": "Passphrase",
+    "connect.field.again": "Once more",
+    "connect.key.check": "check and connect",
+    "connect.key.use": "check it and connect",
+    "connect.key.vault": "keep it in a file",
+    "connect.key.open": "open",
+    "connect.step.STRIPE": "Paste a restricted key (rk_…) that may write checkout sessions, payment intents, charges "
+    "and refunds, and read disputes and events. It is not shown. Keys are made at:",
+    "connect.step.MERCADO_PAGO": "Paste the access token of an application made for this desk alone (TEST-… or "
+    "APP_USR-…). It is not shown. Tokens are made at:",
+    "connect.step.said": "{variable} says the key already: it is used as it is, and kept nowhere else.",
+    "connect.step.LIVE": "This secret key can do everything that your account can, with real money; a restricted key "
+    "would be safer. Type {word} to use it all the same.",
+    "connect.step.OTHER": "This key opens another account of {name} than before: what came by the old one could not be "
+    "followed any more. Type {word} where that is meant.",
+    "connect.step.not_typed": "Type {word} in full, or go back.",
+    "connect.step.new": "This computer has no keyring that could keep the key, so it goes into a file that a "
+    "passphrase opens. Choose one of 8 characters or more; without it nobody can read the file, and you connect anew.",
+    "connect.step.passphrase": "Keys are kept in a file with a passphrase. Type it, and this key is kept there too.",
+    "connect.step.unlock": "Keys are kept in a file that is closed. Its passphrase opens it for as long as this "
+    "program runs.",
+    "connect.step.unlock.title": "Open the file of keys",
+    "connect.step.differ": "The two are not the same; type them again.",
+    "connect.opens": "Opening …",
+    "connect.opened": "The file is open; what waited for its keys goes on within a minute.",
+    "connect.on.KEY_EMPTY": "Paste the key first.",
+    "connect.on.NOT_CHECKED": "{name} could not be asked ({why}), so nothing was kept; enter asks again.",
+    "connect.on.KEYRING_LOCKED": "The system's keyring is locked. Unlock it and go back to try again, or keep the key "
+    "in a file that a passphrase opens.",
+    "connect.on.KEYRING_SILENT": "The system's keyring gives no answer. Look for its window and go back to try again, "
+    "or keep the key in a file that a passphrase opens.",
+    "connect.on.KEYRING_FAILED": "The system's keyring failed. Keep the key in a file that a passphrase opens, or go "
+    "back.",
+    "connect.on.PASSPHRASE_MISSING": "Type the passphrase first.",
+    "connect.key.connect": "connect all the same",
+    "connect.key.keep": "keep and connect",
+}

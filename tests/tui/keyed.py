@@ -1,0 +1,149 @@
+"""A desk with secrets of its own and providers that say what a test has them say: for the screen of connections."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskbell.domain import commands as c
+from deskbell.domain.connections import BY_NAME, Key
+from deskbell.domain.errors import WrongInput
+from deskbell.domain.payment import Method
+from deskbell.domain.ports import Account, Done, Outcome
+from deskbell.domain.secret import Secret
+from deskbell.providers.secrets import Keeping, Ring, vault
+from deskbell.services.connecting import Connecting
+from deskbell.services.desk import Desk
+from deskbell.services.working import Working
+from deskbell.store.engine import open_database
+from deskbell.tui.screens.connections import ConnectionsScreen
+from tests.house.clock import FrozenClock
+from tests.providers.secrets.rings import Remembers
+from tests.tui.harness import HarnessApp, clock
+from tests.tui.linked import Linked, fresh
+
+PLANTED = "rk_test_plantedplanted"
+PHRASE = "planted passphrase"
+ACCOUNT = Account(live=False, id="acct_1Nv0FGQ9RKHgCVdK", name="Studio Ruiz", country="ES", currencies=("EUR", "USD"))
+
+
+@dataclass
+class Says:
+    """A provider of which only its account is asked; it may keep whoever asks waiting."""
+
+    answer: Outcome[Account]
+    go_on: threading.Event | None = None
+    asked: int = 0
+
+    def check(self) -> Outcome[Account]:
+        self.asked += 1
+        if self.go_on is not None:
+            self.go_on.wait(10)
+        return self.answer
+
+
+@dataclass
+class Vendors:
+    """Keys with `live` in them are of real money, those with `sk_` open everything."""
+
+    says: Says = field(default_factory=lambda: Says(Done(ACCOUNT)))
+    given: list[str] = field(default_factory=list)
+
+    def judge(self, name: str, secret: Secret) -> Key:
+        words = secret.reveal()
+        if not words:
+            raise WrongInput("KEY_EMPTY")
+        if "planted" not in words:
+            raise WrongInput("KEY_SHAPE")
+        return Key("live" in words, words.startswith("sk_"))
+
+    def open(self, name: str, secret: Secret) -> Any:
+        self.given.append(secret.reveal())
+        live = "live" in secret.reveal()
+        if isinstance(self.says.answer, Done):
+            self.says.answer = Done(replace(self.says.answer.value, live=live))
+        return self.says
+
+
+@dataclass
+class Keyed:
+    """`ring` None: this machine has no keyring."""
+
+    told: Linked
+    folder: Path
+    ring: Remembers | None = None
+    environ: Mapping[str, str] = field(default_factory=dict)
+    vendors: Vendors = field(default_factory=Vendors)
+    kept: Keeping | None = None
+
+    @property
+    def desk(self) -> Desk:
+        return self.told.desk
+
+    @property
+    def secrets(self) -> Keeping:
+        """The same for all who ask in this process."""
+        if self.kept is None:
+            ring = Ring(f"deskbell:{self.desk.card().id}", find=lambda: self.ring)
+            self.kept = Keeping(self.desk.card().id, self.folder, environ=self.environ, ring=ring)
+        return self.kept
+
+    def anew(self) -> Keyed:
+        """Another process: no passphrase is known."""
+        self.kept = None
+        return self
+
+    def door(self) -> Connecting:
+        return Connecting(self.desk, self.secrets, self.vendors)
+
+    def link(self, hour: int, name: str = "STRIPE") -> Keyed:
+        """A lesson of tomorrow that waits for its money by a link of that connection."""
+        desk = self.desk
+        (piano,), (tutor,) = desk.services(), desk.tutors()
+        start = FrozenClock().set(f"2026-03-05T{hour:02}:00:00+01:00")
+        who = c.Newcomer(name="Luis Gómez")
+        self.told.do(c.Book(
+            key=fresh(), service=piano.id, tutor=tutor.id, start=start, newcomer=who, method=Method(name)
+        ))  # fmt: skip
+        return self
+
+    def connected(self, name: str = "STRIPE", key: str = PLANTED, account: Account = ACCOUNT) -> Keyed:
+        """By that key, without a screen."""
+        door = self.door()
+        kind, secret = BY_NAME[name], Secret(key)
+        with self.secrets.asking(lambda new: Secret(PHRASE)):
+            door.connect(kind, secret, door.judged(kind, secret, wide=True), account)
+        return self
+
+
+def keyed(folder: Path, monkeypatch: pytest.MonkeyPatch | None = None, **more: Any) -> Keyed:
+    """A desk on which nothing was booked yet, where a passphrase costs no time."""
+    if monkeypatch is not None:
+        monkeypatch.setattr(vault, "N", 1 << 4)
+    frozen = clock()
+    desk = Desk(open_database(f"sqlite:///{folder / 'keyed.sqlite3'}", create=True), frozen, fresh)
+    week = tuple((day, 9 * 60, 20 * 60) for day in range(6))
+    desk.commit(c.SetUp(
+        key=fresh(), name="Estudio Río", zone="Europe/Madrid", currency="EUR",
+        tutors=(c.NewTutor(name="Ana Ruiz", zone="Europe/Madrid", weekly=week),),
+        services=(c.NewService(name="Piano 60", minutes=60, minor=2500),),
+    ))  # fmt: skip
+    return Keyed(
+        Linked(desk, frozen, Working(desk, database_now=lambda unit: frozen.now())), folder / "secrets", **more
+    )
+
+
+class KeyedApp(HarnessApp):
+    """Over the screen of connections, with those secrets and providers."""
+
+    def __init__(self, at: Keyed, language: str = "en", ask: str = "") -> None:
+        super().__init__(at.desk, lambda: ConnectionsScreen(language, ask), language)
+        self.at = at
+
+    def connecting(self, desk: Desk) -> Connecting:
+        return self.at.door()
