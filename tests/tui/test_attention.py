@@ -9,11 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from deskbell.domain.ids import digest_id
 from deskbell.domain.working import Link
 from deskbell.tui.modals.plan import PlanModal
 from deskbell.tui.screens.attention import AttentionScreen
 from deskbell.tui.screens.detail import DetailScreen
 from deskbell.tui.screens.payment import PaymentScreen
+from deskbell.tui.screens.reconciling import ReconcilingScreen
 from deskbell.tui.screens.worker import WorkerScreen
 from deskbell.tui.widgets.bars import KeyBar, Masthead
 from tests.tui import linked
@@ -94,7 +96,7 @@ async def test_what_is_no_answer_is_said_and_changes_nothing(tmp_path: Path) -> 
         await settle(pilot)
         await pilot.press("j", "K", "T", "x")
         await settle(pilot)
-        assert app.said == ["That is no answer to this."] * 3
+        assert app.said == ["That is no answer to this; the answers stand below."] * 3
     assert told.desk.seq() == before
 
 
@@ -207,3 +209,19 @@ def test_every_state_that_is_drawn_adds_up(tmp_path: Path) -> None:
         (folder := tmp_path / make.__name__).mkdir()
         told = make(folder)
         assert told.desk.verify() == []
+
+
+async def test_money_that_belongs_to_nothing_opens_the_books(tmp_path: Path) -> None:
+    """Only the provider knows how much it is: enter compares; a key that answers other tasks says where to look."""
+    told = linked.studio(tmp_path)
+    told.working.tell("STRAY_MONEY", digest_id("DEMO:pay_of_nobody"))
+    app = app_of(told)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("end")
+        assert any(hint.action == "app.reconcile" for hint in app.screen.query_one(KeyBar).hints)
+        await pilot.press("A")
+        await until(pilot, lambda: bool(app.said))
+        assert "below" in app.said[-1]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReconcilingScreen))

@@ -241,6 +241,18 @@ async def test_an_exact_time_is_kept_and_named() -> None:
         assert app.grid.cursor_minute == at("15:30")
 
 
+async def test_a_time_past_the_last_line_is_on_the_last_line() -> None:
+    """Late in the evening `t` goes to the last cell of the day, not to a minute that no line begins with."""
+    app = SeenApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.grid.move_to(0, at("23:59"))
+        await pilot.pause()
+        last = app.grid.cursor_minute
+        assert last < at("23:59")
+        await press(pilot, "up", "down")
+        assert app.grid.cursor_minute == last
+
+
 async def test_zoom_shows_more_or_less_of_the_day() -> None:
     app = SeenApp()
     async with app.run_test(size=(120, 36)) as pilot:

@@ -88,15 +88,18 @@ async def test_a_day_at_the_till(tmp_path: Path) -> None:
         assert screen.till is not None
         assert screen.till.drawer is not None
         assert screen.till.drawer.expected == 10_000 + 2000 + 2500
+        assert app.said[-1].endswith("\nu undoes")
         card = await ask(pilot, "z", "145.50")
         assert said(card.query_one("#said", Sheet)) == "0.50 € more than expected"
         await answered(pilot, told)
         assert "+0.50" in said(screen.query_one("#counted", Sheet))
+        assert "undoes" not in app.said[-1], "a count is not taken back"
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, PlanModal))
         await pilot.press("c")
         await until(pilot, lambda: told.desk.till().sealed == 1 and app.screen is screen)
         await fresh(pilot, told)
+        assert "undoes" not in app.said[-1], "nor is a seal"
         await ask(pilot, "s", why="one more")
         await answered(pilot, told)
         assert told.desk.till().sealed is None

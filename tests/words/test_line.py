@@ -91,6 +91,7 @@ GOOD = [
      said(person="Sol", service="Piano", day=date(2026, 3, 9), minute=600, method="card", new_person=True)),
     ("piano lunes de la cruz", "es", said(person="de la cruz", service="Piano", day=date(2026, 3, 9))),
     ("ana de la cruz piano lunes", "es", said(person="ana de la cruz", service="Piano", day=date(2026, 3, 9))),
+    ("ana piano link", "es", said(**ANA, method="link")),
     ("nueva Eva piano luego", "es", said(person="Eva", service="Piano", method="later", new_person=True)),
     ("ana piano 15h30 60 dinheiro 30,00", "pt", said(**ANA, minute=930, minutes=60, method="cash", amount=3000)),
     ("ana piano amanhã 15h com ruiz", "pt", said(**ANA, tutor="Ana Ruiz", day=date(2026, 3, 5), minute=900)),

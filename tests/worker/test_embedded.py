@@ -15,9 +15,11 @@ from deskbell.domain.ports import PaymentProvider
 from deskbell.services.connecting import Opened
 from deskbell.services.desk import Desk
 from deskbell.services.working import Working
+from deskbell.store.engine import open_database
 from deskbell.worker import embedded
 from deskbell.worker.embedded import Embedded
 from deskbell.worker.loop import Worker
+from tests.house.clock import FrozenClock
 from tests.services.conftest import at, fresh
 from tests.worker.conftest import Line, Rig
 
@@ -105,6 +107,25 @@ def test_what_is_connected_later_is_served_without_a_restart(rig: Rig) -> None:
         desk.commit(Book(key=fresh(), service=service, tutor=tutor, start=at("2026-03-05 15:00")))
         assert line.swept.wait(PATIENCE)
     inside.stop()
+
+
+def test_it_waits_for_a_desk_to_be_set_up(tmp_path: Path, clock: FrozenClock) -> None:
+    """The program opens on the questions of a new desk: what works beside them does not fall over it."""
+    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}", create=True)
+    looked = threading.Semaphore(0)
+
+    def look() -> Opened:
+        looked.release()
+        return Opened({}, {})
+
+    inside = Embedded(lambda desk: look, tmp_path / "crashes", tmp_path / "backups")
+    inside.work_for(Desk(database, clock, fresh))
+    assert looked.acquire(timeout=PATIENCE)
+    inside.wake()
+    assert looked.acquire(timeout=PATIENCE), "it looks again"
+    inside.stop()
+    database.close()
+    assert not (tmp_path / "crashes").exists()
 
 
 def test_a_worker_that_cannot_start_is_written_down_and_the_desk_goes_on(rig: Rig) -> None:

@@ -124,6 +124,7 @@ def start(screen: Screen[Any], work: Coroutine[Any, Any, object]) -> None:
 async def change(screen: Screen[Any], command: Command, digest: str | None = None) -> Changed | None:
     """Plan, show, commit, tell. None where it was called off or could not be done; the screen says why."""
     from deskbell.domain.errors import DeskError, PlanChanged
+    from deskbell.domain.undoing import is_undoable
 
     app = app_of(screen)
     desk = _desk(app)
@@ -154,7 +155,7 @@ async def change(screen: Screen[Any], command: Command, digest: str | None = Non
         refuse(screen, error)
         return None
     app.changed()
-    tell(app, line, undoes=plan.verb != "UNDO")
+    tell(app, line, undoes=is_undoable(plan.verb, done.plan.effects))
     return done
 
 

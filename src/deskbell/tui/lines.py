@@ -44,7 +44,16 @@ def hanging(lead: Content, words: Content, width: int, at: int, aside: Content |
         wrapped = words.wrap(room)
         if aside is not None and aside.cell_length:
             wrapped += aside.wrap(room)
-    return [padded(lead if n == 0 else blank(), at) + line for n, line in enumerate(wrapped)]
+    return [padded(lead if n == 0 else blank(), at) + _undotted(line, n > 0) for n, line in enumerate(wrapped)]
+
+
+def _undotted(line: Content, on: bool) -> Content:
+    """A line without the dot that parted it from the one above or below: the break does that."""
+    plain = line.plain.rstrip()
+    if on and plain.startswith("· "):
+        line = line[2:]
+        plain = plain[2:]
+    return line[: len(plain) - 2] if plain.endswith(" ·") else line
 
 
 def figures(words: str, amount: str, width: int, ink: str = "", amount_ink: str = "") -> Content:

@@ -115,7 +115,10 @@ class _Previewing:
             said = problem(code, facts, self.language, zone, self.now)
             return (("  ", ""), (said, "$muted" if waits else "$due"))
         pieces: list[tuple[str, str]] = [("  ", "")]
-        pieces += [(warning(w, self.language, zone, self.now) + " · ", "$due") for w in self.plan.warnings]
+        over = [w for w in self.plan.warnings if w.code.startswith("OVER_")]
+        for w in self.plan.warnings:
+            said = warning(w, self.language, zone, self.now, on=w in over[1:] and w != over[0])
+            pieces.append((said + " · ", "$due"))
         if not self.plan.warnings:
             pieces.append((self._t("book.free") + " · ", "$paid"))
         pieces.append((self._money_words(), ""))

@@ -44,6 +44,8 @@ class WorkerPage:
 
     def who(self, width: int) -> list[Content]:
         lines = [text(self._t("worker.who"), "bold")]
+        if not self.working.connections and not self.working.waits:
+            return [*lines, *text(self._t("worker.who.idle"), "$muted").wrap(max(2, width))]
         if not any(lease.live for lease in self.working.leases):
             lines += text(self._t("worker.who.none"), "$clash").wrap(max(2, width))
         held: dict[tuple[str, int, bool], list[Lease]] = {}

@@ -189,7 +189,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "The service is missing; name one: {candidates}.",
         "The service is missing; name one.",
     ),
-    "SERVICE_AMBIGUOUS": "“{text}” can be several services: {candidates}; write more letters.",
+    "SERVICE_AMBIGUOUS": "“{text}” can be several services: {candidates}; write more of its name, or its minutes.",
     "SERVICE_UNKNOWN": "There is no service “{text}”; write one as the list calls it.",
     "TUTOR_AMBIGUOUS": "“{text}” can be several tutors: {candidates}; write more letters.",
     "TUTOR_UNKNOWN": "There is no tutor “{text}”; write one as the list calls them.",

@@ -190,7 +190,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Hay varias personas «{text}»; escriba más del nombre, o el número.",
     ),
     "NO_SERVICE_YET": ("Falta el servicio; nombre uno: {candidates}.", "Falta el servicio; nombre uno."),
-    "SERVICE_AMBIGUOUS": "«{text}» puede ser varios servicios: {candidates}; escriba más letras.",
+    "SERVICE_AMBIGUOUS": "«{text}» puede ser varios servicios: {candidates}; escriba más del nombre, o sus minutos.",
     "SERVICE_UNKNOWN": "No hay servicio «{text}»; escríbalo como en la lista.",
     "TUTOR_AMBIGUOUS": "«{text}» puede ser varios docentes: {candidates}; escriba más letras.",
     "TUTOR_UNKNOWN": "No hay docente «{text}»; escriba el nombre como en la lista.",

@@ -186,7 +186,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Há várias pessoas “{text}”; escreva mais do nome, ou o número.",
     ),
     "NO_SERVICE_YET": ("Falta o serviço; indique um: {candidates}.", "Falta o serviço; indique um."),
-    "SERVICE_AMBIGUOUS": "“{text}” pode ser vários serviços: {candidates}; escreva mais letras.",
+    "SERVICE_AMBIGUOUS": "“{text}” pode ser vários serviços: {candidates}; escreva mais do nome, ou seus minutos.",
     "SERVICE_UNKNOWN": "Não há serviço “{text}”; escreva como na lista.",
     "TUTOR_AMBIGUOUS": "“{text}” pode ser vários docentes: {candidates}; escreva mais letras.",
     "TUTOR_UNKNOWN": "Não há docente “{text}”; escreva o nome como na lista.",

@@ -40,13 +40,17 @@ def dimmed(code: str, language: str) -> str:
     return found if isinstance(found, str) else found[-1]
 
 
-def warning(warned: Warned, language: str, zone: str, now: int | None = None) -> str:
-    """What a person would want to know first; what the desk overrules is said as "all the same: …"."""
+def warning(warned: Warned, language: str, zone: str, now: int | None = None, *, on: bool = False) -> str:
+    """What a person would want to know first; what the desk overrules is said as "all the same: …".
+
+    on: it goes on after another one that the desk overrules, and does not say so again.
+    """
     say = Speech(language, zone, now=now)
     given = dict(warned.facts)
     if warned.code.startswith("OVER_") and warned.code[5:] in Why.__members__:
         over = Reason(Why(warned.code[5:]), given.get("ref") or None, given.get("start"), given.get("end"))
-        return _said("OVER", {"reason": reason(over, language, zone, now)}, say.tongue)
+        why = reason(over, language, zone, now)
+        return why if on else _said("OVER", {"reason": why}, say.tongue)
     facts = {name: say.near(value) if name == "start" else str(value) for name, value in given.items()}
     if "amount" in given:
         facts["amount"] = say.money(int(given["amount"]), str(given.get("currency", "")))

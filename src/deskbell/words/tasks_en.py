@@ -126,7 +126,7 @@ ADVICE: dict[str, str] = {
     "OP_STUCK": "Look at the provider's whether it was done; try again, or drop it with a reason.",
     "BACKUP_FAILED": "Make room on the disk, then run deskbell backup; deskbell verify says what does not agree.",
     "WORK_FAILED": "It is tried again by itself; if it stays, report the crash file: deskbell where names its folder.",
-    "STRAY_MONEY": "Look at the provider's whose money it is; give it back there, or book it by hand.",
+    "STRAY_MONEY": "Reconcile shows it; see at the provider whose it is, give it back there, or book it by hand.",
     "CLOCK_SKEW": "Set this computer's clock by the network.",
     "LOCKED_OUT": "Make a valid key that may do all that its page asks for, and connect again: deskbell connect.",
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",

@@ -123,7 +123,7 @@ ADVICE: dict[str, str] = {
     "OP_STUCK": "Mire en el proveedor si se hizo; inténtelo otra vez, o descártelo con un motivo.",
     "BACKUP_FAILED": "Haga sitio en el disco y use deskbell backup; deskbell verify dice qué no coincide.",
     "WORK_FAILED": "Se intenta de nuevo solo; si sigue, comunique el fallo: deskbell where dice dónde está su archivo.",
-    "STRAY_MONEY": "Mire en el proveedor de quién es ese dinero; devuélvalo allí, o anótelo a mano.",
+    "STRAY_MONEY": "Concilie para ver qué pago es; vea de quién es en el proveedor, devuélvalo allí o anótelo a mano.",
     "CLOCK_SKEW": "Ponga en hora el reloj de este equipo con la red.",
     "LOCKED_OUT": "Haga una clave válida con todos los permisos que pide su página, y conecte: deskbell connect.",
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",

@@ -123,7 +123,7 @@ ADVICE: dict[str, str] = {
     "OP_STUCK": "Veja no provedor se foi feito; tente de novo, ou descarte com um motivo.",
     "BACKUP_FAILED": "Libere espaço no disco e use deskbell backup; deskbell verify diz o que não confere.",
     "WORK_FAILED": "É tentado de novo sozinho; se ficar, relate a falha: deskbell where diz onde está o arquivo.",
-    "STRAY_MONEY": "Veja no provedor de quem é esse dinheiro; devolva por lá, ou anote à mão.",
+    "STRAY_MONEY": "Concilie para ver qual pagamento é; busque no provedor de quem é, devolva por lá, ou anote à mão.",
     "CLOCK_SKEW": "Acerte o relógio desta máquina pela rede.",
     "LOCKED_OUT": "Faça uma chave válida com todas as permissões que a página dele pede, e conecte: deskbell connect.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",

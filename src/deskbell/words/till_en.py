@@ -34,10 +34,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "The drawer of {day} is still open; count it first: deskbell till count AMOUNT.",
         "A drawer is open already; count it first: deskbell till count AMOUNT.",
     ),
-    "NO_DRAWER": "No drawer is open; open one with what lies in it: deskbell till open AMOUNT.",
+    "NO_DRAWER": "No drawer is open; open one with what lies in it, in the till or by deskbell till open AMOUNT.",
     "DRAWER_NOT_COUNTED": "The drawer of {day} is not counted yet; count it, then seal the day.",
-    "DAY_SEALED": "{day} is sealed and takes no more money; open it again with a reason (deskbell till reopen), "
-    "or do this tomorrow.",
+    "DAY_SEALED": "{day} is sealed and takes no more money; open it again with a reason, in the till or by "
+    "deskbell till reopen, or do this tomorrow.",
     "DAY_NOT_BEGUN": "{day} has not begun yet; seal today or a day before it.",
     "DAY_NOT_SEALED": "{day} is not sealed, so there is nothing to open again; just go on with it.",
     "DAYS_BACKWARDS": "{first} comes after {last}; name the earlier day with --from and the later one with --to.",

@@ -34,10 +34,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "La caja del {day} sigue abierta; cuéntela primero: deskbell till count IMPORTE.",
         "Ya hay una caja abierta; cuéntela primero: deskbell till count IMPORTE.",
     ),
-    "NO_DRAWER": "No hay ninguna caja abierta; abra una con lo que hay en ella: deskbell till open IMPORTE.",
+    "NO_DRAWER": "No hay caja abierta; abra una con lo que contiene, en la caja o con deskbell till open IMPORTE.",
     "DRAWER_NOT_COUNTED": "La caja del {day} aún no está contada; cuéntela y luego cierre el día.",
-    "DAY_SEALED": "{day} está cerrado y no admite más dinero; reábralo con un motivo (deskbell till reopen), "
-    "o hágalo mañana.",
+    "DAY_SEALED": "{day} está cerrado y no admite más dinero; reábralo con un motivo, en la caja o con "
+    "deskbell till reopen, o hágalo mañana.",
     "DAY_NOT_BEGUN": "{day} aún no ha empezado; cierre hoy o un día anterior.",
     "DAY_NOT_SEALED": "{day} no está cerrado, así que no hay nada que reabrir; siga sin más.",
     "DAYS_BACKWARDS": "{first} es posterior a {last}; ponga el primer día en --from y el último en --to.",

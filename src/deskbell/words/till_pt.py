@@ -34,10 +34,10 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "O caixa de {day} ainda está aberto; conte-o primeiro: deskbell till count VALOR.",
         "Já há um caixa aberto; conte-o primeiro: deskbell till count VALOR.",
     ),
-    "NO_DRAWER": "Nenhum caixa está aberto; abra um com o que há nele: deskbell till open VALOR.",
+    "NO_DRAWER": "Nenhum caixa está aberto; abra um com o que há nele, no caixa ou com deskbell till open VALOR.",
     "DRAWER_NOT_COUNTED": "O caixa de {day} ainda não foi contado; conte-o e depois feche o dia.",
-    "DAY_SEALED": "{day} está fechado e não aceita mais dinheiro; reabra com um motivo (deskbell till reopen), "
-    "ou faça isto amanhã.",
+    "DAY_SEALED": "{day} está fechado e não aceita mais dinheiro; reabra com um motivo, no caixa ou com "
+    "deskbell till reopen, ou faça isto amanhã.",
     "DAY_NOT_BEGUN": "{day} ainda não começou; feche hoje ou um dia anterior.",
     "DAY_NOT_SEALED": "{day} não está fechado, então não há nada a reabrir; siga em frente.",
     "DAYS_BACKWARDS": "{first} vem depois de {last}; ponha o primeiro dia em --from e o último em --to.",

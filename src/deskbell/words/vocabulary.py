@@ -103,6 +103,7 @@ def _spanish(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "tarjeta": "card",
             "transferencia": "transfer",
             "enlace": "link",
+            "link": "link",
             "luego": "later",
             "despues": "later",
         },

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from deskbell import crash
-from deskbell.domain.errors import Busy, DeskError
+from deskbell.domain.errors import Busy, DeskError, NotSetUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,12 +87,14 @@ class Embedded:
         self._awake.set()
 
     def _until_connected(self, look: Callable[[], Opened], keeping: Keeping) -> Opened | None:
-        """What is connected; as long as nothing is, the desk is kept and looked at again. None: it is to end."""
+        """What is connected; as long as nothing is, or nobody has set the desk up, the desk is kept and looked at
+        again. None: it is to end.
+        """
         while not self._leaving.is_set():
             try:
                 opened = look()
                 keeping.alone()
-            except Busy:
+            except (Busy, NotSetUp):
                 opened = None
             if opened is not None and opened.names:
                 return opened

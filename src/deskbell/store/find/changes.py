@@ -8,41 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, exists, select
 
 from deskbell.domain.codec import loads
-from deskbell.domain.effects import (
-    KINDS,
-    BusyRead,
-    ConnectionEnded,
-    ConnectionMade,
-    DeskOpened,
-    Effect,
-    HoursSet,
-    LinkMade,
-    MoneyArrived,
-    NotTold,
-    PaymentTurned,
-    RoomAdded,
-    ServiceAdded,
-    TutorAdded,
-)
 from deskbell.domain.facts import ChangeDone
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Role
+from deskbell.domain.undoing import FURNISHING, REVERSIBLE, WORLD
 from deskbell.store import tables as t
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 UNDO = "UNDO"
-FURNISHING = tuple(
-    k.__name__
-    for k in (
-        DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, ConnectionMade, ConnectionEnded
-    )
-)  # fmt: skip
-"""Kinds that nothing takes back; a change with one of them is passed over."""
-WORLD = tuple(k.__name__ for k in (LinkMade, MoneyArrived, PaymentTurned))
-"""What a provider told us: it is so, whatever anybody here would rather have."""
-_REVERSIBLE = tuple(n for n, k in KINDS.items() if k.opposite is not Effect.opposite and k is not NotTold)
 
 _change, _activity = t.change.c, t.activity.c
 _undo = t.change.alias("undo")
@@ -62,8 +37,8 @@ _of_change = _activity.change_id == _change.id
 UNDOABLE = (
     _change.verb != UNDO,
     ~exists().where(_undo.c.undoes == _change.id),
-    exists().where(_of_change, _activity.kind.in_(_REVERSIBLE)),
-    ~exists().where(_of_change, _activity.kind.in_((*FURNISHING, *WORLD))),
+    exists().where(_of_change, _activity.kind.in_(sorted(REVERSIBLE))),
+    ~exists().where(_of_change, _activity.kind.in_(sorted(FURNISHING | WORLD))),
     _change.role != str(Role.SYSTEM),
 )
 """What makes a change one that undo may still take back."""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from deskbell.domain.ids import Id
     from deskbell.services.desk import Desk
 
+STRAY = "STRAY_MONEY"
+"""The task about a payment that nothing here asked for: only the provider knows how much it is."""
+
 
 CONNECTS = frozenset({"LOCKED_OUT", "LINKS_LEFT"})
 """What is answered by connecting."""
@@ -190,6 +193,8 @@ class AttentionScreen(DeskScreen[None]):
                 hints.append(Hint(self.key_of(action), answer_name(code, self.language), commands.BY_ID[action].do))
             if task.booking is not None:
                 hints.append(self.hint("booking.open"))
+            if task.kind == STRAY:
+                hints.append(self.hint("desk.reconcile"))
         hints += [self.hint("desk.undo"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 
@@ -210,12 +215,15 @@ class AttentionScreen(DeskScreen[None]):
         options = self.query_one(OptionList)
         (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
-    def on_option_list_option_selected(self) -> None:
-        self.action_open()
+    async def on_option_list_option_selected(self) -> None:
+        await self.action_open()
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
+        """The booking that it is about; of money that belongs to nothing here, the books beside the provider's."""
         if self.needs is not None and self.needs.booking is not None:
             flow.open_booking(self, self.needs.booking)
+        elif self.needs is not None and self.needs.kind == STRAY:
+            await self.run_action("app.reconcile")
 
     def action_pay(self) -> None:
         if self.needs is not None and self.needs.booking is not None:

@@ -73,6 +73,7 @@ class ByLine(OnLesson):
         if desk is None or self.bar is not None:
             return
         self.desk_app.all_looks()
+        self.desk_app.clear_notifications()  # what passes by would lie over the price and the change
         self._key, self._ready = desk.fresh(), None
         bar = BookBar(t(self.language, "book.prompt"), t(self.language, "book.esc"))
         bar.set_class(self.is_cursor_low, "-above")

@@ -17,10 +17,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Digits, Input, Static
 
+from deskbell.tui.lines import hanging, page
 from deskbell.tui.text import cell_len, figures, fit, text
 from deskbell.words.typed import LONGEST, Kind, Span
 
 Pieces = tuple[tuple[str, str], ...]
+LEAD = 2
+"""Columns of the glyph in front of who it is for; what is below begins where the name does."""
 _INKS: dict[Kind, str] = {
     "person": "bold",
     "new": "bold $now",
@@ -194,16 +197,21 @@ def _same_name(picked: str, now: str) -> bool:
 
 
 class Meaning(Widget):
-    """What the line means: three lines, the price at the right edge of the first."""
+    """What the line means: who with the price at the right edge, when, and what is in the way, whole."""
 
-    preview: reactive[Preview] = reactive(Preview)
+    preview: reactive[Preview] = reactive(Preview, layout=True)
 
     def render(self) -> Content:
-        width = self.size.width
-        price = self.preview.price
-        return Content("\n").join(
-            _preview_line(pieces, "" if n else price, width) for n, pieces in enumerate(self.preview.lines)
-        )
+        return self._said_whole(self.size.width)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return self._said_whole(width).plain.count("\n") + 1
+
+    def _said_whole(self, width: int) -> Content:
+        *first, verdict = self.preview.lines or ((),)
+        lines = [_preview_line(pieces, "" if n else self.preview.price, width) for n, pieces in enumerate(first)]
+        verdict_words = Content("").join(text(*piece) for piece in verdict[1:])
+        return page([*lines, *hanging(text(""), verdict_words, max(LEAD + 8, width), LEAD)])
 
 
 class People(Widget):

@@ -85,7 +85,9 @@ class Moves:
         """The nearest place that there is."""
         scale = self.plan.scale
         column = max(0, min(len(self.plan.model.columns) - 1, cursor.column))
-        minute = max(scale.first, min(scale.last - 1, cursor.minute))
+        minute = max(scale.first, cursor.minute)
+        if minute >= scale.last:
+            minute = scale.last - self.cell_minutes
         settled = replace(cursor, column=column, minute=minute)
         last = len(self.choices(settled)) - 1
         return replace(settled, pick=max(0, last if cursor.pick < 0 else min(cursor.pick, last)))
