@@ -23,6 +23,7 @@ _FITTING = {
     ("booking", "state"): "CONFIRMED",
     ("op", "state"): "todo",
     ("drawer", "state"): "OPEN",
+    ("calendar_link", "state"): "SYNCED",
 }
 
 

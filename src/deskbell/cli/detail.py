@@ -35,7 +35,7 @@ def show(context: Context) -> int:
 def _head(context: Context, view: BookingView) -> Iterator[str]:
     from deskbell.cli.naming import shown_badge
     from deskbell.words.speech import Speech
-    from deskbell.words.states import money_badge, seat_badge
+    from deskbell.words.states import calendar_badge, money_badge, seat_badge
 
     language, plain = context.language, context.args.plain
     say = Speech(language, view.desk.zone, now=view.now)
@@ -43,7 +43,9 @@ def _head(context: Context, view: BookingView) -> Iterator[str]:
     if view.slot.zone != view.desk.zone:
         local = Speech(language, view.slot.zone).time(view.slot.start)
         when += f" ({local} {view.slot.zone})"
-    badges = (seat_badge(view.booking.state, language), money_badge(view, language))
+    badges = [seat_badge(view.booking.state, language), money_badge(view, language)]
+    if view.event is not None:
+        badges.append(calendar_badge(view.event, language))
     parts = [f"{clean(view.service.name)}, {when}", t(language, "show.booking", no=view.booking.no)]
     yield "  ".join([*parts, *(shown_badge(badge, plain=plain) for badge in badges)])
 
@@ -66,7 +68,8 @@ def _about(context: Context, view: BookingView) -> Iterator[str]:
         "show.tutor": clean(view.tutor.name),
         "show.place": place,
         "show.focus": clean(view.slot.focus),
-        "show.join": clean(view.slot.join_url),
+        "show.join": clean(view.join_url),
+        "show.event": clean(view.event.html_link) if view.event is not None else "",
         "show.mates": mates,
     }
     named = {t(language, key): value for key, value in rows.items() if value}

@@ -145,6 +145,11 @@ def _nobodys(at: OrderFacts, which: Id, now: int) -> bool:
     return not any(digest_id(str(p.method), p.reference) == which for p in at.payments if p.reference)
 
 
+def _takes_place(at: OrderFacts, which: Id, now: int) -> bool:
+    """The lesson is still to be given."""
+    return any(b.id == which and b.state is State.CONFIRMED for b in at.bookings)
+
+
 CAUSES: dict[str, Cause] = {
     "REFUND_BY_HAND": Cause(About.REFUND, _by_hand),
     "REFUND_FAILED": Cause(About.REFUND, _failed),
@@ -159,6 +164,11 @@ CAUSES: dict[str, Cause] = {
     "OP_STUCK": Cause(About.OP, _under_way),
     "WORK_FAILED": Cause(About.WORK, _undone),
     "BACKUP_FAILED": Cause(About.DESK),
+    "NO_MEETING": Cause(About.BOOKING, _takes_place),
+    "EVENT_CHANGED": Cause(About.BOOKING, _takes_place),
+    "EVENT_GONE": Cause(About.BOOKING, _takes_place),
+    "BUSY_ON_BOOKING": Cause(About.BOOKING, _takes_place),
+    "STRAY_EVENT": Cause(About.DESK),
     "STRAY_MONEY": Cause(About.STRANGER, _nobodys),
     "CLOCK_SKEW": Cause(About.CONNECTION, sick=lambda health: abs(health.skew) > SKEW),
     "CONNECTION_DOWN": Cause(About.CONNECTION, sick=lambda health: health.state is Link.DOWN),

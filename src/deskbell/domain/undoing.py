@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from deskbell.domain.effects import (
     KINDS,
     BusyRead,
+    CalendarSet,
     ConnectionEnded,
     ConnectionMade,
     DeskOpened,
@@ -25,8 +26,11 @@ from deskbell.domain.effects import (
 
 FURNISHING = frozenset(
     k.__name__
-    for k in (DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, ConnectionMade, ConnectionEnded)
-)
+    for k in (
+        DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, ConnectionMade, ConnectionEnded,
+        CalendarSet,
+    )
+)  # fmt: skip
 """Kinds that nothing takes back; a change with one of them is passed over."""
 WORLD = frozenset(k.__name__ for k in (LinkMade, MoneyArrived, PaymentTurned))
 """What a provider told us: it is so, whatever anybody here would rather have."""

@@ -18,6 +18,7 @@ from deskbell.domain.slot import Slot, SlotState
 
 if TYPE_CHECKING:
     from deskbell.domain.effects import Effect
+    from deskbell.domain.lesson_event import Stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +190,17 @@ class BookingView:
     """The links by which it was to be paid, newest first."""
     ops: tuple[Op, ...] = ()
     """What was asked of the world about its money and is not over."""
+    event: Stood | None = None
+    """Its lesson's event on a calendar; None where it was never asked for."""
 
     @property
     def currency(self) -> str:
         return self.order.currency
+
+    @property
+    def join_url(self) -> str:
+        """By which link they meet: the one that somebody typed, else the one that the calendar made."""
+        return self.slot.join_url or (self.event.join_url if self.event is not None else "")
 
     @property
     def captured(self) -> int:

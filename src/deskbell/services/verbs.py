@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
+from deskbell.domain.calendar_commands import CatchUp, KeepEvent, SetCalendar
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.connection_commands import Connect, Disconnect
 from deskbell.domain.decisions.book import decide_book, decide_open_class
+from deskbell.domain.decisions.calendars import decide_catch_up, decide_keep_event, decide_set_calendar
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
 from deskbell.domain.decisions.connecting import decide_connect, decide_disconnect
@@ -49,6 +51,7 @@ from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
 from deskbell.services.causes import with_tasks
+from deskbell.services.events import calendar_facts, with_events
 from deskbell.store import find
 
 if TYPE_CHECKING:
@@ -95,6 +98,9 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.Undo: (_undo_facts, decide_undo),
     Connect: (lambda conn, cmd, desk, now: find.connection_facts(conn, cmd.connection, desk), decide_connect),
     Disconnect: (lambda conn, cmd, desk, now: find.connection_facts(conn, cmd.connection, desk), decide_disconnect),
+    KeepEvent: (lambda conn, cmd, desk, now: desk, decide_keep_event),
+    SetCalendar: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_set_calendar),
+    CatchUp: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_catch_up),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
     c.CountDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_count_drawer),
@@ -139,6 +145,9 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.Undo: frozenset({"UNDO"}),
     Connect: frozenset({"CONNECT"}),
     Disconnect: frozenset({"DISCONNECT"}),
+    KeepEvent: frozenset({"CALENDAR"}),
+    SetCalendar: frozenset({"SET_CALENDAR"}),
+    CatchUp: frozenset({"CATCH_UP"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),
     c.CountDrawer: frozenset({"COUNT_DRAWER"}),
@@ -168,7 +177,7 @@ def decide(conn: Connection, desk: Desk | None, command: c.Command, now: int, mi
     gather, judge = VERBS[type(command)]
     plan = judge(gather(conn, command, desk, now), command, now, mint)
     if desk is not None and plan.effects:
-        plan = with_tasks(conn, desk, plan, now)
+        plan = with_events(conn, desk, with_tasks(conn, desk, plan, now), now, mint)
     if desk is not None and by_hand(plan.effects):
         today = find.business_day(conn, desk, now)
         keep_sealed(today, find.sealed(conn, today))

@@ -240,6 +240,22 @@ busy = Table(
     UniqueConstraint("calendar_id", "uid", "recurrence"),
     Index("ix_busy_tutor_start", "tutor_id", "start"),
 )  # fmt: skip
+calendar_link = Table(
+    "calendar_link", metadata, _key(), _to("slot", "slot_id"), _code("connection"), _words("calendar"),
+    _int("n", default=1), _code("state"), _words("etag"), _words("uid"), _words("html_link"), _words("join_url"),
+    Column("meeting", String(32), nullable=False, server_default="NONE"), _int("asked", default=0),
+    _int("seen_start", null=True), _int("seen_end", null=True), _int("look_at", null=True), _int("looks", default=0),
+    _int("sequence", default=0), _int("checked_at", null=True), UniqueConstraint("slot_id"),
+    CheckConstraint(
+        "state IN ('TO_CREATE','SYNCED','TO_UPDATE','TO_DELETE','DELETED','FAILED')", name="state",
+    ),
+    Index("ix_calendar_link_look_at", "look_at"),
+)  # fmt: skip
+calendar_setting = Table(
+    "calendar_setting", metadata, Column("connection", String(32), primary_key=True), _words("calendar"),
+    _words("owner"), _int("remind", null=True), _code("detail"), Column("meet", Boolean, nullable=False),
+    _to("tutor", "tutor_id", null=True), _to("tutor", "busy_id", null=True),
+)  # fmt: skip
 change = Table(
     "change", metadata, _key(), Column("key", String(32), nullable=False, unique=True), _int("at"), _code("role"),
     Column("person", String(32), nullable=True), _code("verb"), Column("digest", String(16), nullable=False),

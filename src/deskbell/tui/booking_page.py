@@ -21,7 +21,7 @@ from deskbell.words.effect_texts import tables
 from deskbell.words.i18n import t
 from deskbell.words.language import spoken
 from deskbell.words.money import show
-from deskbell.words.states import Badge, money_badge, seat_badge
+from deskbell.words.states import Badge, calendar_badge, money_badge, seat_badge
 from deskbell.words.timeline import Line
 
 if TYPE_CHECKING:
@@ -55,14 +55,16 @@ class BookingPage:
         lines += ends(self._person(), text(self._place(), "$muted"), width)
         if view.slot.focus:
             lines += hanging(self._label("edit.focus"), text(view.slot.focus), width, self._at())
-        if view.slot.join_url:
-            lines += hanging(self._label("edit.join_url"), text(view.slot.join_url), width, self._at())
+        if view.join_url:
+            lines += hanging(self._label("edit.join_url"), text(view.join_url), width, self._at())
+        if view.event is not None and view.event.html_link:
+            lines += hanging(self._label("detail.event"), text(view.event.html_link, "$muted"), width, self._at())
         if view.slot.kind is Kind.GROUP:
             lines += hanging(self._label("detail.class"), self._mates(), width, self._at())
         return lines
 
     def _at(self) -> int:
-        words = ("edit.focus", "edit.join_url", "detail.class")
+        words = ("edit.focus", "edit.join_url", "detail.event", "detail.class")
         return max(cell_len(t(self.language, word)) for word in words) + GAP
 
     def _label(self, word: str) -> Content:
@@ -87,7 +89,7 @@ class BookingPage:
     def badges(self) -> tuple[Badge, ...]:
         """Seat, money, calendar: glyph, word and ink."""
         view = self.view
-        calendar = Badge("⌂", t(self.language, "detail.calendar.none"), "muted")
+        calendar = calendar_badge(view.event, self.language)
         until = view.booking.hold_until
         left = None if until is None else max(0, until - (view.now if self.now is None else self.now))
         return (seat_badge(view.booking.state, self.language, left=left), money_badge(view, self.language), calendar)
@@ -250,5 +252,5 @@ class BookingPage:
         view = self.view
         badges = " · ".join(str(badge) for badge in self.badges())
         lines = [self._lesson().plain, self._person().plain, badges]
-        lines += [words for words in (self._place(), view.slot.focus, view.slot.join_url) if words]
+        lines += [words for words in (self._place(), view.slot.focus, view.join_url) if words]
         return "\n".join(line.rstrip() for line in (*lines, *(x.plain for x in self.order(60))))

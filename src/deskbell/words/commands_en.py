@@ -54,6 +54,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.person": "Person",
     "show.focus": "Focus",
     "show.join": "Join",
+    "show.event": "Event",
     "show.mates": "Class",
     "show.order": "Order {no}",
     "show.due": "due",

@@ -54,6 +54,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.person": "Persona",
     "show.focus": "Tema",
     "show.join": "Enlace",
+    "show.event": "Evento",
     "show.mates": "Grupo",
     "show.order": "Pedido {no}",
     "show.due": "a pagar",

@@ -54,6 +54,7 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.person": "Pessoa",
     "show.focus": "Tema",
     "show.join": "Link",
+    "show.event": "Evento",
     "show.mates": "Turma",
     "show.order": "Pedido {no}",
     "show.due": "a pagar",

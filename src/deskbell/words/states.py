@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from deskbell.domain.booking import Attendance, State
+from deskbell.domain.lesson_event import LinkState
 from deskbell.domain.payment import Settlement
 from deskbell.words.dates import countdown
 from deskbell.words.i18n import t
@@ -15,6 +16,8 @@ from deskbell.words.money import glyph, show
 
 if TYPE_CHECKING:
     from typing import Protocol
+
+    from deskbell.domain.lesson_event import Stood
 
     class Owed(Protocol):
         """An order's sums in minor units; the read models of seats and bookings are such."""
@@ -132,6 +135,16 @@ def settlement_badge(
     shown = {name: show(minor, currency, language, symbol=False) for name, minor in amounts.items()}
     sign = "!" if state is Settlement.CHARGED_BACK else "↺" if state in _BACK else glyph(currency)
     return Badge(sign, t(language, f"money.{state}", **shown), _MONEY[state])
+
+
+def calendar_badge(event: Stood | None, language: str) -> Badge:
+    """⌂ on calendar, ⌂ queued, ⌂ failed, ⌂ none."""
+    if event is None or event.state is LinkState.DELETED:
+        return Badge("⌂", t(language, "detail.calendar.none"), "muted")
+    if event.state is LinkState.FAILED:
+        return Badge("⌂", t(language, "detail.calendar.failed"), "clash")
+    on = event.state is LinkState.SYNCED
+    return Badge("⌂", t(language, "detail.calendar.on" if on else "detail.calendar.queued"), "calm" if on else "held")
 
 
 def attendance_badge(attendance: Attendance, language: str) -> Badge:

@@ -5,6 +5,8 @@ Of several lines the first whose facts are all known is said.
 
 from __future__ import annotations
 
+from deskbell.words import events_en as event
+
 LINES: dict[str, str | tuple[str, ...]] = {
     "REFUND_BY_HAND": (
         "{amount} has to go back by hand to {person}, booking {booking}",
@@ -109,6 +111,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} is off, and money may still come by links that were made",
         "a connection is off, and money may still come by links that were made",
     ),
+    **event.TASKS,
     "?": "something needs a person",
 }
 
@@ -131,6 +134,7 @@ ADVICE: dict[str, str] = {
     "LOCKED_OUT": "Make a valid key that may do all that its page asks for, and connect again: deskbell connect.",
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
     "LINKS_LEFT": "Look at the provider's whether somebody paid; connecting again finds it by itself.",
+    **event.ADVICE,
     "?": "Look at it, and settle it when it is done.",
 }
 
@@ -145,5 +149,6 @@ ANSWERS: dict[str, str] = {
     "SEEN": "seen to",
     "NEW_LINK": "send a new link",
     "DROP": "drop it, with a reason",
+    **event.ANSWERS,
     "?": "answer",
 }

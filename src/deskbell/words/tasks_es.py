@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from deskbell.words import events_es as event
+
 LINES: dict[str, str | tuple[str, ...]] = {
     "REFUND_BY_HAND": (
         "hay que devolver {amount} a mano a {person}, reserva {booking}",
@@ -106,6 +108,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} está quitado, y aún puede llegar dinero por enlaces que se hicieron",
         "una conexión está quitada, y aún puede llegar dinero por enlaces que se hicieron",
     ),
+    **event.TASKS,
     "?": "algo espera a alguien",
 }
 
@@ -128,6 +131,7 @@ ADVICE: dict[str, str] = {
     "LOCKED_OUT": "Haga una clave válida con todos los permisos que pide su página, y conecte: deskbell connect.",
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",
     "LINKS_LEFT": "Mire en el proveedor si alguien pagó; al conectar de nuevo se encuentra solo.",
+    **event.ADVICE,
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }
 
@@ -142,5 +146,6 @@ ANSWERS: dict[str, str] = {
     "SEEN": "resuelto",
     "NEW_LINK": "enviar un enlace nuevo",
     "DROP": "descartarlo, con un motivo",
+    **event.ANSWERS,
     "?": "responder",
 }

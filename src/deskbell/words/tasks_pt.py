@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from deskbell.words import events_pt as event
+
 LINES: dict[str, str | tuple[str, ...]] = {
     "REFUND_BY_HAND": (
         "é preciso devolver {amount} à mão para {person}, reserva {booking}",
@@ -106,6 +108,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "{connection} está desligado, e ainda pode vir dinheiro por links que foram feitos",
         "uma conexão está desligada, e ainda pode vir dinheiro por links que foram feitos",
     ),
+    **event.TASKS,
     "?": "algo espera por alguém",
 }
 
@@ -128,6 +131,7 @@ ADVICE: dict[str, str] = {
     "LOCKED_OUT": "Faça uma chave válida com todas as permissões que a página dele pede, e conecte: deskbell connect.",
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
     "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
+    **event.ADVICE,
     "?": "Olhe e marque como resolvido quando estiver.",
 }
 
@@ -142,5 +146,6 @@ ANSWERS: dict[str, str] = {
     "SEEN": "resolvido",
     "NEW_LINK": "enviar um novo link",
     "DROP": "descartar, com um motivo",
+    **event.ANSWERS,
     "?": "responder",
 }

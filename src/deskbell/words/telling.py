@@ -17,6 +17,7 @@ from deskbell.domain.text import clean
 from deskbell.words.connecting import connecting_matter
 from deskbell.words.documenting import document_matter
 from deskbell.words.effects import Teller
+from deskbell.words.events import event_matter, event_parts
 from deskbell.words.language import Language
 from deskbell.words.speech import Speech
 from deskbell.words.tilling import till_matter
@@ -35,19 +36,22 @@ def plan_texts(tongue: Language) -> Mapping[str, str | tuple[str, str]]:
     if tongue == "es":
         from deskbell.words.connecting_es import PLANS as CONNECT
         from deskbell.words.documents_es import PLANS as PAPER
+        from deskbell.words.events_es import PLANS as EVENTS
         from deskbell.words.plans_es import PLANS
         from deskbell.words.till_es import PLANS as TILL
     elif tongue == "pt":
         from deskbell.words.connecting_pt import PLANS as CONNECT
         from deskbell.words.documents_pt import PLANS as PAPER
+        from deskbell.words.events_pt import PLANS as EVENTS
         from deskbell.words.plans_pt import PLANS
         from deskbell.words.till_pt import PLANS as TILL
     else:
         from deskbell.words.connecting_en import PLANS as CONNECT
         from deskbell.words.documents_en import PLANS as PAPER
+        from deskbell.words.events_en import PLANS as EVENTS
         from deskbell.words.plans_en import PLANS
         from deskbell.words.till_en import PLANS as TILL
-    return {**PLANS, **PAPER, **TILL, **CONNECT}
+    return {**PLANS, **PAPER, **TILL, **CONNECT, **EVENTS}
 
 
 class PlanTeller(Teller):
@@ -157,7 +161,7 @@ class PlanTeller(Teller):
             return self.tutor(read[0].tutor)
         if people := self.all(e.PersonAdded, e.PersonArchived, e.PersonRestored):
             return self.few([self.person(x.person) for x in people])
-        return ""
+        return event_matter(self)
 
     def few(self, people: list[str]) -> str:
         """Their names, or how many they are."""
@@ -191,9 +195,11 @@ def link_parts(teller: PlanTeller) -> list[str]:
 
 
 def calendar_parts(teller: PlanTeller) -> list[str]:
-    """12 new, 3 changed, 1 gone."""
+    """12 new, 3 changed, 1 gone; event made on Google Calendar."""
     read = teller.all(e.BusyRead)
-    return [teller.text("calendar", added=x.added, changed=x.changed, removed=x.removed) for x in read]
+    return [teller.text("calendar", added=x.added, changed=x.changed, removed=x.removed) for x in read] + event_parts(
+        teller
+    )
 
 
 _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (

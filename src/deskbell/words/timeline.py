@@ -72,6 +72,8 @@ def _silent(effect: e.Effect, beside: Sequence[e.Effect]) -> bool:
             return has(e.AttemptTurned, e.RefundTurned)
         case e.SeatMoved():
             return has(e.SlotMoved)
+        case e.EventWanted():
+            return not isinstance(beside[0], e.EventWanted)
         case e.ReceiptIssued():
             return has(e.PaymentTaken, e.PaymentReversed, e.RefundMade, e.RefundTurned, e.MoneyArrived, e.PaymentTurned)
         case e.TaskRaised() | e.TaskSettled() | e.TaskReopened():

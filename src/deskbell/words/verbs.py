@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from deskbell.words.connecting_verbs import CONNECTING_COMMANDS, CONNECTING_VERBS
 from deskbell.words.document_verbs import DOCUMENT_COMMANDS, DOCUMENT_VERBS
+from deskbell.words.event_verbs import EVENT_COMMANDS, EVENT_VERBS
 from deskbell.words.language import Language, spoken
 from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
 from deskbell.words.till_verbs import TILL_COMMANDS, TILL_VERBS
@@ -281,6 +282,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
     **TILL_VERBS,
     **DOCUMENT_VERBS,
     **CONNECTING_VERBS,
+    **EVENT_VERBS,
 }
 
 _OF_PLAN = {
@@ -298,6 +300,7 @@ _OF_PLAN = {
     **TILL_COMMANDS,
     **DOCUMENT_COMMANDS,
     **CONNECTING_COMMANDS,
+    **EVENT_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

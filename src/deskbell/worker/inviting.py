@@ -14,4 +14,9 @@ Invite = Callable[["Tools", "Opened"], Mapping[str, "Party"]]
 
 def invited(tools: Tools, opened: Opened) -> dict[str, Party]:
     """The party of each connection that can be used and is no provider of payments."""
-    return {}
+    found: dict[str, Party] = {}
+    if opened.calendars:
+        from deskbell.worker.events import Events
+
+        found |= dict.fromkeys(opened.calendars, Events(tools, opened.calendars))
+    return found

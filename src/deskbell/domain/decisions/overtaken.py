@@ -13,6 +13,7 @@ from deskbell.domain.effects import (
     AttemptTurned,
     BookingTurned,
     BusyRead,
+    CalendarSet,
     CashMoved,
     ConnectionEnded,
     ConnectionMade,
@@ -60,6 +61,7 @@ from deskbell.domain.till import DrawerState
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
     LinkMade, MoneyArrived, PaymentTurned, DocumentIssued, ConnectionMade, ConnectionEnded,
+    CalendarSet,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})

@@ -13,6 +13,7 @@ from deskbell.domain.effects.effect import (
     Effect,
     spoken,
 )
+from deskbell.domain.effects.events import CalendarSet, EventKept, EventWanted
 from deskbell.domain.effects.furnishing import (
     BusyRead,
     DeskOpened,
@@ -83,6 +84,7 @@ __all__ = [
     "AttemptTurned",
     "BookingTurned",
     "BusyRead",
+    "CalendarSet",
     "CashMoved",
     "CashReversed",
     "ConnectionEnded",
@@ -95,6 +97,8 @@ __all__ = [
     "DrawerDropped",
     "DrawerOpened",
     "Effect",
+    "EventKept",
+    "EventWanted",
     "FieldSet",
     "HoldSet",
     "HoursSet",
@@ -144,6 +148,6 @@ KINDS: dict[str, type[Effect]] = {
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
         DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
-        DocumentIssued, ConnectionMade, ConnectionEnded,
+        DocumentIssued, ConnectionMade, ConnectionEnded, EventWanted, EventKept, CalendarSet,
     )
 }  # fmt: skip

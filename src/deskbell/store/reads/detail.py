@@ -18,6 +18,7 @@ from deskbell.store import find
 from deskbell.store import tables as t
 from deskbell.store.codes import seated
 from deskbell.store.find.changes import UNDOABLE
+from deskbell.store.find.events import stood
 from deskbell.store.reads.agenda import seq
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def booking_view(conn: Connection, no: int, now: int) -> BookingView:
         _undoable(conn, booking.id, timeline),
         at.attempts,
         at.ops,
+        stood(conn, slot.id) if desk.calendar else None,
     )
 
 

@@ -1,0 +1,64 @@
+"""Decisions about the calendar itself: how it is used, what is caught up, and what the worker saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskbell.domain.calendar_commands import CatchUp, KeepEvent, SetCalendar
+from deskbell.domain.decisions.linking import desk_only
+from deskbell.domain.effects import CalendarSet, Effect, EventKept, EventWanted
+from deskbell.domain.errors import NotFound, WrongInput
+from deskbell.domain.facts import Desk
+from deskbell.domain.ids import Id, Mint
+from deskbell.domain.lesson_event import CalendarSettings, Wanted
+from deskbell.domain.plan import Plan
+
+LONGEST_REMINDER = 40_320
+"""Minutes: four weeks, the most that calendars allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFacts:
+    """How a calendar is used now. `linked` are slots to come that are on it, `missing` those that could be and are
+    not; of both those are left out that an operation waits for already.
+    """
+
+    desk: Desk
+    settings: CalendarSettings
+    linked: tuple[Id, ...] = ()
+    missing: tuple[Id, ...] = ()
+    leaving: tuple[Id, ...] = ()
+    """Slots to come that are on it and would not be under the settings asked for."""
+
+
+def decide_keep_event(desk: Desk, cmd: KeepEvent, now: int, mint: Mint) -> Plan:
+    """What the calendar has is so."""
+    return Plan("CALENDAR", (EventKept(cmd.slot, cmd.connection, cmd.what),), asks=False)
+
+
+def decide_set_calendar(facts: CalendarFacts, cmd: SetCalendar, now: int, mint: Mint) -> Plan:
+    """Lessons that are there follow. NotFound: NO_CALENDAR. WrongInput: REMINDER_RANGE, SAME_CALENDAR."""
+    desk_only(cmd.actor, "SET_CALENDAR")
+    if facts.desk.calendar != cmd.connection:
+        raise NotFound("NO_CALENDAR")
+    new = cmd.settings
+    if new.remind is not None and not 0 <= new.remind <= LONGEST_REMINDER:
+        raise WrongInput("REMINDER_RANGE", most=LONGEST_REMINDER)
+    if new == facts.settings:
+        raise WrongInput("SAME_CALENDAR")
+    set_ = CalendarSet(cmd.connection, new.remind, new.detail, new.meet, new.tutor, new.busy, new.calendar, new.owner)
+    effects: list[Effect] = [set_]
+    effects += [EventWanted(slot, cmd.connection, Wanted.UPDATE, mint()) for slot in facts.linked]
+    effects += [EventWanted(slot, cmd.connection, Wanted.DELETE, mint()) for slot in facts.leaving]
+    return Plan("SET_CALENDAR", tuple(effects))
+
+
+def decide_catch_up(facts: CalendarFacts, cmd: CatchUp, now: int, mint: Mint) -> Plan:
+    """NotFound: NO_CALENDAR. WrongInput: NOTHING_TO_CATCH_UP."""
+    desk_only(cmd.actor, "CATCH_UP")
+    name = facts.desk.calendar
+    if not name:
+        raise NotFound("NO_CALENDAR")
+    if not facts.missing:
+        raise WrongInput("NOTHING_TO_CATCH_UP")
+    return Plan("CATCH_UP", tuple(EventWanted(slot, name, Wanted.CREATE, mint()) for slot in facts.missing))

@@ -1,0 +1,166 @@
+"""What shall stand on a calendar for a slot, read off how things are: never what was once asked for.
+
+One event a slot, known by an id that the desk makes; it holds class type and learning focus, never a name or a note.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbell.domain.booking import State
+from deskbell.domain.ids import Id
+from deskbell.domain.offer import Place
+from deskbell.domain.ports import Event, Meeting
+
+STANDS = frozenset({State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
+"""A slot with a booking in one of these stands on the calendar: what took place stays there."""
+
+REMIND = 60
+"""Minutes before the start at which the calendar reminds its owner (S1.26), unless the desk says otherwise."""
+
+PRIMARY = "primary"
+"""The account's own calendar, where nobody chose another."""
+
+
+class LinkState(StrEnum):
+    """How a slot's event stands (M7)."""
+
+    TO_CREATE = "TO_CREATE"
+    SYNCED = "SYNCED"
+    TO_UPDATE = "TO_UPDATE"
+    TO_DELETE = "TO_DELETE"
+    DELETED = "DELETED"
+    FAILED = "FAILED"
+
+
+class Wanted(StrEnum):
+    """What a change means for a slot's event, and what became of it."""
+
+    CREATE = "CREATE"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"
+    MEETING = "MEETING"
+    """Its meeting link is there; nobody asks for that by itself."""
+
+
+class Detail(StrEnum):
+    """What an event says: class type and focus, or the booking's number alone."""
+
+    FULL = "FULL"
+    CODE = "CODE"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSettings:
+    """The desk's choices about one connection. `owner` is the mail address whose calendar it is (S1.31), `tutor` the
+    only one whose lessons go there, `busy` whose time its other events take.
+    """
+
+    calendar: str = PRIMARY
+    owner: str = ""
+    remind: int | None = REMIND
+    detail: Detail = Detail.FULL
+    meet: bool = True
+    tutor: Id | None = None
+    busy: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What the desk knows of a slot's event: where it stands or stood, and as what it was seen last.
+
+    `n` counts its ids: one that was deleted is never used again; `asked` counts the requests for a meeting. `start` and
+    `end` are its times there as they were seen last.
+    """
+
+    connection: str
+    calendar: str
+    n: int
+    state: LinkState
+    etag: str = ""
+    uid: str = ""
+    html_link: str = ""
+    join_url: str = ""
+    meeting: Meeting = Meeting.NONE
+    asked: int = 0
+    start: int | None = None
+    end: int | None = None
+    look_at: int | None = None
+    looks: int = 0
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A slot as its event needs it. `codes` are the numbers of the bookings that stand in it, `guests` the mail
+    addresses of who comes (a child's guardian).
+    """
+
+    slot: Id
+    title: str
+    focus: str
+    start: int
+    end: int
+    zone: str
+    place: Place
+    room: str
+    join_url: str
+    codes: tuple[int, ...]
+    guests: tuple[str, ...]
+
+
+def event_id(slot: Id, n: int) -> str:
+    """The id of a slot's n-th event, in the letters that calendars allow (RFC 2938's base32hex)."""
+    digest = hashlib.sha256(f"{slot}:{n}".encode()).digest()
+    return base64.b32hexencode(digest).decode().lower().rstrip("=")
+
+
+def event_of(desk: Id, lesson: Lesson, settings: CalendarSettings, n: int, asked: int) -> Event:
+    """The event that shall stand. A meeting is asked for where the lesson is online and nobody typed a link."""
+    code = " ".join(f"#{no}" for no in lesson.codes)
+    full = settings.detail is Detail.FULL
+    title = " · ".join(part for part in (lesson.title, lesson.focus) if part) if full else code
+    lines = (lesson.title, lesson.focus, lesson.join_url, code) if full else (code,)
+    online = lesson.place is Place.ONLINE
+    meeting = f"{lesson.slot}-{n}-{asked}" if online and settings.meet and not lesson.join_url else ""
+    return Event(
+        event_id(lesson.slot, n),
+        desk,
+        lesson.slot,
+        title,
+        "\n".join(line for line in lines if line),
+        lesson.start,
+        lesson.end,
+        lesson.zone,
+        lesson.guests,
+        lesson.join_url or ("" if online or not full else lesson.room),
+        settings.remind,
+        meeting,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToKeep:
+    """A slot whose event is to be brought in line: how it stands, and the lesson as it shall; None where it shall not
+    stand there at all.
+    """
+
+    slot: Id
+    desk: Id
+    stood: Stood
+    lesson: Lesson | None
+    settings: CalendarSettings
+
+    @property
+    def id(self) -> str:
+        return event_id(self.slot, self.stood.n)
+
+    @property
+    def event(self) -> Event | None:
+        """What shall stand."""
+        if self.lesson is None:
+            return None
+        return event_of(self.desk, self.lesson, self.settings, self.stood.n, self.stood.asked)

@@ -1,0 +1,78 @@
+"""Lessons on a calendar: what is asked for, in the slot's one row; what was seen is the worker's to write."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, text, update
+
+from deskbell.domain.effects import CalendarSet, EventKept, EventWanted
+from deskbell.domain.ids import Id
+from deskbell.domain.lesson_event import PRIMARY, LinkState, Wanted
+from deskbell.domain.op import Op, OpKind, OpState
+from deskbell.store import tables as t
+from deskbell.store.apply.making import Making
+
+# An id whose event was deleted is never used again: the next one has the next number.
+_WANTED = text(
+    "INSERT INTO calendar_link (slot_id, connection, calendar, state) VALUES (:slot, :connection, :calendar, :create)"
+    " ON CONFLICT (slot_id) DO UPDATE SET connection = excluded.connection,"
+    " state = CASE WHEN calendar_link.state = :gone OR calendar_link.etag = '' THEN :create ELSE :change END,"
+    " n = CASE WHEN calendar_link.state = :gone THEN calendar_link.n + 1 ELSE calendar_link.n END,"
+    " calendar = CASE WHEN calendar_link.state = :gone THEN excluded.calendar ELSE calendar_link.calendar END,"
+    " sequence = calendar_link.sequence + 1"
+)
+_link = t.calendar_link.c
+_UNWANTED = (
+    update(t.calendar_link)
+    .where(_link.slot_id == bindparam("key"), _link.state != str(LinkState.DELETED))
+    .values(state=str(LinkState.TO_DELETE), sequence=_link.sequence + 1)
+)
+_CALENDAR = select(t.calendar_setting.c.calendar).where(t.calendar_setting.c.connection == bindparam("which"))
+_SET = text(
+    "INSERT INTO calendar_setting (connection, calendar, owner, remind, detail, meet, tutor_id, busy_id)"
+    " VALUES (:connection, :calendar, :owner, :remind, :detail, :meet, :tutor, :busy)"
+    " ON CONFLICT (connection) DO UPDATE SET calendar = excluded.calendar, owner = excluded.owner,"
+    " remind = excluded.remind, detail = excluded.detail, meet = excluded.meet, tutor_id = excluded.tutor_id,"
+    " busy_id = excluded.busy_id"
+)
+
+
+def event_wanted(w: Making, e: EventWanted) -> None:
+    slot = w.keys.of(t.slot, e.slot)
+    if e.what is Wanted.DELETE:
+        w.conn.execute(_UNWANTED, {"key": slot})
+    else:
+        calendar = w.conn.execute(_CALENDAR, {"which": e.connection}).scalar() or PRIMARY
+        states = {"create": LinkState.TO_CREATE, "change": LinkState.TO_UPDATE, "gone": LinkState.DELETED}
+        values = {"slot": slot, "connection": e.connection, "calendar": calendar}
+        w.conn.execute(_WANTED, {**values, **{name: str(state) for name, state in states.items()}})
+    if e.op is not None:
+        queue(w, e.op, e.connection, e.slot, e.wait)
+
+
+def queue(w: Making, op: Id, connection: str, slot: Id, wait: int) -> None:
+    """The operation that brings it in line; what shall stand is read when it is sent."""
+    kind = OpKind.EVENT
+    w.insert(
+        t.op,
+        op,
+        kind=str(kind),
+        connection=connection,
+        subject=slot,
+        key=Op(op, 0, kind, connection, slot, OpState.TODO, "").key,
+        request="",
+        state=str(OpState.TODO),
+        next_at=w.now + wait,
+        not_before=w.now + wait,
+        change_id=w.change,
+        created_at=w.now,
+    )
+
+
+def event_kept(w: Making, e: EventKept) -> None:
+    """Only the timeline tells it: the row is written with the answer."""
+
+
+def calendar_set(w: Making, e: CalendarSet) -> None:
+    tutor, busy = w.keys.maybe(t.tutor, e.tutor), w.keys.maybe(t.tutor, e.busy)
+    values = {"connection": e.connection, "calendar": e.calendar or PRIMARY, "owner": e.owner, "remind": e.remind}
+    w.conn.execute(_SET, {**values, "detail": str(e.detail), "meet": e.meet, "tutor": tutor, "busy": busy})

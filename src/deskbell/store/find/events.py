@@ -1,0 +1,187 @@
+"""Slots as calendars see them: how their events stand, what shall stand, and who would come to a changed one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, exists, func, or_, select
+
+from deskbell.domain.decisions.following import Following
+from deskbell.domain.ids import Id
+from deskbell.domain.lesson_event import (
+    STANDS,
+    CalendarSettings,
+    Detail,
+    Lesson,
+    LinkState,
+    Stood,
+    ToKeep,
+)
+from deskbell.domain.offer import Place
+from deskbell.domain.op import OpKind, OpState
+from deskbell.domain.ports import Meeting
+from deskbell.domain.slot import BLOCKING, SlotState
+from deskbell.store import tables as t
+from deskbell.store.codes import among
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_slot, _booking, _link, _set, _op = t.slot.c, t.booking.c, t.calendar_link.c, t.calendar_setting.c, t.op.c
+_busy_tutor = t.tutor.alias("busy_tutor")
+_guardian = t.person.alias("guardian")
+stands = sorted(str(s) for s in STANDS)
+blocking = sorted(str(s) for s in BLOCKING)
+LINK = (
+    _link.connection, _link.calendar, _link.n, _link.state, _link.etag, _link.uid, _link.html_link, _link.join_url,
+    _link.meeting, _link.asked, _link.seen_start, _link.seen_end, _link.look_at, _link.looks, _link.sequence,
+)  # fmt: skip
+_SETTINGS = (
+    select(_set.calendar, _set.owner, _set.remind, _set.detail, _set.meet, t.tutor.c.public_id, _busy_tutor.c.public_id)
+    .select_from(
+        t.calendar_setting.outerjoin(t.tutor, t.tutor.c.id == _set.tutor_id).outerjoin(
+            _busy_tutor, _busy_tutor.c.id == _set.busy_id
+        )
+    )
+    .where(_set.connection == bindparam("which"))
+)
+_waits = exists().where(_op.subject == _slot.public_id, _op.kind == str(OpKind.EVENT), _op.state == str(OpState.TODO))
+_FOLLOWING = (
+    select(_slot.public_id, t.tutor.c.public_id, _slot.state, _slot.end, _link.state, _waits, _booking.public_id)
+    .select_from(
+        t.slot.join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+        .outerjoin(t.calendar_link, _link.slot_id == _slot.id)
+        .outerjoin(t.booking, (_booking.slot_id == _slot.id) & among(_booking.state, stands))
+    )
+    .where(_slot.public_id.in_(bindparam("ids", expanding=True)))
+)
+_GUEST = (
+    select(_slot.public_id)
+    .select_from(
+        t.slot.join(t.calendar_link, _link.slot_id == _slot.id)
+        .join(t.booking, (_booking.slot_id == _slot.id) & among(_booking.state, stands))
+        .join(t.person, t.person.c.id == _booking.participant_id)
+        .outerjoin(_guardian, _guardian.c.id == t.person.c.guardian_id)
+    )
+    .where(
+        or_(t.person.c.public_id == bindparam("person"), _guardian.c.public_id == bindparam("person")),
+        _slot.end > bindparam("now"), _link.state != str(LinkState.DELETED),
+    )
+    .distinct()
+)  # fmt: skip
+_LINK = (
+    select(*LINK)
+    .select_from(t.calendar_link.join(t.slot, _slot.id == _link.slot_id))
+    .where(_slot.public_id == bindparam("slot"))
+)
+_LESSON = (
+    select(
+        _slot.public_id, t.service.c.name, _slot.focus, _slot.start, _slot.end, _slot.zone, _slot.place, t.room.c.name,
+        _slot.join_url, t.tutor.c.public_id,
+    )
+    .select_from(
+        t.slot.join(t.service, t.service.c.id == _slot.service_id)
+        .join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+        .outerjoin(t.room, t.room.c.id == _slot.room_id)
+    )
+    .where(_slot.public_id == bindparam("slot"), among(_slot.state, blocking))
+)  # fmt: skip
+_COMERS = (
+    select(_booking.id, func.coalesce(_guardian.c.mail, t.person.c.mail))
+    .select_from(
+        t.booking.join(t.slot, _slot.id == _booking.slot_id)
+        .outerjoin(t.person, t.person.c.id == _booking.participant_id)
+        .outerjoin(_guardian, _guardian.c.id == t.person.c.guardian_id)
+    )
+    .where(_slot.public_id == bindparam("slot"), among(_booking.state, stands))
+    .order_by(_booking.id)
+)
+_DESK = select(t.desk.c.public_id)
+_AHEAD = (
+    select(_slot.public_id, t.tutor.c.public_id, _link.state)
+    .select_from(
+        t.slot.join(t.tutor, t.tutor.c.id == _slot.tutor_id).outerjoin(
+            t.calendar_link, _link.slot_id == _slot.id
+        )
+    )
+    .where(
+        _slot.end > bindparam("now"), among(_slot.state, blocking), ~_waits,
+        exists().where(_booking.slot_id == _slot.id, among(_booking.state, stands)),
+    )
+    .order_by(_slot.start, _slot.id)
+)  # fmt: skip
+
+
+def calendar_settings(conn: Connection, connection: str) -> CalendarSettings:
+    """How a connection's calendar is used; as by default where nobody said."""
+    row = conn.execute(_SETTINGS, {"which": connection}).first()
+    if row is None:
+        return CalendarSettings()
+    calendar, owner, remind, detail, meet, tutor, busy = row
+    return CalendarSettings(calendar, owner, remind, Detail(detail), bool(meet), tutor, busy)
+
+
+def followings(conn: Connection, slots: Iterable[Id]) -> dict[Id, Following]:
+    """How these slots stand, for what follows on the calendar; those that are not there yet are left out."""
+    ids = sorted(slots)
+    rows = conn.execute(_FOLLOWING, {"ids": ids}).all() if ids else ()
+    standing: defaultdict[str, set[Id]] = defaultdict(set)
+    heads = {}
+    for slot, tutor, state, end, link, waits, booking in rows:
+        heads[slot] = (Id(tutor), SlotState(state), end, link is not None and link != LinkState.DELETED, bool(waits))
+        if booking is not None:
+            standing[slot].add(Id(booking))
+    return {
+        Id(slot): Following(tutor, state, end, frozenset(standing[slot]), linked, waits)
+        for slot, (tutor, state, end, linked, waits) in heads.items()
+    }
+
+
+def on_calendar_with(conn: Connection, person: Id, now: int) -> frozenset[Id]:
+    """Slots to come, on the calendar, to which somebody is invited: for themselves or for their child."""
+    return frozenset(Id(row[0]) for row in conn.execute(_GUEST, {"person": person, "now": now}))
+
+
+def stood(conn: Connection, slot: Id) -> Stood | None:
+    row = conn.execute(_LINK, {"slot": slot}).first()
+    return None if row is None else make_stood(row)
+
+
+def make_stood(row: Any) -> Stood:
+    """How an event stands, from the columns of LINK."""
+    connection, calendar, n, state, etag, uid, html, join, meeting, *rest = row
+    return Stood(connection, calendar, n, LinkState(state), etag, uid, html, join, Meeting(meeting), *rest)
+
+
+def lesson(conn: Connection, slot: Id, serves: Id | None = None) -> Lesson | None:
+    """The lesson as its event shall tell of it; None where it shall not stand on a calendar of `serves` (None: of
+    everybody).
+    """
+    row = conn.execute(_LESSON, {"slot": slot}).first()
+    if row is None or (serves is not None and row[9] != serves):
+        return None
+    comers = conn.execute(_COMERS, {"slot": slot}).all()
+    if not comers:
+        return None
+    id_, title, focus, start, end, zone, place, room, join, _ = row
+    guests = tuple(dict.fromkeys(mail for _, mail in comers if mail))
+    codes = tuple(no for no, _ in comers)
+    return Lesson(Id(id_), title, focus, start, end, zone, Place(place), room or "", join, codes, guests)
+
+
+def to_keep(conn: Connection, slot: Id) -> ToKeep | None:
+    """A slot's event as it stands and as it shall; None where it was never asked for."""
+    known = stood(conn, slot)
+    if known is None:
+        return None
+    settings = calendar_settings(conn, known.connection)
+    desk = Id(conn.execute(_DESK).scalar_one())
+    return ToKeep(slot, desk, known, lesson(conn, slot, settings.tutor), settings)
+
+
+def ahead(conn: Connection, now: int) -> tuple[tuple[Id, Id, bool], ...]:
+    """Lessons to come for which no operation waits: (slot, tutor, whether it is on the calendar)."""
+    rows = conn.execute(_AHEAD, {"now": now})
+    return tuple((Id(s), Id(tutor), link is not None and link != LinkState.DELETED) for s, tutor, link in rows)

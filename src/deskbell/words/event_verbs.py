@@ -1,0 +1,25 @@
+"""What can be done about the calendar: label, what was done, one line of help."""
+
+from __future__ import annotations
+
+from deskbell.words.language import Language
+
+EVENT_COMMANDS = {"KEEPEVENT": "calendar", "SETCALENDAR": "set_calendar", "CATCHUP": "catch_up"}
+"""Commands that are called otherwise than their verb."""
+EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
+    "calendar": {
+        "en": ("Calendar", "On the calendar", "which calendar lessons go on, and what stands there"),
+        "es": ("Calendario", "En el calendario", "en qué calendario van las clases y qué dice"),
+        "pt": ("Calendário", "No calendário", "em que calendário ficam as aulas e o que ele diz"),
+    },
+    "set_calendar": {
+        "en": ("Set the calendar", "Calendar set", "which one, reminder, meeting links, what it says"),
+        "es": ("Usar calendario", "Calendario ajustado", "cuál, aviso, enlaces de reunión, qué dice"),
+        "pt": ("Usar calendário", "Calendário ajustado", "qual, aviso, links de reunião, o que diz"),
+    },
+    "catch_up": {
+        "en": ("Catch up", "Caught up", "put the lessons to come on the calendar"),
+        "es": ("Poner al día", "Puesto al día", "poner en el calendario las clases que vienen"),
+        "pt": ("Pôr em dia", "Posto em dia", "pôr no calendário as aulas que vêm"),
+    },
+}

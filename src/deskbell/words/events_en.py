@@ -1,0 +1,88 @@
+"""Lessons on a calendar: what is asked for, what stands there, what somebody did there by hand: English."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, str | tuple[str, ...]] = {
+    "NO_CALENDAR": "This desk is on no calendar; connect one first.",
+    "REMINDER_RANGE": "A calendar reminds 0 to {most} minutes before the start; choose a number among these.",
+    "SAME_CALENDAR": "The calendar is used like that already; say what shall be different.",
+    "NOTHING_TO_CATCH_UP": "Every lesson to come is on the calendar already; there is nothing to do.",
+}
+WILL: dict[str, str | tuple[str, ...]] = {
+    "EventWanted.CREATE": "has an event made on {connection}: {slot}",
+    "EventWanted.UPDATE": "has the event on {connection} changed: {slot}",
+    "EventWanted.DELETE": "has the event on {connection} removed: {slot}",
+    "EventWanted.MEETING": "has a meeting link made: {slot}",
+    "EventKept.CREATE": "notes that {connection} has the event: {slot}",
+    "EventKept.UPDATE": "notes that {connection} has changed the event: {slot}",
+    "EventKept.DELETE": "notes that {connection} has the event no more: {slot}",
+    "EventKept.MEETING": "notes the meeting link: {slot}",
+    "CalendarSet": "uses {connection} so: {how}",
+}
+DID: dict[str, str | tuple[str, ...]] = {
+    "EventWanted.CREATE": "event to be made on {connection}",
+    "EventWanted.UPDATE": "event to be changed on {connection}",
+    "EventWanted.DELETE": "event to be removed from {connection}",
+    "EventWanted.MEETING": "meeting link asked for",
+    "EventKept.CREATE": "on {connection}",
+    "EventKept.UPDATE": "changed on {connection}",
+    "EventKept.DELETE": "gone from {connection}",
+    "EventKept.MEETING": "meeting link is there",
+    "CalendarSet": "{connection} used so: {how}",
+}
+TERMS: dict[str, str] = {
+    "event.FULL": "class and focus",
+    "event.CODE": "booking numbers only",
+    "event.meet": "with meeting links",
+    "event.no_meet": "without meeting links",
+    "event.remind": "reminder {length} before",
+    "event.no_remind": "no reminder",
+    "event.tutor": "lessons of {tutor}",
+    "event.busy": "its other events take the time of {tutor}",
+    "task.NO_MEETING": "no meeting link",
+    "task.EVENT_CHANGED": "event moved by hand",
+    "task.EVENT_GONE": "event deleted by hand",
+    "task.STRAY_EVENT": "event of an unknown lesson",
+    "task.BUSY_ON_BOOKING": "calendar says busy",
+}
+PLANS: dict[str, str | tuple[str, str]] = {
+    "event.CREATE": ("event made on {connection}", "{n} events made on {connection}"),
+    "event.UPDATE": ("event changed on {connection}", "{n} events changed on {connection}"),
+    "event.DELETE": ("event removed from {connection}", "{n} events removed from {connection}"),
+    "event.MEETING": ("meeting link made", "{n} meeting links made"),
+    "confirm.set_calendar": "uses it so",
+    "confirm.catch_up": "puts them there",
+}
+TASKS: dict[str, tuple[str, ...]] = {
+    "NO_MEETING": (
+        "{person}, {lesson}: the calendar made no meeting link",
+        "no meeting link could be made for a lesson",
+    ),
+    "EVENT_CHANGED": (
+        "{person}, {lesson}: somebody moved the event on the calendar to {since}",
+        "somebody moved the event of a lesson on the calendar",
+    ),
+    "EVENT_GONE": (
+        "{person}, {lesson}: somebody deleted the event on the calendar",
+        "somebody deleted the event of a lesson on the calendar",
+    ),
+    "STRAY_EVENT": (
+        "the calendar has an event of a lesson that this desk does not know: {since}",
+        "the calendar has an event of a lesson that this desk does not know",
+    ),
+    "BUSY_ON_BOOKING": (
+        "{person}, {lesson}: the calendar says that the tutor is busy then",
+        "the calendar says that a tutor is busy during a lesson",
+    ),
+}
+ADVICE: dict[str, str] = {
+    "NO_MEETING": "Type a link of your own into the booking: edit, join link.",
+    "EVENT_CHANGED": "Put the event back, or move the lesson to where it stands now.",
+    "EVENT_GONE": "Put the event back, or cancel the lesson if it is off.",
+    "STRAY_EVENT": "Look at the calendar: book the lesson again if it is to take place, then delete the event there.",
+    "BUSY_ON_BOOKING": "Move the lesson, or the other event on the calendar.",
+}
+ANSWERS: dict[str, str] = {
+    "PUT_BACK": "put the event back",
+    "MOVE_ALONG": "move the lesson there",
+}
