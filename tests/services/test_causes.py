@@ -186,6 +186,17 @@ def stray(desk: Small) -> Case:
     return case
 
 
+def on_booking(kind: str) -> Callable[[Small], Case]:
+    """What the worker tells of a lesson that is to take place."""
+
+    def make(desk: Small) -> Case:
+        case = paid(desk)
+        case.raised(kind, case.booking)
+        return case
+
+    return make
+
+
 def backup_failed(desk: Small) -> Case:
     """The disk was full, say."""
     case = Case(desk, hold(desk))
@@ -302,6 +313,7 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "paid": lambda c: c.link.pay(),
         "the worker manages it": lambda c: _manages(c),
     }),
+    "NO_MEETING": (on_booking("NO_MEETING"), {"called off": lambda c: c.cancel()}),
     "STRAY_MONEY": (stray, {"it is ours after all": lambda c: c.link.pay()}),
     "CLOCK_SKEW": (connection("CLOCK_SKEW", skew=300), {
         "it agrees": lambda c: _circuit(c),

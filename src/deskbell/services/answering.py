@@ -138,6 +138,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "OP_STUCK": (Answer("RETRY", _retry_op, _waits), Answer("DROP", _drop_op, _waits, wants_words=True), _SEEN),
     "WORK_FAILED": (_SEEN,),
     "BACKUP_FAILED": (_SEEN,),
+    "NO_MEETING": (_SEEN,),
     "STRAY_MONEY": (_SEEN,),
     "CLOCK_SKEW": (_SEEN,),
     "CONNECTION_DOWN": (_SEEN,),
