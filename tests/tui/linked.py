@@ -167,6 +167,11 @@ def asked(folder: Path) -> Linked:
     return told
 
 
+def making(folder: Path) -> Linked:
+    """Somebody makes the link."""
+    return asked(folder).worker()
+
+
 def waiting(folder: Path) -> Linked:
     """The link stands and waits; the worker lives."""
     return asked(folder).worker().says(after=20)
@@ -247,6 +252,22 @@ def paid_late(folder: Path) -> Linked:
     return told.says(told.payment(), after=60)
 
 
+def paid_late_gone(folder: Path) -> Linked:
+    """By then somebody else has the time."""
+    told = expired(folder)
+    leo = told.desk.search("Leo Lee")[0].id
+    view = told.desk.booking(told.no)
+    told.do(c.Book(key=fresh(), service=view.service.id, tutor=view.tutor.id, start=view.slot.start, person=leo))
+    return told.says(told.payment(), after=60)
+
+
+def paid_late_over(folder: Path) -> Linked:
+    """By then the lesson would be over."""
+    told = expired(folder)
+    told.clock.at += 2 * 86_400
+    return told.says(told.payment(), after=60)
+
+
 def no_worker(folder: Path) -> Linked:
     return asked(folder).says(after=20)
 
@@ -273,7 +294,7 @@ def charged_back(folder: Path) -> Linked:
 
 
 STATES = {
-    "made": asked,
+    "made": making,
     "waiting": waiting,
     "no_worker": no_worker,
     "declined": declined,
@@ -284,6 +305,8 @@ STATES = {
     "expired": expired,
     "paid_twice": paid_twice,
     "paid_late": paid_late,
+    "paid_late_gone": paid_late_gone,
+    "paid_late_over": paid_late_over,
     "refund_pending": refund_pending,
     "refund_failed": refund_failed,
     "refunded": refunded,

@@ -11,6 +11,8 @@ from textual.widgets import OptionList
 
 from deskbell.domain.ids import digest_id
 from deskbell.domain.working import Link
+from deskbell.services.attention import attention
+from deskbell.tui import answering
 from deskbell.tui.modals.plan import PlanModal
 from deskbell.tui.screens.attention import AttentionScreen
 from deskbell.tui.screens.detail import DetailScreen
@@ -225,3 +227,14 @@ async def test_money_that_belongs_to_nothing_opens_the_books(tmp_path: Path) -> 
         assert "below" in app.said[-1]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReconcilingScreen))
+
+
+@pytest.mark.parametrize(
+    ("state", "answers"),
+    [("paid_late", ("ACCEPT", "GIVE_BACK")), ("paid_late_gone", ("GIVE_BACK",)), ("paid_late_over", ("GIVE_BACK",))],
+)
+def test_a_seat_is_offered_only_where_there_is_one(tmp_path: Path, state: str, answers: tuple[str, ...]) -> None:
+    """Money that came late: whoever answers is told whether the seat can still be had."""
+    told = linked.STATES[state](tmp_path)
+    (late,) = (task for task in attention(told.desk, told.no).tasks if task.kind == "MONEY_WITHOUT_SEAT")
+    assert answering.of(late) == answers

@@ -85,7 +85,7 @@ def test_amounts_of_an_order_end_in_one_column(desk: Desk, width: int) -> None:
     desk.commit(Cancel(key=fresh(), booking=view.booking.id, by=Role.STAFF))
     desk.commit(Take(key=fresh(), order=desk.booking(ahead(desk)).order.id, method=Method.CASH))
     lines = [line.plain for line in page(desk, no).order(width)]
-    assert any("to do by hand" in line for line in lines)
+    assert any("to give back" in line for line in lines)
     assert any("receipt" in line for line in lines) or width < 50
     ends = {line.index(".", 16) if "." in line[16:] else line.index(".") for line in lines if "." in line}
     assert len(ends) == 1

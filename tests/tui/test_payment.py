@@ -170,7 +170,7 @@ async def test_a_refund_that_waits_is_named(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "25.00 € has to go back by hand" in said(pilot, "#needs")
-        assert "to do by hand" in said(pilot, "#order")
+        assert "to give back" in said(pilot, "#order")
 
 
 async def test_undo_right_after_taking(desk: Desk) -> None:
@@ -216,8 +216,9 @@ async def test_somebody_else_was_faster(desk: Desk) -> None:
         ("paid_twice", "payment.over", 2500),
         ("paid_late", "payment.over", 2500),
         ("refund_pending", "payment.back", 2500),
-        ("refund_failed", "payment.over", 2500),
-        ("refunded", "payment.due", 0),
+        ("refund_failed", "payment.by_hand", 2500),
+        ("refunded", "payment.returned", 2500),
+        ("expired", "payment.due", 0),
         ("charged_back", "payment.due", 2500),
     ],
 )

@@ -73,7 +73,7 @@ def _lines(found: Attention, language: str) -> list[str]:
             over = task.due_at <= found.now
             parts.append(t(language, "attention.overdue" if over else "attention.due", when=say.near(task.due_at)))
         lines.append(f"{task.task[:SHORT]}  {needs_line(task, zone, found.now, language)} ({', '.join(parts)})")
-        lines.append(f"{' ' * SHORT}  {task_advice(task.kind, language)}")
+        lines.append(f"{' ' * SHORT}  {task_advice(task.told, language)}")
         codes = ", ".join(said(one.code) for one in answers(task))
         lines.append(f"{' ' * SHORT}  {t(language, 'answer.answers', codes=codes)}")
     if (more := found.count - len(found.tasks)) > 0:

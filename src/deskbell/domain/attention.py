@@ -48,6 +48,15 @@ class Needs:
     op: Op | None = None
     due: int = 0
     """What is still to be collected of the order, minor units."""
+    seat: str = ""
+    """Of money that came after its seat was let go: GONE where the seat cannot be had any more, OVER where the lesson
+    has begun.
+    """
+
+    @property
+    def told(self) -> str:
+        """The kind as words know it."""
+        return f"{self.kind}.{self.seat}" if self.seat else self.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ _BY_HAND = Answer("BY_HAND", _by_hand)
 ANSWERS: dict[str, tuple[Answer, ...]] = {
     "REFUND_BY_HAND": (_BY_HAND,),
     "MONEY_WITHOUT_SEAT": (
-        Answer("ACCEPT", _accept, lambda task: task.state is State.EXPIRED),
+        Answer("ACCEPT", _accept, lambda task: task.state is State.EXPIRED and not task.seat),
         _GIVE_BACK,
     ),
     "OVERPAID": (_GIVE_BACK, Answer("KEEP", _seen)),

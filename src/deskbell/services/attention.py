@@ -9,7 +9,7 @@ from deskbell.domain.attention import Attention, Needs, Noticed
 from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.errors import NotFound, NotSetUp
-from deskbell.domain.facts import OrderFacts
+from deskbell.domain.facts import OrderFacts, Place
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import LINKS, Payment, Refund
@@ -35,12 +35,12 @@ def attention(desk: Desk, booking: int | None = None) -> Attention:
         rows = reads.open_tasks(unit.connection)
         now = desk.clock.now()
         if booking is None:
-            found = tuple(_needs(unit, card, Needs(*row)) for row in rows[:MOST])
+            found = tuple(_needs(unit, card, Needs(*row), now) for row in rows[:MOST])
             return Attention(card, now, len(rows), found)
         at = find.booking_facts(unit.connection, booking, card)
         mine = {task for task, _, _ in _of(unit.connection, at.order.id, card).tasks}
         mine |= {task for task, _, subject, *_ in rows if any(op.id == subject for op in at.ops)}
-        found = tuple(_needs(unit, card, Needs(*row)) for row in rows if row[0] in mine)
+        found = tuple(_needs(unit, card, Needs(*row), now) for row in rows if row[0] in mine)
         return Attention(card, now, len(found), found)
 
 
@@ -59,7 +59,7 @@ def _of(conn: Connection, order: Id, card: Card) -> OrderFacts:
     return find.order_facts(conn, order, card)
 
 
-def _needs(unit: Read, card: Card, task: Needs) -> Needs:
+def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
     """The task with what is around it; what is gone since is simply not there."""
     conn, about = unit.connection, task.subject
     op: Op | None = None
@@ -79,7 +79,7 @@ def _needs(unit: Read, card: Card, task: Needs) -> Needs:
                 return task
     except NotFound:
         return task
-    return _around(task, at, op.subject if op is not None else about)
+    return _around(task, at, op.subject if op is not None else about, now)
 
 
 def _order_around(conn: Connection, about: Id, card: Card) -> OrderFacts | None:
@@ -98,7 +98,7 @@ def _order_around(conn: Connection, about: Id, card: Card) -> OrderFacts | None:
     return None
 
 
-def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
+def _around(task: Needs, at: OrderFacts, about: Id, now: int) -> Needs:
     refunds = [(p, r) for p in at.payments for r in p.refunds]
     paid, refund = next(((p, r) for p, r in refunds if r.id == about), (None, None))
     paid = paid or next((p for p in at.payments if p.id == about), None)
@@ -131,7 +131,15 @@ def _around(task: Needs, at: OrderFacts, about: Id) -> Needs:
         refund=refund,
         attempt=attempt,
         due=max(0, at.order.total.minor - kept(at.payments)),
+        seat=_lost(place, now) if task.kind == "MONEY_WITHOUT_SEAT" else "",
     )
+
+
+def _lost(place: Place | None, now: int) -> str:
+    """Why its seat cannot be given any more; nothing where it can (T12)."""
+    if place is None or place.is_free(now):
+        return ""
+    return "OVER" if place.slot.start <= now else "GONE"
 
 
 def _seat(at: OrderFacts, about: Id, refund: Refund | None) -> Booking | None:

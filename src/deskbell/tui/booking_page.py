@@ -177,10 +177,8 @@ class BookingPage:
             yield from self._refund(refund, room, width)
 
     def _refund(self, refund: Refund, room: int, width: int) -> Iterator[Content]:
-        terms = tables(spoken(self.language)).terms
-        state = terms.get(f"refund.{refund.state}", "")
-        if refund.method in LINKS and refund.state == "REQUESTED":
-            state = t(self.language, "link.refund.asked")
+        asked = refund.method in LINKS and refund.state == "REQUESTED"
+        state = t(self.language, f"detail.refund.{'ASKED' if asked else refund.state}")
         waits = refund.is_by_hand
         gone = refund.state in ("WITHDRAWN", "FAILED")
         ink = "bold $due" if waits else "$muted"

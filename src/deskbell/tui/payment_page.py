@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskbell.domain.errors import WrongInput
-from deskbell.domain.payment import OPEN_REFUND, AttemptState, Method
+from deskbell.domain.payment import OPEN_REFUND, AttemptState, Method, RefundState
 from deskbell.words.amounts import read_amount
 
 if TYPE_CHECKING:
@@ -22,22 +22,26 @@ class Standing(NamedTuple):
 
 
 def standing(view: BookingView) -> Standing:
-    """What is still due; where nothing is, what is too much or on its way back; what a card holds for it."""
+    """What is still due; where nothing is, what is too much, on its way back or back; what a card holds for it."""
     if view.open:
         held = sum(p.authorised for p in view.payments if p.state is AttemptState.AUTHORISED)
         if held >= view.open:
             return Standing("payment.authorised", held, "-held")
         return Standing("payment.due", view.open, "-due")
-    back = sum(r.amount for p in view.payments for r in p.refunds if r.state in OPEN_REFUND)
+    refunds = [r for p in view.payments for r in p.refunds]
+    back = sum(r.amount for r in refunds if r.state in OPEN_REFUND)
     over = view.captured - view.refunded - view.due - back
     if over > 0:
-        return Standing("payment.over", over, "-due")
-    by_hand = sum(r.amount for p in view.payments for r in p.refunds if r.is_by_hand)
+        failed = not view.due and any(r.state is RefundState.FAILED for r in refunds)
+        return Standing("payment.by_hand" if failed else "payment.over", over, "-due")
+    by_hand = sum(r.amount for r in refunds if r.is_by_hand)
     if by_hand:
         return Standing("payment.by_hand", by_hand, "-due")
     if back > 0:
         return Standing("payment.back", back, "-held")
-    return Standing("payment.due", 0, "-paid")
+    if view.refunded and view.refunded == view.captured:
+        return Standing("payment.returned", view.refunded, "-done")
+    return Standing("payment.due", 0, "-paid" if view.captured else "-done")
 
 
 @dataclass(frozen=True, slots=True)

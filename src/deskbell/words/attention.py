@@ -34,4 +34,4 @@ def facts_of(task: Needs, zone: str, now: int, language: str) -> dict[str, Any]:
 
 def needs_line(task: Needs, zone: str, now: int, language: str) -> str:
     """What is wrong, in one line."""
-    return task_line(task.kind, facts_of(task, zone, now, language), language)
+    return task_line(task.told, facts_of(task, zone, now, language), language)

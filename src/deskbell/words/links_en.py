@@ -47,7 +47,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "link.key.close": "close the link",
     "book.held": "by link · held until {when}",
     "book.by_link": "by link",
-    "link.refund.asked": "asked for",
     "link.history": "Links",
     "attention.title": "Attention",
     "attention.count": ("{n} waits for you", "{n} wait for you"),

@@ -47,7 +47,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "link.key.close": "cerrar enlace",
     "book.held": "por enlace · guardada hasta {when}",
     "book.by_link": "por enlace",
-    "link.refund.asked": "pedida",
     "link.history": "Enlaces",
     "attention.title": "Atención",
     "attention.count": ("{n} le espera", "{n} le esperan"),

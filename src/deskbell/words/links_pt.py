@@ -47,7 +47,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "link.key.close": "fechar link",
     "book.held": "por link · guardada até {when}",
     "book.by_link": "por link",
-    "link.refund.asked": "pedida",
     "link.history": "Links",
     "attention.title": "Atenção",
     "attention.count": ("{n} espera por você", "{n} esperam por você"),

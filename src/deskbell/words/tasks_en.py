@@ -21,6 +21,20 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "money came after the seat was let go, booking {booking}",
         "money came after the seat was let go",
     ),
+    "MONEY_WITHOUT_SEAT.GONE": (
+        "{amount} came for a seat that is taken by now: {person}, {lesson}",
+        "{amount} came for a seat that is taken by now, booking {booking}",
+        "{amount} came for a seat that is taken by now",
+        "money came for a seat that is taken by now, booking {booking}",
+        "money came for a seat that is taken by now",
+    ),
+    "MONEY_WITHOUT_SEAT.OVER": (
+        "{amount} came after the lesson began, without a seat: {person}, {lesson}",
+        "{amount} came after the lesson began, without a seat, booking {booking}",
+        "{amount} came after the lesson began, without a seat",
+        "money came after the lesson began, without a seat, booking {booking}",
+        "money came after the lesson began, without a seat",
+    ),
     "OVERPAID": (
         "{amount} too much came in for order {order}: {person}",
         "{amount} too much came in for order {order}",
@@ -118,6 +132,8 @@ LINES: dict[str, str | tuple[str, ...]] = {
 ADVICE: dict[str, str] = {
     "REFUND_BY_HAND": "Give the money back, then note that it was made.",
     "MONEY_WITHOUT_SEAT": "Give them the seat if it is free, or the money back; after a day it goes back by itself.",
+    "MONEY_WITHOUT_SEAT.GONE": "Give the money back; after a day it goes back by itself.",
+    "MONEY_WITHOUT_SEAT.OVER": "Give the money back; after a day it goes back by itself.",
     "OVERPAID": "Give back what is too much, or keep it if it was agreed.",
     "AMOUNT_DIFFERS": "Look at the payment at the provider's; keep it, or give it back and ask again.",
     "REFUND_FAILED": "Ask the provider again, or pay it back another way and note that it was made by hand.",

@@ -18,6 +18,20 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "llegó dinero cuando la plaza ya se había soltado, reserva {booking}",
         "llegó dinero cuando la plaza ya se había soltado",
     ),
+    "MONEY_WITHOUT_SEAT.GONE": (
+        "llegaron {amount} por una plaza que ya está ocupada: {person}, {lesson}",
+        "llegaron {amount} por una plaza que ya está ocupada, reserva {booking}",
+        "llegaron {amount} por una plaza que ya está ocupada",
+        "llegó dinero por una plaza que ya está ocupada, reserva {booking}",
+        "llegó dinero por una plaza que ya está ocupada",
+    ),
+    "MONEY_WITHOUT_SEAT.OVER": (
+        "llegaron {amount} empezada la clase, sin plaza: {person}, {lesson}",
+        "llegaron {amount} empezada la clase, sin plaza, reserva {booking}",
+        "llegaron {amount} empezada la clase, sin plaza",
+        "llegó dinero empezada la clase, sin plaza, reserva {booking}",
+        "llegó dinero empezada la clase, sin plaza",
+    ),
     "OVERPAID": (
         "llegaron {amount} de más para el pedido {order}: {person}",
         "llegaron {amount} de más para el pedido {order}",
@@ -115,6 +129,8 @@ LINES: dict[str, str | tuple[str, ...]] = {
 ADVICE: dict[str, str] = {
     "REFUND_BY_HAND": "Devuelva el dinero y anote después que se hizo.",
     "MONEY_WITHOUT_SEAT": "Dele la plaza si está libre, o devuelva el dinero; pasado un día se devuelve solo.",
+    "MONEY_WITHOUT_SEAT.GONE": "Devuelva el dinero; pasado un día se devuelve solo.",
+    "MONEY_WITHOUT_SEAT.OVER": "Devuelva el dinero; pasado un día se devuelve solo.",
     "OVERPAID": "Devuelva lo que sobra, o quédeselo si así se acordó.",
     "AMOUNT_DIFFERS": "Mire el pago en el proveedor; quédeselo, o devuélvalo y pídalo otra vez.",
     "REFUND_FAILED": "Pídalo otra vez al proveedor, o devuélvalo de otra manera y anote que se hizo a mano.",

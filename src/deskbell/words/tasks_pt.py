@@ -18,6 +18,20 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "chegou dinheiro quando a vaga já tinha sido liberada, reserva {booking}",
         "chegou dinheiro quando a vaga já tinha sido liberada",
     ),
+    "MONEY_WITHOUT_SEAT.GONE": (
+        "chegaram {amount} por uma vaga que já está ocupada: {person}, {lesson}",
+        "chegaram {amount} por uma vaga que já está ocupada, reserva {booking}",
+        "chegaram {amount} por uma vaga que já está ocupada",
+        "chegou dinheiro por uma vaga que já está ocupada, reserva {booking}",
+        "chegou dinheiro por uma vaga que já está ocupada",
+    ),
+    "MONEY_WITHOUT_SEAT.OVER": (
+        "chegaram {amount} com a aula já começada, sem vaga: {person}, {lesson}",
+        "chegaram {amount} com a aula já começada, sem vaga, reserva {booking}",
+        "chegaram {amount} com a aula já começada, sem vaga",
+        "chegou dinheiro com a aula já começada, sem vaga, reserva {booking}",
+        "chegou dinheiro com a aula já começada, sem vaga",
+    ),
     "OVERPAID": (
         "chegaram {amount} a mais para o pedido {order}: {person}",
         "chegaram {amount} a mais para o pedido {order}",
@@ -115,6 +129,8 @@ LINES: dict[str, str | tuple[str, ...]] = {
 ADVICE: dict[str, str] = {
     "REFUND_BY_HAND": "Devolva o dinheiro e anote depois que foi feito.",
     "MONEY_WITHOUT_SEAT": "Dê a vaga se estiver livre, ou devolva o dinheiro; depois de um dia ele volta sozinho.",
+    "MONEY_WITHOUT_SEAT.GONE": "Devolva o dinheiro; depois de um dia ele volta sozinho.",
+    "MONEY_WITHOUT_SEAT.OVER": "Devolva o dinheiro; depois de um dia ele volta sozinho.",
     "OVERPAID": "Devolva o que sobra, ou fique com o valor se assim foi combinado.",
     "AMOUNT_DIFFERS": "Olhe o pagamento no provedor; fique com ele, ou devolva e peça de novo.",
     "REFUND_FAILED": "Peça de novo ao provedor, ou devolva de outro modo e anote que foi feito à mão.",

@@ -180,7 +180,7 @@ class AttentionScreen(DeskScreen[None]):
     def _about(self) -> None:
         """What to do about the one under the cursor, and the keys that do it."""
         task = self.needs
-        advice = task_advice(task.kind, self.language) if task is not None else ""
+        advice = task_advice(task.told, self.language) if task is not None else ""
         sheet = self.query_one("#advice", Sheet)
         sheet.display = task is not None
         sheet.show(lambda width: text(advice).wrap(max(2, width)))

@@ -27,7 +27,7 @@ from deskbell.tui.widgets.amount import AmountInput
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.choice import Choice, Way
 from deskbell.tui.widgets.sheet import Sheet
-from deskbell.words.dates import clock
+from deskbell.words.dates import clock, show_day
 from deskbell.words.errors import sentence
 from deskbell.words.i18n import t
 from deskbell.words.money import show
@@ -329,7 +329,9 @@ class PaymentScreen(ByLink):
         view = self.shown.view
         order = t(self.language, "detail.order", no=view.order.no)
         left = text(f"{label} · {order} · ", "bold") + text(who(view, self.language), "bold")
-        return ends(left, text(view.service.name, "$muted"), width)
+        wall = zone_clock(view.desk.zone)
+        when = f"{show_day(wall.date(view.slot.start), self.language)} {clock(wall.local(view.slot.start)[1])}"
+        return ends(left, text(f"{view.service.name} · {when}", "$muted"), width)
 
     def _around(self, found: Meant | None = None) -> None:
         head = self.query_one(Masthead)
