@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import re
@@ -142,6 +143,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if spare := [item for item in items if is_spare(item)]:
         config.hook.pytest_deselected(items=spare)
         items[:] = [item for item in items if not is_spare(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives as long as the run: the collector need not walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
