@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from deskbell.store.database import Database
-from tests.house import postgres, vendor_data
+from tests.house import invented, postgres, vendor_data
 from tests.house.clock import WEDNESDAY, FrozenClock
 
 # The person's own desk and taste must not reach a test, nor the machine's language and zone. The zone is an odd one
@@ -39,6 +39,7 @@ time.tzset()
 
 # The snapshot plugin imported Textual before this file was read, so its constants hold what the environment said.
 from textual import constants  # noqa: E402
+from textual.css.model import RuleSet  # noqa: E402
 from textual.css.stylesheet import Stylesheet  # noqa: E402
 from textual.widgets import Input, TextArea  # noqa: E402
 
@@ -73,6 +74,7 @@ def _parse_once(
 
 
 Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # the same by identity, and not in Python
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
@@ -82,6 +84,7 @@ POSTGRES_OFF = os.environ.get("DESKBELL_TEST_PG") == "off"
 _HOME = "DESKBELL_TEST_PG_HOME"  # says to the workers where the run's one server lives
 _names = itertools.count(1)
 _alive = pytest.StashKey[int]()
+_invented = pytest.StashKey[Path]()
 
 
 # --- one PostgreSQL per run -----------------------------------------------------------------------------------
@@ -95,6 +98,8 @@ def _leads(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     if POSTGRES_OFF and os.environ.get("CI"):
         raise pytest.UsageError("DESKBELL_TEST_PG=off is for a machine of one's own; CI tests both databases")
+    if _leads(config):
+        config.stash[_invented] = invented.open_home()
     if _leads(config) and not POSTGRES_OFF:
         folder = postgres.home()
         config.stash[_alive] = postgres.hold(folder)
@@ -102,6 +107,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if (home := config.stash.get(_invented, None)) is not None:
+        invented.close_home(home)
     if (number := config.stash.get(_alive, None)) is None:
         return
     folder = Path(os.environ.pop(_HOME))

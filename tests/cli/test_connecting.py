@@ -19,6 +19,7 @@ from deskbell.domain.secret import Secret
 from deskbell.providers.secrets import ring
 from tests.cli.conftest import say
 from tests.cli.vendors import KEYS, PHRASE, STRIPE, Shop, shop, standins
+from tests.house import invented
 from tests.providers.secrets.rings import Locked, Remembers
 
 __all__ = ["say", "shop", "standins"]
@@ -176,7 +177,7 @@ def test_a_currency_that_is_not_sold_there(shop: Shop) -> None:
 
 def test_an_invented_desk_is_never_connected(shop: Shop) -> None:
     """And its own provider is not taken away."""
-    shop.say("demo", "--build")
+    invented.place_at_home()
     assert "invented" in shop.say("connect", "stripe", "--demo", "--key-file", "-", code=3).err
     assert shop.say("disconnect", "stripe", "--demo", "--yes", code=3).err
 

@@ -83,9 +83,11 @@ def test_without_a_terminal_the_screen_says_what_to_do(say: Say, words: tuple[st
 # --- the demo
 
 
-@pytest.mark.slow
-def test_the_demo_is_built_once_a_day_and_anew_on_request(say: Say) -> None:
+def test_the_demo_is_built_once_a_day_and_anew_on_request(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same seed and day are reopened; --reset, another day or another seed invents anew."""
+    for room in ("story", "studio"):  # four studios of thirteen weeks take their time
+        for weeks in ("WEEKS_BACK", "WEEKS_AHEAD"):
+            monkeypatch.setattr(f"deskbell.demo.{room}.{weeks}", 1)
     built = [
         say("demo", "--json", *more).data["built"]
         for more in ((), (), ("--reset",), ("--date", "2026-03-06"), ("--date", "2026-03-06"), ("--seed", "8"))

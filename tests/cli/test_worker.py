@@ -12,6 +12,7 @@ import pytest
 
 from deskbell.domain.payment import Method
 from tests.cli.conftest import Say, desk, say, small, small_url  # noqa: F401 - fixtures
+from tests.house import invented
 from tests.services.conftest import Small
 
 __all__ = ["desk", "say", "small"]
@@ -69,11 +70,14 @@ def test_a_desk_that_is_not_set_up_says_so(say: Say, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_ends_when_it_is_told_to(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_worker_ends_when_it_is_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
     """Exit 0, and its leases are free at once: the next one need not wait."""
-    environ = {**os.environ, "DESKBELL_HOME": str(tmp_path)}
+    monkeypatch.setenv("DESKBELL_HOME", str(tmp_path))
+    invented.place_at_home()
+    environ = {**os.environ}
     command = [sys.executable, "-m", "deskbell"]
-    subprocess.run([*command, "demo", "--build"], env=environ, check=True, capture_output=True)
     with subprocess.Popen([*command, "worker", "--demo"], env=environ, stderr=subprocess.PIPE, text=True) as worker:
         assert worker.stderr is not None
         assert "Ctrl-C" in worker.stderr.readline()

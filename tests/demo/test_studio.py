@@ -11,15 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from deskbell.cli.inventing import Beyond
-from deskbell.demo.studio import PEOPLE, build, people
+from deskbell.demo.studio import PEOPLE, people
 from deskbell.domain.booking import State
 from deskbell.domain.commands import AcceptLate
 from deskbell.domain.errors import Refused
-from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
 from deskbell.domain.payment import RefundState, Settlement
-from deskbell.domain.plan import Minting
 from deskbell.domain.views import BookingView
 from deskbell.services.attention import attention, noticed
 from deskbell.services.books import Books
@@ -28,27 +25,25 @@ from deskbell.services.reconciling import Reconciling
 from deskbell.services.working import Working
 from deskbell.store.engine import open_database
 from deskbell.wiring import providers
+from tests.house import invented
 from tests.house.clock import FrozenClock
-from tests.services.conftest import at, fresh
-
-DAY = date(2026, 3, 4)
+from tests.services.conftest import fresh
 
 
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    with told(tmp_path_factory.mktemp("studio")) as desk:
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Desk]:
+    """The run's own one, with what its provider remembers."""
+    invented.place(tmp_path / "demo.sqlite3")
+    with opened(tmp_path / "demo.sqlite3", invented.NOW) as desk:
         yield desk
 
 
 @contextmanager
-def told(folder: Path, seed: int = 7, when: str = "2026-03-04 10:30") -> Iterator[Desk]:
-    """The studio with the world around it."""
-    with open_database(folder / "demo.sqlite3") as database:
-        desk = Desk(database, FrozenClock(at(when)), fresh)
-        world = Beyond(desk, Minting(Id(f"world {seed}")), seed)
-        build(desk, seed, date.fromisoformat(when[:10]), lambda done, of: None, world)
-        world.leaves()
-        yield desk
+def opened(file: Path, now: str) -> Iterator[Desk]:
+    clock = FrozenClock()
+    clock.set(now)
+    with open_database(file) as database:
+        yield Desk(database, clock, fresh)
 
 
 def test_three_tutors_120_people_three_months(studio: Desk) -> None:
@@ -92,7 +87,8 @@ def test_its_books_agree(studio: Desk) -> None:
 
 def test_the_same_seed_and_day_make_the_same_studio(studio: Desk, tmp_path: Path) -> None:
     """What the world did among it: links, payments and tasks have the same ids."""
-    with told(tmp_path) as again:
+    invented.invent(tmp_path / "again.sqlite3")
+    with opened(tmp_path / "again.sqlite3", invented.NOW) as again:
         week = date(2026, 3, 2)
         assert again.days(week, 7).lessons == studio.days(week, 7).lessons
         assert attention(again).tasks == attention(studio).tasks
@@ -173,10 +169,14 @@ def test_the_till_has_been_counted_and_is_open(studio: Desk) -> None:
     assert 0 < today < 1_500_00, "what lies ahead was not all paid for today"
 
 
-@pytest.mark.parametrize(("seed", "when"), [(1, "2026-03-29 09:10"), (2, "2026-10-25 23:55"), (3, "2027-01-01 00:05")])
-def test_another_day_and_seed_are_as_lively(tmp_path: Path, seed: int, when: str) -> None:
+@pytest.mark.parametrize(
+    ("seed", "now"),
+    [(1, "2026-03-29T09:10:00+02:00"), (2, "2026-10-25T23:55:00+01:00")],
+)
+def test_another_day_and_seed_are_as_lively(tmp_path: Path, seed: int, now: str) -> None:
     """A Sunday on which clocks are set forward, one on which they go back, a New Year's night."""
-    with told(tmp_path, seed, when) as other:
+    invented.invent(tmp_path / "demo.sqlite3", seed, now, date.fromisoformat(now[:10]))
+    with opened(tmp_path / "demo.sqlite3", now) as other:
         kinds = {task.kind for task in attention(other).tasks}
         assert {"MONEY_WITHOUT_SEAT", "OVERPAID", "REFUND_FAILED", "CHARGED_BACK", "STRAY_MONEY"} <= kinds
         assert other.verify() == []

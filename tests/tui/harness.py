@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from deskbell.cli.inventing import Beyond
-from deskbell.demo.studio import build
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Minting
 from deskbell.domain.views import BookingView
@@ -23,10 +19,10 @@ from deskbell.services.desk import Desk
 from deskbell.services.working import Working
 from deskbell.store.engine import open_database
 from deskbell.tui.app import DeskbellApp
+from tests.house import invented
 from tests.house.clock import FrozenClock
+from tests.house.invented import NOW
 
-NOW = "2026-03-04T09:40:00+00:00"
-"""Wednesday, 10:40 in the studio's Madrid."""
 _count = itertools.count(1)
 
 
@@ -40,24 +36,11 @@ def clock(at: str = NOW) -> FrozenClock:
     return frozen
 
 
-@cache
-def _built() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="deskbell-demo-"))
-    file = folder / "demo.sqlite3"
-    database = open_database(f"sqlite:///{file}", create=True)
-    count = itertools.count(1)
-    desk = Desk(database, clock(), lambda: Minting(Id(f"demo {next(count)}"))())
-    world = Beyond(desk, Minting(Id("demo world")), 7)
-    build(desk, 7, date(2026, 3, 4), lambda done, of: None, world)
-    world.leaves()
-    database.close()
-    return file
-
-
 def demo_desk(folder: Path, frozen: FrozenClock | None = None) -> Desk:
     """A desk of one's own with the invented studio in it, at NOW."""
     file = folder / f"desk{next(_count)}.sqlite3"
-    shutil.copy(_built(), file)
+    shutil.copyfile(invented.built(), file)
+    file.chmod(0o600)
     return Desk(open_database(f"sqlite:///{file}"), frozen or clock(), fresh)
 
 

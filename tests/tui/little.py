@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 from deskbell.domain import commands as c
@@ -15,9 +20,11 @@ from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Minting
 from deskbell.services.desk import Changed, Desk
+from deskbell.store.database import Database
 from deskbell.store.engine import open_database
 from tests.house.clock import FrozenClock
-from tests.tui.harness import NOW, clock
+from tests.house.invented import HOME
+from tests.tui.harness import clock
 
 ZONE = "Europe/Madrid"
 PEOPLE = ("Marta Pérez", "Ana Pérez", "Leo Lee", "Ñandú Réyes", "美咲 佐藤", "Zoë Ó Briain", "Luis Gómez")
@@ -33,14 +40,33 @@ class Little:
 
 
 def little(folder: Path) -> Little:
-    """Wednesday 4 March 2026, 10:40 in Madrid; one tutor's wall hangs in London."""
-    keys = iter(range(1, 1000))
-
-    def fresh() -> Id:
-        return Minting(Id(f"little {next(keys)}"))()
-
+    """Wednesday 4 March 2026, 10:40 in Madrid; one tutor's wall hangs in London. A copy of one's own."""
+    kept, no, first = _kept()
+    file = folder / "little.sqlite3"
+    shutil.copyfile(kept, file)
+    file.chmod(0o600)
     frozen = clock()
-    desk = Desk(open_database(f"sqlite:///{folder / 'little.sqlite3'}", create=True), frozen, fresh)
+    return Little(Desk(open_database(f"sqlite:///{file}"), frozen, _ids(count(first))), frozen, dict(no))
+
+
+def _ids(numbers: count[int]) -> Callable[[], Id]:
+    """The same ids each time."""
+    return lambda: Minting(Id(f"little {next(numbers)}"))()
+
+
+@cache
+def _kept() -> tuple[Path, dict[str, int], int]:
+    """The file, its bookings' numbers, and which id is the next: told once by each process."""
+    file = Path(tempfile.mkdtemp(dir=os.environ[HOME])) / "little.sqlite3"
+    numbers = count(1)
+    with open_database(f"sqlite:///{file}", create=True) as database:
+        no = _tell(database, _ids(numbers))
+    return file, no, next(numbers)
+
+
+def _tell(database: Database, fresh: Callable[[], Id]) -> dict[str, int]:
+    frozen = clock()
+    desk = Desk(database, frozen, fresh)
 
     def do(at: str, command: c.Command) -> Changed:
         frozen.set(f"{at}:00+01:00")
@@ -92,9 +118,8 @@ def little(folder: Path) -> Little:
     for who in ("Ñandú Réyes", "美咲 佐藤", "Zoë Ó Briain", "Leo Lee"):
         seat, _ = book("2026-02-12T09:00", who, "2026-03-04T18:00", slot=slots[0], **yoga)
     assert seat is not None
-    frozen.set(NOW)
     told.no |= {name: desk.booking_no(id_) for name, id_ in (("due", due), ("refund", card), ("class", seat))}
-    return told
+    return told.no
 
 
 def _rich(
