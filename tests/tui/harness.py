@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import shutil
 from collections.abc import Callable
@@ -77,16 +78,31 @@ class HarnessApp(DeskbellApp):
         super().notify(message, **more)
 
 
+_in_threads: set[asyncio.Future[Any]] = set()
+_hand_over = asyncio.BaseEventLoop.run_in_executor
+
+
+def _handed_over(self: asyncio.BaseEventLoop, executor: Any, func: Any, *args: Any) -> asyncio.Future[Any]:
+    """What runs in a thread is known until what comes of it is here."""
+    future = _hand_over(self, executor, func, *args)
+    _in_threads.add(future)
+    future.add_done_callback(_in_threads.discard)
+    return future
+
+
+asyncio.BaseEventLoop.run_in_executor = _handed_over  # type: ignore[method-assign, assignment]
+
+
 async def settle(pilot: Pilot[Any]) -> None:
-    """Until no worker is under way and what they found is shown."""
-    for _ in range(3):
+    """Until nothing runs in a thread and what was found is shown."""
+    loop = asyncio.get_running_loop()
+    for _ in range(100):
         await pilot.pause()
-        waiting = [
-            w for w in pilot.app.workers if w.group in ("booking", "money", "look", "notice") and not w.is_finished
-        ]
-        if waiting:
-            await pilot.app.workers.wait_for_complete(waiting)
-    await pilot.pause()
+        waiting = [future for future in _in_threads if future.get_loop() is loop]
+        if not waiting:
+            return
+        await asyncio.wait(waiting, timeout=5)
+    raise AssertionError("something never ends")
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:

@@ -41,15 +41,12 @@ def drawn(
     async def before(pilot: Pilot[Any]) -> None:
         await settle(pilot)
         for key in keys:
-            screen = app.screen
             if key.startswith("'"):
                 app.focused.value = key[1:]  # type: ignore[union-attr]
                 await pilot.pause(0.25)
             else:
                 await pilot.press(key)
             await settle(pilot)
-            await pilot.pause(0.2 if app.screen is screen else 0.05)
-        await settle(pilot)
 
     return compare(app, terminal_size=size, run_before=before)
 

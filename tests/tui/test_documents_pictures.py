@@ -53,7 +53,7 @@ def drawn(
             field = app.focused
             assert isinstance(field, Input)
             field.value = typed
-        await pilot.pause(0.3)
+            await pilot.pause(0.3)
         await settle(pilot)
 
     return compare(app, terminal_size=size, run_before=before)

@@ -45,8 +45,6 @@ def drawn(
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-            await pilot.pause(0.1)
-        await settle(pilot)
 
     return compare(app, terminal_size=size, run_before=before)
 
