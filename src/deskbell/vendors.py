@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.connections import BY_NAME, Kept, Key, Made
+from deskbell.domain import entrances
+from deskbell.domain.connections import BY_NAME, GOOGLE, MAIL, Kept, Key, Made, Serves, serves
 from deskbell.domain.errors import Busy, DeskError, Refused, WrongInput
 from deskbell.domain.ports import Done
 from deskbell.domain.ports import Refused as No
+from deskbell.domain.secret import Secret
 from deskbell.domain.working import Link
 from deskbell.services.connecting import Opened
 from deskbell.services.working import Working
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deskbell.domain.clock import Clock
-    from deskbell.domain.ports import PaymentProvider, Secrets
-    from deskbell.domain.secret import Secret
+    from deskbell.domain.ports import Account, Messenger, Outcome, PaymentProvider, Secrets
+    from deskbell.providers.google.calendar import GoogleCalendar
+    from deskbell.services.connecting import Knocking
     from deskbell.services.desk import Desk
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|\[::1\]):\d{1,5}", re.ASCII)
@@ -26,8 +32,11 @@ _SAID = frozenset({Kept.ENVIRONMENT, Kept.CREDENTIAL})
 
 
 class Vendors:
-    """Stripe and Mercado Pago. For tests DESKBELL_STRIPE_BASE and DESKBELL_MERCADO_PAGO_BASE name another address than
-    the vendor's, and only one of this very machine. WrongInput: BASE_ELSEWHERE.
+    """Stripe, Mercado Pago, Google and a mail server. WrongInput: BASE_ELSEWHERE.
+
+    For tests DESKBELL_STRIPE_BASE, DESKBELL_MERCADO_PAGO_BASE and DESKBELL_GOOGLE_BASE name another address than the
+    vendor's, and only one of this very machine; DESKBELL_MAIL_TRUST is a file of certificates to believe besides the
+    system's.
     """
 
     def __init__(self, clock: Clock, environ: Mapping[str, str] | None = None) -> None:
@@ -35,6 +44,12 @@ class Vendors:
         self.environ = os.environ if environ is None else environ
 
     def judge(self, name: str, secret: Secret) -> Key:
+        if name == GOOGLE.name:
+            entrances.entrance(secret)
+            return Key(live=True)
+        if name == MAIL.name:
+            entrances.mailbox(secret)
+            return Key(live=True)
         if name == "STRIPE":
             from deskbell.providers.stripe import keys
 
@@ -56,6 +71,67 @@ class Vendors:
             case _:
                 raise WrongInput("KEY_SHAPE")
 
+    def ask(self, name: str, secret: Secret) -> Outcome[Account]:
+        match serves(name):
+            case Serves.CALENDAR:
+                with closing(self.calendar(secret)) as calendar:
+                    return calendar.check()
+            case Serves.MAIL:
+                return self.messenger(secret).check()
+            case _:
+                return self.open(name, secret).check()
+
+    def calendar(self, secret: Secret) -> GoogleCalendar:
+        from deskbell.providers.google.calendar import TOKEN_URI, Client, GoogleCalendar
+
+        entered, base = entrances.entrance(secret), self._base(GOOGLE.name)
+        who = Client(entered.client.id, entered.client.secret.reveal, f"{base}/token" if base else TOKEN_URI)
+        return GoogleCalendar(who, entered.refresh.reveal, base=f"{base}/calendar/v3/" if base else None)
+
+    def messenger(self, secret: Secret) -> Messenger:
+        from deskbell.providers.mail.smtp import Server, SmtpMessenger
+
+        box = entrances.mailbox(secret)
+        trust = self.environ.get("DESKBELL_MAIL_TRUST") or None
+        return SmtpMessenger(
+            Server(box.host, box.port, box.tls, box.sender, box.name, box.user, box.password.reveal, trust)
+        )
+
+    # --- being let in by Google
+
+    def client(self, file: Path | None = None) -> entrances.Client | None:
+        """The desk's own entry: from a file of Google's console, else as the environment says; None where neither does.
+
+        WrongInput: CLIENT_SHAPE. Refused: SECRET_UNREADABLE.
+        """
+        if file is not None:
+            from deskbell.providers.secrets.said import read_secret
+
+            found = read_secret(file)
+            if found is None:
+                raise Refused("SECRET_UNREADABLE", where=str(file), why="ENOENT")
+            return entrances.client(found.reveal())
+        who, secret = (self.environ.get(f"AUTH_GOOGLE_{part}", "").strip() for part in ("ID", "SECRET"))
+        return entrances.Client(who, Secret(secret)) if who and secret else None
+
+    def knock(self, client: entrances.Client) -> Knocking:
+        """One try to be let in; GOOGLE_REDIRECT_URI is where the browser comes back to, if it is on this machine.
+
+        WrongInput: REDIRECT_ELSEWHERE. Busy: REDIRECT_TAKEN, where something else listens at that port.
+        """
+        from deskbell.providers.google.calendar import TOKEN_URI, Client
+        from deskbell.providers.google.oauth import AUTH_URI, Knock, NotLoopback
+
+        base = self._base(GOOGLE.name)
+        who = Client(client.id, client.secret.reveal, f"{base}/token" if base else TOKEN_URI)
+        redirect = self.environ.get("GOOGLE_REDIRECT_URI", "").strip()
+        try:
+            return Knock(who, redirect=redirect, auth_uri=f"{base}/auth" if base else AUTH_URI)
+        except NotLoopback:
+            raise WrongInput("REDIRECT_ELSEWHERE", text=redirect) from None
+        except OSError:
+            raise Busy("REDIRECT_TAKEN", text=redirect) from None
+
     def open(self, name: str, secret: Secret) -> PaymentProvider:
         key, base = secret.reveal().strip(), self._base(name)
         if name == "STRIPE":
@@ -76,29 +152,30 @@ class Vendors:
 
 class Sources:
     """What is connected and can be used on this machine, looked for anew each time it is asked: in the thread that
-    will work with it. A provider that is known already stays the same one.
+    will work with it. What is known already stays the same one.
     """
 
     def __init__(self, desk: Desk, secrets: Secrets, vendors: Vendors) -> None:
         self.working = Working(desk)
         self.secrets = secrets
         self.vendors = vendors
-        self._known: dict[str, tuple[Secret, int, PaymentProvider]] = {}
+        self._known: dict[str, tuple[Secret, int, Any]] = {}
 
     def __call__(self) -> Opened:
-        providers: dict[str, PaymentProvider] = {}
+        opened: dict[Serves, dict[str, Any]] = {kind: {} for kind in Serves}
         troubles: dict[str, DeskError] = {}
         for health in self.working.connections():
             if health.made is None or health.name not in BY_NAME or health.state is Link.OFF:
                 continue
             try:
-                providers[health.name] = self._open(health.name, health.made)
+                opened[serves(health.name)][health.name] = self._open(health.name, health.made)
             except DeskError as error:
                 troubles[health.name] = error
                 self._known.pop(health.name, None)
-        return Opened(providers, troubles)
+        return Opened(opened[Serves.PAYMENTS], troubles, opened[Serves.CALENDAR], opened[Serves.MAIL])
 
-    def _open(self, name: str, made: Made) -> PaymentProvider:
+    def _open(self, name: str, made: Made) -> Any:
+        """Of the kind that the connection serves."""
         found = self.secrets.find(name)
         if found is None:
             raise WrongInput("NO_SECRET", connection=name)
@@ -109,11 +186,20 @@ class Sources:
         key = self.vendors.judge(name, secret)
         if key.live is not None and key.live is not made.live:
             raise Refused("WRONG_MODE", connection=name)
-        provider = self.vendors.open(name, secret)
-        if kept in _SAID:
+        provider = self._made(name, secret)
+        if kept in _SAID and serves(name) is Serves.PAYMENTS:
             _prove(provider, name, made)
         self._known[name] = (secret, made.at, provider)
         return provider
+
+    def _made(self, name: str, secret: Secret) -> Any:
+        match serves(name):
+            case Serves.CALENDAR:
+                return self.vendors.calendar(secret)
+            case Serves.MAIL:
+                return self.vendors.messenger(secret)
+            case _:
+                return self.vendors.open(name, secret)
 
 
 def _prove(provider: PaymentProvider, name: str, made: Made) -> None:

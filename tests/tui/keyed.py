@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,10 @@ import pytest
 
 from deskbell.domain import commands as c
 from deskbell.domain.connections import BY_NAME, Key
+from deskbell.domain.entrances import LEAST, Client, Entry, client
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.payment import Method
-from deskbell.domain.ports import Account, Done, Outcome
+from deskbell.domain.ports import Account, Done, Outcome, Refused
 from deskbell.domain.secret import Secret
 from deskbell.providers.secrets import Keeping, Ring, vault
 from deskbell.services.connecting import Connecting
@@ -29,6 +32,19 @@ from tests.tui.linked import Linked, fresh
 
 PLANTED = "rk_test_plantedplanted"
 PHRASE = "planted passphrase"
+ENTRY = Entry("1//planted-refresh", frozenset(LEAST))
+PAGE = (
+    "https://accounts.google.com/o/oauth2/auth?response_type=code&client_id="
+    + "0123456789" * 7
+    + (
+        "&redirect_uri=http%3A%2F%2F127.0.0.1%3A35871%2F&scope=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcalendar.events.owned"
+        "+https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcalendar.freebusy&state="
+        + "abcdefghij" * 4
+        + "&code_challenge="
+        + "ABCDEFGHIJ" * 4
+        + "&code_challenge_method=S256&access_type=offline&prompt=consent&include_granted_scopes=true"
+    )
+)
 ACCOUNT = Account(live=False, id="acct_1Nv0FGQ9RKHgCVdK", name="Studio Ruiz", country="ES", currencies=("EUR", "USD"))
 
 
@@ -53,21 +69,55 @@ class Vendors:
 
     says: Says = field(default_factory=lambda: Says(Done(ACCOUNT)))
     given: list[str] = field(default_factory=list)
+    knocks: Knocks = field(default_factory=lambda: Knocks())
+    google: Client | None = None
+
+    def client(self, file: Path | None = None) -> Client | None:
+        return client(file.read_text()) if file is not None else self.google
+
+    def knock(self, client: Client) -> Knocks:
+        self.knocks.made += 1
+        return self.knocks
 
     def judge(self, name: str, secret: Secret) -> Key:
         words = secret.reveal()
+        if name in ("GOOGLE", "MAIL"):
+            return Key(live=True)
         if not words:
             raise WrongInput("KEY_EMPTY")
         if "planted" not in words:
             raise WrongInput("KEY_SHAPE")
         return Key("live" in words, words.startswith("sk_"))
 
-    def open(self, name: str, secret: Secret) -> Any:
+    def ask(self, name: str, secret: Secret) -> Outcome[Account]:
         self.given.append(secret.reveal())
         live = "live" in secret.reveal()
         if isinstance(self.says.answer, Done):
             self.says.answer = Done(replace(self.says.answer.value, live=live))
-        return self.says
+        return self.says.check()
+
+
+@dataclass
+class Knocks:
+    """A page of Google's: the browser comes back when `comes` is given, and every pasted address is answered alike."""
+
+    comes: queue.SimpleQueue[Outcome[Entry]] = field(default_factory=queue.SimpleQueue)
+    pasted: Outcome[Entry] = field(default_factory=lambda: Done(ENTRY))
+    address: str = PAGE
+    made: int = 0
+    closed: int = 0
+
+    def wait(self, patience: float = 120.0, stop: threading.Event | None = None) -> Outcome[Entry]:
+        while stop is None or not stop.is_set():
+            with suppress(queue.Empty):
+                return self.comes.get(timeout=0.01)
+        return Refused("STOPPED")
+
+    def paste(self, address: str) -> Outcome[Entry]:
+        return self.pasted
+
+    def close(self) -> None:
+        self.closed += 1
 
 
 @dataclass

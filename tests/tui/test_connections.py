@@ -14,9 +14,11 @@ from textual.worker import WorkerFailed
 
 from deskbell.domain.commands import Raise
 from deskbell.domain.connections import Kept
+from deskbell.domain.entrances import LEAST, Client, Entry, entrance, mailbox
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import digest_id
-from deskbell.domain.ports import Later, Refused
+from deskbell.domain.ports import Account, Done, Later, Refused
+from deskbell.domain.secret import Secret
 from deskbell.domain.working import Link
 from deskbell.tui.modals.connect import ConnectModal
 from deskbell.tui.modals.plan import PlanModal
@@ -27,7 +29,7 @@ from deskbell.tui.widgets.sheet import Sheet
 from tests.providers.secrets.rings import Locked, Remembers
 from tests.tui import linked
 from tests.tui.harness import HarnessApp, settle, until
-from tests.tui.keyed import PHRASE, PLANTED, Keyed, KeyedApp, keyed
+from tests.tui.keyed import ENTRY, PAGE, PHRASE, PLANTED, Keyed, KeyedApp, keyed
 from tests.tui.linked import SYSTEM
 
 LIVE = "rk_live_plantedplanted"
@@ -48,7 +50,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keyed:
 
 def rows(app: HarnessApp) -> list[str]:
     options = app.screen.query_one(OptionList)
-    return [" ".join(str(options.get_option_at_index(n).prompt).split()) for n in range(options.option_count)]
+    return [" ".join(str(options.get_option_at_index(n).prompt).split()) for n in range(0, options.option_count, 2)]
 
 
 def health(at: Keyed, name: str = "STRIPE") -> Any:
@@ -270,6 +272,103 @@ async def test_another_account_wants_a_word(at: Keyed) -> None:
         await answer(pilot, "OTHER")
         await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
     assert health(at).made.account.startswith("acct_1")
+
+
+# --- Google and mail
+
+
+@pytest.fixture
+def google(at: Keyed) -> Keyed:
+    """The desk's own entry at Google is known; the account is Ana's."""
+    at.vendors.google = Client("desk.apps", Secret("planted-client"))
+    at.vendors.says.answer = Done(Account(live=True, name="ana@example.org"))
+    return at
+
+
+GOOGLE = ("j", "j", "E")
+
+
+async def test_google_lets_in_by_its_page_and_goes_on_by_itself(google: Keyed) -> None:
+    """The page is in the clipboard; once the browser is back nobody has to press anything."""
+    app = KeyedApp(google)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await asked(pilot, *GOOGLE)
+        assert app.clipboard == PAGE
+        google.vendors.knocks.comes.put(Done(ENTRY))
+        await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+        await until(pilot, lambda: rows(app)[2].startswith("Google Calendar ● connected · ana@example.org"))
+        assert "LIVE" not in rows(app)[2]
+        assert "planted" not in str(app.said)
+    kept = entrance(Secret(next(iter(google.ring.kept.values()))))  # type: ignore[union-attr]
+    assert (kept.client.id, kept.refresh, set(kept.scopes)) == ("desk.apps", Secret("1//planted-refresh"), set(LEAST))
+    assert google.vendors.knocks.closed == 1
+
+
+async def test_the_address_of_another_machines_browser_is_pasted(google: Keyed) -> None:
+    """What was refused there is said, and the page is a new one; leaving ends the waiting."""
+    app = KeyedApp(google)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await asked(pilot, *GOOGLE)
+        google.vendors.knocks.comes.put(Refused("TOO_LATE"))
+        await until(pilot, lambda: "nobody came back in time" in wrong(pilot))
+        for said, words in (
+            (Refused("STATE"), "belongs to another try"),
+            (Done(Entry("1//less", frozenset())), "was left empty"),
+            (Later(0, "UNREACHABLE"), "not reachable"),
+        ):
+            google.vendors.knocks.pasted = said
+            await answer(pilot, "http://127.0.0.1:1/?code=planted")
+            assert words in wrong(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Paste the address" in wrong(pilot))
+        google.vendors.knocks.pasted = Done(ENTRY)
+        await answer(pilot, "http://127.0.0.1:1/?code=planted")
+        await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+        await asked(pilot, "E")
+        await pilot.press("escape")
+        await until(pilot, lambda: google.vendors.knocks.closed == google.vendors.knocks.made)
+
+
+async def test_the_desks_own_entry_is_read_from_its_file(google: Keyed, tmp_path: Path) -> None:
+    google.vendors.google = None
+    file = tmp_path / "client_secret.json"
+    file.write_text('{"installed": {"client_id": "desk.apps", "client_secret": "planted-client"}}')
+    app = KeyedApp(google)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await asked(pilot, *GOOGLE)
+        assert step(pilot) == "FILE"
+        await answer(pilot, str(file))
+        assert step(pilot) == "PAGE"
+        await pilot.press("escape")
+
+
+async def test_a_mail_server_is_asked_for_in_one_step(at: Keyed) -> None:
+    """What is no server and no address is said in place; the sender's name is the desk's where none is typed."""
+    at.vendors.says.answer = Done(Account(live=True, name="desk@estudio.example"))
+    app = KeyedApp(at)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        modal = await asked(pilot, "j", "j", "j", "E")
+        fields = list(modal.query(Input))
+        for field, words in zip(fields, ("no server", "nobody", "", "planted password"), strict=True):
+            field.value = words
+        fields[-1].focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "is no mail server" in wrong(pilot))
+        fields[0].value = "smtp.example.org:587"
+        await pilot.press("enter")
+        await until(pilot, lambda: "no address to send from" in wrong(pilot))
+        fields[1].value = "desk@estudio.example"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+        await until(pilot, lambda: rows(app)[3].startswith("E-mail ● connected · desk@estudio.example"))
+        assert "planted" not in str(app.said)
+    kept = mailbox(Secret(next(iter(at.ring.kept.values()))))  # type: ignore[union-attr]
+    assert (kept.host, kept.port, kept.tls, kept.user) == ("smtp.example.org", 587, False, "desk@estudio.example")
+    assert (kept.name, kept.password) == ("Estudio Río", Secret("planted password"))
 
 
 # --- disconnect, pause, page

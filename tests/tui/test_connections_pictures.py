@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from deskbell.domain.ports import Refused
+from deskbell.domain.entrances import Client
+from deskbell.domain.ports import Account, Refused
+from deskbell.domain.secret import Secret
 from deskbell.tui.modals.connect import ConnectModal
 from deskbell.tui.theme import LIGHT
 from tests.providers.secrets.rings import Locked, Remembers
@@ -39,6 +41,7 @@ def ill(folder: Path, patch: pytest.MonkeyPatch) -> Keyed:
     other = replace(ACCOUNT, live=True, id="1234567890", name="", country="AR", currencies=("EUR",))
     at.connected("MERCADO_PAGO", "live_planted", other)
     at.told.working.lock_out("MERCADO_PAGO", "KEY")
+    at.connected("GOOGLE", "planted", Account(live=True, id="ana@example.org", name="ana@example.org"))
     return at.anew()
 
 
@@ -49,6 +52,13 @@ def well(folder: Path, patch: pytest.MonkeyPatch) -> Keyed:
 
 def locked(folder: Path, patch: pytest.MonkeyPatch) -> Keyed:
     return keyed(folder, patch, ring=Locked())
+
+
+def google(folder: Path, patch: pytest.MonkeyPatch) -> Keyed:
+    """The desk's own entry at Google is known."""
+    at = nothing(folder, patch)
+    at.vendors.google = Client("desk.apps", Secret("planted-client"))
+    return at
 
 
 STORIES = {"nothing": nothing, "well": well, "ill": ill, "bare": bare, "locked": locked}
@@ -111,6 +121,9 @@ def test_connections_in_light(snap_compare: Compare, tmp_path: Path, monkeypatch
 QUESTIONS = {
     "stripe": (nothing, ("E",)),
     "mercadopago": (nothing, ("j", "E")),
+    "google": (google, ("j", "j", "E")),
+    "google_client": (nothing, ("j", "j", "E")),
+    "mail": (nothing, ("j", "j", "j", "E")),
     "no_key": (nothing, ("E", "whsec_1")),
     "live": (nothing, ("E", "sk_live_planted")),
     "new_file": (bare, ("E", PLANTED)),
@@ -124,6 +137,12 @@ QUESTIONS = {
 def test_the_questions(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str) -> None:
     story, steps = QUESTIONS[question]
     assert drawn(snap_compare, story(tmp_path, monkeypatch), (80, 24), steps)
+
+
+def test_googles_page_as_a_code_where_there_is_room(
+    snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert drawn(snap_compare, google(tmp_path, monkeypatch), (130, 66), ("j", "j", "E"))
 
 
 def test_a_key_that_is_not_accepted(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

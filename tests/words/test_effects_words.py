@@ -15,6 +15,7 @@ import pytest
 from deskbell.domain import effects as e
 from deskbell.domain.booking import Reason, State
 from deskbell.domain.codec import dumps, loads, plain
+from deskbell.domain.connections import Kept
 from deskbell.domain.effects import KINDS, Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.names import Names
@@ -177,7 +178,11 @@ def test_texts_ask_only_for_facts_that_come(language: str) -> None:
 
 
 def _fields() -> list[Effect]:
-    return [e.FieldSet("slot", LESSON, "focus", None, before, after) for before in ("", "a") for after in ("", "b")]
+    """And a connection that no money comes by."""
+    sets = [e.FieldSet("slot", LESSON, "focus", None, before, after) for before in ("", "a") for after in ("", "b")]
+    made = [e.ConnectionMade(name, True, Kept.VAULT, "ana@example.org") for name in ("GOOGLE", "MAIL")]
+    ended = [e.ConnectionEnded(name, True, Kept.VAULT) for name in ("GOOGLE", "MAIL")]
+    return [*sets, *made, *ended]
 
 
 # --- what is said

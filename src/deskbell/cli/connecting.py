@@ -1,4 +1,4 @@
-"""`deskbell connect`, `disconnect` and `connections`: whose money comes by whom, and how that stands."""
+"""`deskbell connect`, `disconnect` and `connections`: what the desk works with outside, and how that stands."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
 from deskbell.cli.unseen import asks_passphrase, explicit, key_of
-from deskbell.domain.connections import KINDS, Kept, Kind, Made, kind
+from deskbell.domain.connections import KINDS, Kept, Kind, Made, Serves, kind
+from deskbell.domain.entrances import entrance
 from deskbell.domain.errors import DeskError, NeedsYes, Refused
 from deskbell.domain.working import Health, Link
-from deskbell.words.connecting import account_words, kept_words, mode
+from deskbell.words.connecting import done_words, is_money, kept_words, mode
 from deskbell.words.i18n import t
 from deskbell.words.operations import connection_name
 
 if TYPE_CHECKING:
     from deskbell.cli.context import Context
     from deskbell.domain.ids import Id
+    from deskbell.domain.secret import Secret
     from deskbell.services.connecting import Connecting
 
 
@@ -32,7 +34,7 @@ def connect(context: Context) -> int:
     if context.card.demo:
         raise Refused("DEMO_DESK", connection=which.name)
     door, name = _connecting(context), connection_name(which.name)
-    secret = key_of(context, which, door.said(which))
+    secret = _secret(context, door, which)
     try:
         key = door.judged(which, secret, wide=args.live_secret_key)
     except NeedsYes as needs:
@@ -45,24 +47,34 @@ def connect(context: Context) -> int:
         account = door.asked(which, secret)
     changed, made = door.connect(which, secret, key, account, other=args.other_account, vault=args.vault)
     if args.json:
-        context.answer({"change": changed.no, "connection": {"name": which.typed, **_made(context, made)}})
+        context.answer({"change": changed.no, "connection": {"name": which.typed, **_made(which.name, made)}})
         return 0
-    whose = account_words(made)
-    done = {"name": name, "mode": mode(live=made.live)}
-    context.say(
-        t(language, "connect.done", account=whose, **done) if whose else t(language, "connect.done.bare", **done)
-    )
+    context.say(done_words(which, made, language))
     if made.currencies and len(made.currencies) <= FEW:
         context.say(t(language, "connect.sells", currencies=", ".join(made.currencies)))
     context.say(t(language, "connect.kept", where=_where(context, made)))
     if args.unchecked:
         context.say(t(language, "connect.unchecked"))
+    if which.serves is Serves.CALENDAR and (missing := entrance(secret).missing):
+        context.say(t(language, "connect.google.less", rights=", ".join(missing)))
     if key.wide:
         context.say(t(language, "connect.wide"))
     elif made.excess:
         context.say(t(language, "connect.excess", rights=", ".join(made.excess)))
-    context.say(t(language, "connect.next"))
+    context.say(t(language, f"connect.next.{which.serves}"))
     return 0
+
+
+def _secret(context: Context, door: Connecting, which: Kind) -> Secret:
+    """A key as it is; of a mailbox or a Google account all that opens it."""
+    from deskbell.cli import entering
+
+    said = door.said(which)
+    if which.serves is Serves.CALENDAR:
+        return said or entering.google(context, door)
+    if which.serves is Serves.MAIL:
+        return entering.mail(context, which, said)
+    return key_of(context, which, said)
 
 
 FEW = 12
@@ -144,12 +156,12 @@ def _facts(context: Context, name: str, health: Health | None) -> dict[str, Any]
 
     facts |= {"connected": True, "state": str(health.state), "since": at(health.since), "answered_at": at(health.ok_at)}
     facts |= {"error": health.error, "error_at": at(health.error_at), "resume_at": at(health.resume_at)}
-    return facts | (_made(context, health.made) if health.made is not None else {})
+    return facts | (_made(name, health.made) if health.made is not None else {})
 
 
-def _made(context: Context, made: Made) -> dict[str, Any]:
+def _made(name: str, made: Made) -> dict[str, Any]:
     return {
-        "mode": mode(live=made.live).lower(),
+        "mode": mode(live=made.live).lower() if is_money(name) else None,
         "account": made.account,
         "account_name": made.label,
         "country": made.country,

@@ -135,18 +135,25 @@ COMMANDS = (
         opt("--restored", action="store_true",
             help="the desk came from a backup: look at the provider before anything is sent"),
     )),
-    Cmd("connect", "connecting:connect", "be paid through stripe or mercadopago: its key is asked for unseen, judged, "
-        "checked by a harmless call, and kept", "deskbell connect stripe", (
-        opt("name", metavar="stripe|mercadopago"),
+    Cmd("connect", "connecting:connect", "be paid through stripe or mercadopago, put lessons on google, send mail: its "
+        "key is asked for unseen, checked by a harmless call, and kept", "deskbell connect stripe", (
+        opt("name", metavar="stripe|mercadopago|google|mail"),
         opt("key", nargs="*", help=argparse.SUPPRESS),
-        opt("--key-file", metavar="FILE", help="a file with the key in it; - reads standard input"),
+        opt("--key-file", metavar="FILE", help="a file with the key or password in it; - reads standard input"),
         opt("--live-secret-key", action="store_true", help="use a live key that can do everything, all the same"),
         opt("--other-account", action="store_true", help="another account than before is meant"),
         opt("--vault", action="store_true", help="keep it in a file with a passphrase, not in the keyring"),
         opt("--unchecked", action="store_true", help="keep it though nobody could be asked whether it is accepted"),
+        opt("--client", metavar="FILE", help="google: the file of an OAuth client for a desktop app"),
+        opt("--paste", nargs="?", const="ask", metavar="-",
+            help="google: no browser here; the address at which another one ended is asked for, or read (-)"),
+        opt("--server", metavar="HOST:PORT", help="mail: smtp.example.org (TLS), smtp.example.org:587 (STARTTLS)"),
+        opt("--user", metavar="NAME", help="mail: who logs in; the sender's address where left out"),
+        opt("--from", dest="sender", metavar="SENDER", help="mail: 'Studio Ruiz <desk@studio.example>'"),
     )),
-    Cmd("disconnect", "connecting:disconnect", "ask nothing of a provider any more and forget its key; what stays open "
-        "is shown first", "deskbell disconnect stripe", (opt("name", metavar="stripe|mercadopago"),), changes=True),
+    Cmd("disconnect", "connecting:disconnect", "ask nothing of a connection any more and forget its key; what stays "
+        "open is shown first", "deskbell disconnect stripe", (opt("name", metavar="stripe|mercadopago|google|mail"),),
+        changes=True),
     Cmd("connections", "connecting:connections", "what is connected, test or live, and how it stands",
         "deskbell connections"),
     Cmd("till", "tilling:till", "the drawer and the day: open, in, out, count, seal, reopen; alone it says how they "

@@ -61,8 +61,10 @@ def asks_passphrase(context: Context) -> Callable[[bool], Secret | None]:
     return ask
 
 
-def key_of(context: Context, kind: Kind, said: Secret | None) -> Secret:
+def key_of(context: Context, kind: Kind, said: Secret | None, question: str = "") -> Secret:
     """The key: from a file, from standard input, from the environment, from whoever sits there, in that order.
+
+    `question` asks for what is more than the key of its kind.
 
     WrongInput: KEY_ON_COMMAND_LINE, KEY_EMPTY, NO_KEY_HERE. Refused as a file of secrets.
     """
@@ -86,7 +88,7 @@ def key_of(context: Context, kind: Kind, said: Secret | None) -> Secret:
         raise WrongInput("NO_KEY_HERE")
     from deskbell.words.operations import connection_name
 
-    return unseen(t(context.language, "connect.ask", name=connection_name(kind.name)))
+    return unseen(question or t(context.language, "connect.ask", name=connection_name(kind.name)))
 
 
 def explicit(context: Context, needs: NeedsYes) -> None:

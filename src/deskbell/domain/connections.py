@@ -55,16 +55,22 @@ KINDS = (
         "DESKBELL_MERCADO_PAGO_TOKEN",
         "https://www.mercadopago.com/developers/panel/app",
     ),
+    Kind(
+        "GOOGLE",
+        "google",
+        "DESKBELL_GOOGLE",
+        "https://console.cloud.google.com/auth/clients",
+        Serves.CALENDAR,
+    ),
+    Kind("MAIL", "mail", "DESKBELL_MAIL", serves=Serves.MAIL),
 )
-"""What can be connected by a key of its own."""
-GOOGLE = Kind("GOOGLE", "google", "DESKBELL_GOOGLE_TOKEN", serves=Serves.CALENDAR)
-MAIL = Kind("MAIL", "mail", "DESKBELL_MAIL_PASSWORD", serves=Serves.MAIL)
+STRIPE, MERCADO_PAGO, GOOGLE, MAIL = KINDS
 DEMO_CALENDAR, DEMO_MAIL = "DEMO_CALENDAR", "DEMO_MAIL"
 """An invented desk's own: nothing of theirs leaves the machine."""
 NAME = 20
 """Letters of a name at most."""
 BY_NAME = {kind.name: kind for kind in KINDS}
-_SERVES = {kind.name: kind.serves for kind in (*KINDS, GOOGLE, MAIL)} | {
+_SERVES = {kind.name: kind.serves for kind in KINDS} | {
     DEMO_CALENDAR: Serves.CALENDAR,
     DEMO_MAIL: Serves.MAIL,
 }

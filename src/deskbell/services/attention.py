@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.domain.attention import Attention, Needs, Noticed
-from deskbell.domain.connections import LINKS_LEFT
+from deskbell.domain.connections import BY_NAME, LINKS_LEFT
 from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts, Place
@@ -64,7 +64,7 @@ def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
     conn, about = unit.connection, task.subject
     op: Op | None = None
     if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN", "LOCKED_OUT", LINKS_LEFT):
-        names = [name for name in {*card.links, *map(str, LINKS)} if digest_id(name) == about]
+        names = [name for name in {*card.links, *map(str, LINKS), *BY_NAME} if digest_id(name) == about]
         return replace(task, connection=names[0] if names else "")
     try:
         if task.kind == "OP_STUCK":

@@ -12,17 +12,34 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from deskbell.domain.connection_commands import Connect
-from deskbell.domain.connections import BY_NAME, KINDS, Kept, Key, Kind, Made
+from deskbell.domain.connections import BY_NAME, GOOGLE, KINDS, Kept, Key, Kind, Made, Serves
+from deskbell.domain.entrances import EVENTS, Client, Entrance, Entry, entrance
 from deskbell.domain.errors import Busy, DeskError, NeedsYes, NotSetUp, WrongInput
-from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, PaymentProvider, Refused, Secrets
+from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, Outcome, PaymentProvider, Refused, Secrets
 from deskbell.domain.secret import Secret
 from deskbell.domain.working import Health, Link
 from deskbell.services.working import Working
 from deskbell.store import find
+from deskbell.store.ops import health
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from threading import Event
+
     from deskbell.domain.facts import Desk as Card
     from deskbell.services.desk import Changed, Desk
+
+
+class Knocking(Protocol):
+    """One try to be let in: `address` is for the browser, which comes back by itself, or its address is pasted."""
+
+    address: str
+
+    def wait(self, patience: float = ..., stop: Event | None = None) -> Outcome[Entry]: ...
+
+    def paste(self, address: str) -> Outcome[Entry]: ...
+
+    def close(self) -> None: ...
 
 
 class Kit(Protocol):
@@ -32,8 +49,16 @@ class Kit(Protocol):
         """What can be seen of a key. WrongInput: KEY_EMPTY, KEY_SHAPE and what else it may be instead."""
         ...
 
-    def open(self, name: str, secret: Secret) -> PaymentProvider:
-        """A provider by that key; nothing is asked of it yet."""
+    def ask(self, name: str, secret: Secret) -> Outcome[Account]:
+        """Whose account it opens, by a call that changes nothing."""
+        ...
+
+    def client(self, file: Path | None = None) -> Client | None:
+        """The desk's own entry at Google: of a file, else of the environment; None where neither has one."""
+        ...
+
+    def knock(self, client: Client) -> Knocking:
+        """One try to be let in by somebody's Google account."""
         ...
 
 
@@ -86,7 +111,7 @@ def standing(desk: Desk) -> Standing:
         card = find.desk(unit.connection)
         if card is None:
             raise NotSetUp("DESK_NOT_SET_UP")
-        more = [name for name in card.links if name not in BY_NAME]
+        more = [h.name for h in health.connections(unit) if h.name not in BY_NAME and h.state is not Link.OFF]
         rows = []
         for name in (*BY_NAME, *more):
             facts = find.connection_facts(unit.connection, name, card)
@@ -112,13 +137,20 @@ class Connecting:
         return key
 
     def asked(self, kind: Kind, secret: Secret) -> Account:
-        """Whose account it opens. WrongInput: KEY_REFUSED. Busy: NOT_CHECKED, where nobody could be asked."""
-        answer = self.kit.open(kind.name, secret).check()
+        """Whose account it opens. WrongInput: KEY_REFUSED, GOOGLE_REFUSED, MAIL_REFUSED.
+
+        Busy: NOT_CHECKED, where nobody could be asked.
+        """
+        answer = self.kit.ask(kind.name, secret)
         match answer:
-            case Done(account):
+            case Done(account) if kind.serves is Serves.PAYMENTS:
                 return account
+            case Done(account):  # an address: it is both what it is called and what it is
+                return replace(account, id=account.id or account.name)
             case Refused(code):
-                raise WrongInput("KEY_REFUSED", connection=kind.name, refusal=code)
+                other = "GOOGLE_REFUSED" if kind.serves is Serves.CALENDAR else "MAIL_REFUSED"
+                wrong = "KEY_REFUSED" if kind.serves is Serves.PAYMENTS else other
+                raise WrongInput(wrong, connection=kind.name, refusal=code)
             case _:
                 raise Busy("NOT_CHECKED", connection=kind.name, refusal=answer.code)
 
@@ -158,6 +190,31 @@ class Connecting:
                 self.secrets.put(name, before[0], vault=kept is Kept.VAULT)
             else:
                 self.secrets.drop(name, kept)
+
+    # --- Google
+
+    def client(self, file: Path | None = None) -> Client | None:
+        """The desk's own entry: of a file, of the environment, else the one that it came in by before. As the kit."""
+        found = self.kit.client(file)
+        if found is None:
+            with suppress(DeskError), self.secrets.asking(lambda new: None):
+                before = self.secrets.get(GOOGLE.name)
+                found = entrance(before).client if before is not None else None
+        return found
+
+    def entered(self, client: Client, answer: Outcome[Entry]) -> Secret:
+        """What opens the account from here on. WrongInput: CONSENT_LESS (the right to write events was not ticked),
+        CONSENT_REFUSED. Busy: NOT_CHECKED.
+        """
+        match answer:
+            case Done(let):
+                if EVENTS not in let.scopes:
+                    raise WrongInput("CONSENT_LESS")
+                return Entrance(client, Secret(let.refresh), tuple(sorted(let.scopes))).packed()
+            case Refused(code):
+                raise WrongInput("CONSENT_REFUSED", refusal=code)
+            case _:
+                raise Busy("NOT_CHECKED", connection=GOOGLE.name, refusal=answer.code)
 
     # --- disconnect
 

@@ -11,7 +11,7 @@ from deskbell.domain.text import clean
 from deskbell.domain.working import Link
 from deskbell.tui.lines import blank, ends, hanging, padded, page
 from deskbell.tui.text import cell_len, text
-from deskbell.words.connecting import account_words, kept_words, mode
+from deskbell.words.connecting import account_words, is_money, kept_words, mode
 from deskbell.words.i18n import t
 from deskbell.words.operations import connection_name, link_state, refusal
 from deskbell.words.speech import Speech
@@ -32,7 +32,7 @@ _STATE = {
     Link.RESTORED: ("◐", "bold $held"),
     Link.OFF: ("○", "$muted"),
 }
-AT, NARROW = 26, 23
+AT, NARROW = 28, 25
 """Columns before the words: of a roomy screen, of a narrow one."""
 ROOMY = 100
 CURRENCIES = 6
@@ -70,7 +70,7 @@ class ConnectionsPage:
 
     def _badge(self, row: Stands) -> Content:
         made = row.health.made if row.is_on and row.health is not None else None
-        if made is None:
+        if made is None or not is_money(row.name):
             return text("")
         return text(f" {mode(live=made.live)} ", BADGE[made.live])
 
@@ -146,4 +146,8 @@ def _account(made: Made | None, room: int) -> str:
         return ""
     whose = account_words(made)
     short = clean(made.account, 24)
-    return f"{whose} · {short}" if made.label and short and cell_len(f"{whose} · {short}") <= room else whose
+    return (
+        f"{whose} · {short}"
+        if made.label and short not in ("", made.label) and cell_len(f"{whose} · {short}") <= room
+        else whose
+    )

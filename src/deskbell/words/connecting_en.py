@@ -56,6 +56,30 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "unasked: --unchecked.",
     "KEY_ON_COMMAND_LINE": "A key on the command line can be read by every program here; take it back at the "
     "provider's and paste a new one at the prompt.",
+    "MAIL_SERVER": (
+        (
+            "“{text}” is no mail server; write it as smtp.example.org (TLS at port 465) or smtp.example.org:587 "
+            "(STARTTLS)."
+        ),
+        ("That is no mail server; write it as smtp.example.org (TLS at port 465) or smtp.example.org:587 (STARTTLS)."),
+    ),
+    "MAIL_SENDER": (
+        ("“{text}” is no address to send from; write it as Studio Ruiz <desk@studio.example>."),
+        ("That is no address to send from; write it as Studio Ruiz <desk@studio.example>."),
+    ),
+    "MAIL_REFUSED": "The mail server does not let the desk in ({refusal}); look at server, user and password: many "
+    "want a password made for programs.",
+    "GOOGLE_REFUSED": "Google does not let the desk in ({refusal}); connect it again.",
+    "CLIENT_MISSING": "Google wants an entry of your own; make an OAuth client for a desktop app in its console, and "
+    "name its file (--client client_secret.json), or say AUTH_GOOGLE_ID and AUTH_GOOGLE_SECRET.",
+    "CLIENT_SHAPE": "That is no file of an OAuth client for a desktop app; make one of that kind in Google's console "
+    "and download it.",
+    "CONSENT_REFUSED": "Google did not let the desk in: {refusal}; try again.",
+    "CONSENT_LESS": "The box that lets the desk write its own events was left empty; connect again and tick it.",
+    "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI must be an address of this machine, as http://127.0.0.1:8765/; change "
+    "it or unset it.",
+    "REDIRECT_TAKEN": "Something else listens at {text}; end it, or unset GOOGLE_REDIRECT_URI.",
+    "NOT_BY_ITSELF": "There is nobody here to open Google's page; run deskbell connect google in a terminal.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -68,6 +92,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "nothing is asked of {connection} any more: no links, no refunds, no looks",
     "ConnectionEnded.TEST": "nothing is asked of {connection} (TEST) any more: no links, no refunds, no looks",
+    "ConnectionMade.CALENDAR": ("puts lessons on {connection}: {account}", "puts lessons on {connection}"),
+    "ConnectionMade.MAIL": ("sends mail by {connection}: {account}", "sends mail by {connection}"),
+    "ConnectionEnded.CALENDAR": "no lesson goes on {connection} any more, and no busy time comes from it",
+    "ConnectionEnded.MAIL": "no mail leaves by {connection} any more",
 }
 DID: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -80,6 +108,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "{connection} disconnected",
     "ConnectionEnded.TEST": "{connection} (TEST) disconnected",
+    "ConnectionMade.CALENDAR": ("{connection} connected: {account}", "{connection} connected"),
+    "ConnectionMade.MAIL": ("{connection} connected: {account}", "{connection} connected"),
+    "ConnectionEnded.CALENDAR": "{connection} disconnected",
+    "ConnectionEnded.MAIL": "{connection} disconnected",
 }
 TERMS: dict[str, str] = {
     "kept.ENVIRONMENT": "the environment",
@@ -109,8 +141,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.excess": "The key may do more than a desk needs: {rights}. One without that would be safer.",
     "connect.wide": "It is a secret key, which may do everything; a restricted key would be safer.",
     "connect.unchecked": "Nobody was asked whether the key is accepted; the worker will find out.",
-    "connect.next": "From now on “link” asks for money by it; a worker does the rest: inside the desk's screen, or "
-    "deskbell worker.",
     "connect.key.left": "{name} is disconnected, but its key could not be taken out of {where}; do that by hand.",
     "passphrase.ask": "Passphrase of {where}:",
     "passphrase.new": "New passphrase for {where}, {least} characters or more:",

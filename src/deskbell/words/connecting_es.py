@@ -58,6 +58,31 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "o guárdela sin preguntar: --unchecked.",
     "KEY_ON_COMMAND_LINE": "Cualquier programa de aquí puede leer una clave en la línea de órdenes; anúlela en el "
     "proveedor y pegue una nueva cuando se le pida.",
+    "MAIL_SERVER": (
+        (
+            "“{text}” no es un servidor de correo; escríbalo como smtp.example.org (TLS en el puerto 465) o "
+            "smtp.example.org:587 (STARTTLS)."
+        ),
+        ("Eso no es un servidor de correo; escríbalo como smtp.example.org (TLS) o smtp.example.org:587 (STARTTLS)."),
+    ),
+    "MAIL_SENDER": (
+        ("“{text}” no es una dirección de remitente; escríbala como Studio Ruiz <agenda@studio.example>."),
+        ("Eso no es una dirección de remitente; escríbala como Studio Ruiz <agenda@studio.example>."),
+    ),
+    "MAIL_REFUSED": "El servidor de correo no deja entrar a la agenda ({refusal}); mire servidor, usuario y "
+    "contraseña: muchos quieren una contraseña hecha para programas.",
+    "GOOGLE_REFUSED": "Google no deja entrar a la agenda ({refusal}); conéctela otra vez.",
+    "CLIENT_MISSING": "Google quiere una entrada propia; cree un cliente OAuth de aplicación de escritorio en su "
+    "consola y nombre su archivo (--client client_secret.json), o diga AUTH_GOOGLE_ID y AUTH_GOOGLE_SECRET.",
+    "CLIENT_SHAPE": "Eso no es el archivo de un cliente OAuth de escritorio; cree uno de ese tipo en la consola de "
+    "Google y descárguelo.",
+    "CONSENT_REFUSED": "Google no dejó entrar a la agenda: {refusal}; inténtelo otra vez.",
+    "CONSENT_LESS": "La casilla que deja a la agenda escribir sus propios eventos quedó vacía; conecte otra vez y "
+    "márquela.",
+    "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI debe ser una dirección de este equipo, como http://127.0.0.1:8765/; "
+    "cámbiela o quítela.",
+    "REDIRECT_TAKEN": "Otra cosa escucha en {text}; termínela, o quite GOOGLE_REDIRECT_URI.",
+    "NOT_BY_ITSELF": "Aquí no hay nadie que abra la página de Google; ejecute deskbell connect google en una terminal.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -70,6 +95,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "ya no se pide nada a {connection}: ni enlaces, ni devoluciones, ni consultas",
     "ConnectionEnded.TEST": "ya no se pide nada a {connection} (TEST): ni enlaces, ni devoluciones, ni consultas",
+    "ConnectionMade.CALENDAR": ("pone las clases en {connection}: {account}", "pone las clases en {connection}"),
+    "ConnectionMade.MAIL": ("envía correo por {connection}: {account}", "envía correo por {connection}"),
+    "ConnectionEnded.CALENDAR": "ninguna clase va ya a {connection}, ni llega de allí tiempo ocupado",
+    "ConnectionEnded.MAIL": "ningún correo sale ya por {connection}",
 }
 DID: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -82,6 +111,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "{connection} desconectado",
     "ConnectionEnded.TEST": "{connection} (TEST) desconectado",
+    "ConnectionMade.CALENDAR": ("{connection}: conectado, {account}", "{connection}: conectado"),
+    "ConnectionMade.MAIL": ("{connection}: conectado, {account}", "{connection}: conectado"),
+    "ConnectionEnded.CALENDAR": "{connection}: desconectado",
+    "ConnectionEnded.MAIL": "{connection}: desconectado",
 }
 TERMS: dict[str, str] = {
     "kept.ENVIRONMENT": "el entorno",
@@ -111,8 +144,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.excess": "La clave puede más de lo que necesita una agenda: {rights}. Una sin eso sería más segura.",
     "connect.wide": "Es una clave secreta, que lo puede todo; una restringida sería más segura.",
     "connect.unchecked": "No se preguntó a nadie si la clave se acepta; el trabajador lo verá.",
-    "connect.next": "Desde ahora «enlace» pide dinero por él; un trabajador hace el resto: dentro de la pantalla, o "
-    "deskbell worker.",
     "connect.key.left": "{name} está desconectado, pero su clave no se pudo sacar de {where}; hágalo a mano.",
     "passphrase.ask": "Contraseña de {where}:",
     "passphrase.new": "Contraseña nueva para {where}, {least} caracteres o más:",

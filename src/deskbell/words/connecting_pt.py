@@ -57,6 +57,30 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "novo, ou guarde sem perguntar: --unchecked.",
     "KEY_ON_COMMAND_LINE": "Qualquer programa daqui pode ler uma chave na linha de comando; anule-a no provedor e "
     "cole uma nova quando for pedida.",
+    "MAIL_SERVER": (
+        (
+            "“{text}” não é um servidor de e-mail; escreva como smtp.example.org (TLS na porta 465) ou "
+            "smtp.example.org:587 (STARTTLS)."
+        ),
+        ("Isso não é um servidor de e-mail; escreva como smtp.example.org (TLS) ou smtp.example.org:587 (STARTTLS)."),
+    ),
+    "MAIL_SENDER": (
+        ("“{text}” não é um endereço de remetente; escreva como Studio Ruiz <agenda@studio.example>."),
+        ("Isso não é um endereço de remetente; escreva como Studio Ruiz <agenda@studio.example>."),
+    ),
+    "MAIL_REFUSED": "O servidor de e-mail não deixa a agenda entrar ({refusal}); veja servidor, usuário e senha: "
+    "muitos querem uma senha feita para programas.",
+    "GOOGLE_REFUSED": "O Google não deixa a agenda entrar ({refusal}); conecte de novo.",
+    "CLIENT_MISSING": "O Google quer uma entrada própria; crie um cliente OAuth de aplicativo para computador no "
+    "console e diga o arquivo dele (--client client_secret.json), ou diga AUTH_GOOGLE_ID e AUTH_GOOGLE_SECRET.",
+    "CLIENT_SHAPE": "Isso não é o arquivo de um cliente OAuth para computador; crie um desse tipo no console do Google "
+    "e baixe.",
+    "CONSENT_REFUSED": "O Google não deixou a agenda entrar: {refusal}; tente de novo.",
+    "CONSENT_LESS": "A caixa que deixa a agenda escrever os próprios eventos ficou vazia; conecte de novo e marque.",
+    "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI deve ser um endereço desta máquina, como http://127.0.0.1:8765/; mude "
+    "ou retire.",
+    "REDIRECT_TAKEN": "Outra coisa escuta em {text}; encerre-a, ou retire GOOGLE_REDIRECT_URI.",
+    "NOT_BY_ITSELF": "Não há ninguém aqui para abrir a página do Google; rode deskbell connect google em um terminal.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -69,6 +93,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "nada mais se pede ao {connection}: nem links, nem devoluções, nem consultas",
     "ConnectionEnded.TEST": "nada mais se pede ao {connection} (TEST): nem links, nem devoluções, nem consultas",
+    "ConnectionMade.CALENDAR": ("põe as aulas em {connection}: {account}", "põe as aulas em {connection}"),
+    "ConnectionMade.MAIL": ("envia e-mail por {connection}: {account}", "envia e-mail por {connection}"),
+    "ConnectionEnded.CALENDAR": "nenhuma aula vai mais para {connection}, nem vem de lá tempo ocupado",
+    "ConnectionEnded.MAIL": "nenhum e-mail sai mais por {connection}",
 }
 DID: dict[str, str | tuple[str, ...]] = {
     "ConnectionMade.LIVE": (
@@ -81,6 +109,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     ),
     "ConnectionEnded.LIVE": "{connection} desconectado",
     "ConnectionEnded.TEST": "{connection} (TEST) desconectado",
+    "ConnectionMade.CALENDAR": ("{connection}: conectado, {account}", "{connection}: conectado"),
+    "ConnectionMade.MAIL": ("{connection}: conectado, {account}", "{connection}: conectado"),
+    "ConnectionEnded.CALENDAR": "{connection}: desconectado",
+    "ConnectionEnded.MAIL": "{connection}: desconectado",
 }
 TERMS: dict[str, str] = {
     "kept.ENVIRONMENT": "o ambiente",
@@ -110,8 +142,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.excess": "A chave pode mais do que uma agenda precisa: {rights}. Uma sem isso seria mais segura.",
     "connect.wide": "É uma chave secreta, que pode tudo; uma restrita seria mais segura.",
     "connect.unchecked": "Ninguém foi perguntado se a chave é aceita; o trabalhador vai descobrir.",
-    "connect.next": "A partir de agora “link” pede dinheiro por ele; um trabalhador faz o resto: dentro da tela, ou "
-    "deskbell worker.",
     "connect.key.left": "{name} está desconectado, mas a chave não pôde ser tirada de {where}; faça isso à mão.",
     "passphrase.ask": "Senha de {where}:",
     "passphrase.new": "Senha nova para {where}, {least} caracteres ou mais:",

@@ -67,4 +67,47 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.on.PASSPHRASE_MISSING": "Type the passphrase first.",
     "connect.key.connect": "connect all the same",
     "connect.key.keep": "keep and connect",
+    "connect.next.PAYMENTS": "From now on “link” asks for money by it; a worker does the rest: inside the desk's "
+    "screen, or deskbell worker.",
+    "connect.next.CALENDAR": "From now on lessons go on it once they are confirmed; a worker does that: inside the "
+    "desk's screen, or deskbell worker.",
+    "connect.next.MAIL": "From now on a plan says what is mailed and to whom; a worker sends it: inside the desk's "
+    "screen, or deskbell worker.",
+    "connect.done.CALENDAR": "{name} is connected: {account}",
+    "connect.done.MAIL": "{name} is connected, as {account}",
+    "connect.google.open": "Google's page is open in your browser; allow the desk there. This waits for {seconds} s. "
+    "If it is not open, go to:",
+    "connect.google.page": "Open this page in a browser, on whatever machine, and allow the desk there:",
+    "connect.google.paste": "Then the browser ends at a page of 127.0.0.1, which may not be there. Paste its whole "
+    "address (it is not shown):",
+    "connect.google.less": "Rights were left out: {rights}. The desk goes without them.",
+    "connect.mail.server": "Mail server (smtp.example.org, smtp.example.org:587):",
+    "connect.mail.user": "User (nothing: none is needed):",
+    "connect.mail.sender": "Sender (Studio Ruiz <desk@studio.example>):",
+    "connect.mail.password": "Password of {user} (it is not shown):",
+    "connections.about.GOOGLE": "Confirmed lessons on your Google Calendar, with a video link where they are online, "
+    "and your busy time from it. Make an OAuth client for a desktop app, at:",
+    "connections.about.MAIL": "Confirmations, links, receipts and reminders by your own mail server (SMTP, encrypted). "
+    "Have its name, your user and a password for programs ready.",
+    "connect.step.MAIL": "The server takes mail encrypted: alone or :465 is TLS, :587 is STARTTLS. Many providers want "
+    "a password made for programs. It is not shown.",
+    "connect.step.FILE": "Google wants an entry of your own: make an OAuth client for a desktop app, download its "
+    "file, and name it here (AUTH_GOOGLE_ID and AUTH_GOOGLE_SECRET do as well). They are made at:",
+    "connect.step.browser": "Google's page is open in your browser: allow the desk there, and this goes on by itself "
+    "within {seconds} s. In case it is not open, its address is in the clipboard:",
+    "connect.step.page": "Open this address, which is in the clipboard, in a browser on any machine and allow the desk "
+    "there. On this one it goes on by itself within {seconds} s; else paste the address at which the browser ends.",
+    "connect.step.again": "Paste the address at which the browser ended; the page above is a new one.",
+    "connect.field.server": "Server",
+    "connect.field.sender": "Sender",
+    "connect.field.user": "User",
+    "connect.field.password": "Password",
+    "connect.field.file": "File",
+    "connect.field.address": "Address",
+    "connect.key.log_in": "log in and connect",
+    "connect.key.came": "go on",
+    "connect.hint.server": "smtp.example.org:587",
+    "connect.hint.sender": "Studio Ruiz <desk@studio.example>",
+    "connect.hint.user": "where it is not the sender's address",
+    "connect.hint.file": "~/Downloads/client_secret.json",
 }

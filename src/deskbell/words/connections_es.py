@@ -68,4 +68,48 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.on.PASSPHRASE_MISSING": "Escriba antes la contraseña.",
     "connect.key.connect": "conectar de todos modos",
     "connect.key.keep": "guardar y conectar",
+    "connect.next.PAYMENTS": "Desde ahora “enlace” pide dinero por ahí; un trabajador hace el resto: dentro de la "
+    "pantalla, o deskbell worker.",
+    "connect.next.CALENDAR": "Desde ahora las clases van ahí al confirmarse; lo hace un trabajador: dentro de la "
+    "pantalla, o deskbell worker.",
+    "connect.next.MAIL": "Desde ahora un plan dice qué se envía por correo y a quién; lo envía un trabajador: dentro "
+    "de la pantalla, o deskbell worker.",
+    "connect.done.CALENDAR": "{name} está conectado: {account}",
+    "connect.done.MAIL": "{name} está conectado, como {account}",
+    "connect.google.open": "La página de Google está abierta en su navegador; permita allí la agenda. Se espera "
+    "{seconds} s. Si no está abierta, vaya a:",
+    "connect.google.page": "Abra esta página en un navegador, en cualquier equipo, y permita allí la agenda:",
+    "connect.google.paste": "Al final el navegador acaba en una página de 127.0.0.1, que quizá no exista. Pegue su "
+    "dirección entera (no se muestra):",
+    "connect.google.less": "Quedaron permisos sin marcar: {rights}. La agenda se arregla sin ellos.",
+    "connect.mail.server": "Servidor de correo (smtp.example.org, smtp.example.org:587):",
+    "connect.mail.user": "Usuario (nada: no hace falta):",
+    "connect.mail.sender": "Remitente (Studio Ruiz <agenda@studio.example>):",
+    "connect.mail.password": "Contraseña de {user} (no se muestra):",
+    "connections.about.GOOGLE": "Las clases confirmadas en su Google Calendar, con enlace de vídeo si son en línea, y "
+    "de allí su tiempo ocupado. Cree un cliente OAuth de escritorio, en:",
+    "connections.about.MAIL": "Confirmaciones, enlaces, recibos y recordatorios por su propio servidor de correo "
+    "(SMTP, cifrado). Tenga a mano su nombre, su usuario y una contraseña para programas.",
+    "connect.step.MAIL": "El servidor toma el correo cifrado: solo o :465 es TLS, :587 es STARTTLS. Muchos proveedores "
+    "quieren una contraseña para programas. No se muestra.",
+    "connect.step.FILE": "Google quiere una entrada propia: cree un cliente OAuth de escritorio, descargue su archivo "
+    "y nómbrelo aquí (AUTH_GOOGLE_ID y AUTH_GOOGLE_SECRET también valen). Se crean en:",
+    "connect.step.browser": "La página de Google está abierta en su navegador: permita allí la agenda, y esto sigue "
+    "solo en {seconds} s. Si no está abierta, su dirección está en el portapapeles:",
+    "connect.step.page": "Abra esta dirección, que está en el portapapeles, en un navegador de cualquier equipo y "
+    "permita allí la agenda. En este sigue solo en {seconds} s; si no, pegue la dirección en la que acaba el "
+    "navegador.",
+    "connect.step.again": "Pegue la dirección en la que acabó el navegador; la página de arriba es nueva.",
+    "connect.field.server": "Servidor",
+    "connect.field.sender": "Remitente",
+    "connect.field.user": "Usuario",
+    "connect.field.password": "Contraseña",
+    "connect.field.file": "Archivo",
+    "connect.field.address": "Dirección",
+    "connect.key.log_in": "entrar y conectar",
+    "connect.key.came": "seguir",
+    "connect.hint.server": "smtp.example.org:587",
+    "connect.hint.sender": "Studio Ruiz <agenda@studio.example>",
+    "connect.hint.user": "si no es la dirección del remitente",
+    "connect.hint.file": "~/Descargas/client_secret.json",
 }

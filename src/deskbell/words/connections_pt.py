@@ -66,4 +66,47 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.on.PASSPHRASE_MISSING": "Digite a senha primeiro.",
     "connect.key.connect": "conectar mesmo assim",
     "connect.key.keep": "guardar e conectar",
+    "connect.next.PAYMENTS": "A partir de agora “link” pede dinheiro por ali; um trabalhador faz o resto: dentro da "
+    "tela, ou deskbell worker.",
+    "connect.next.CALENDAR": "A partir de agora as aulas vão para lá ao serem confirmadas; um trabalhador faz isso: "
+    "dentro da tela, ou deskbell worker.",
+    "connect.next.MAIL": "A partir de agora um plano diz o que vai por e-mail e para quem; um trabalhador envia: "
+    "dentro da tela, ou deskbell worker.",
+    "connect.done.CALENDAR": "{name} está conectado: {account}",
+    "connect.done.MAIL": "{name} está conectado, como {account}",
+    "connect.google.open": "A página do Google está aberta no navegador; permita a agenda ali. Espera-se {seconds} s. "
+    "Se não estiver aberta, vá para:",
+    "connect.google.page": "Abra esta página em um navegador, em qualquer máquina, e permita a agenda ali:",
+    "connect.google.paste": "No fim o navegador para em uma página de 127.0.0.1, que talvez não exista. Cole o "
+    "endereço inteiro dela (não aparece):",
+    "connect.google.less": "Ficaram permissões sem marcar: {rights}. A agenda fica sem elas.",
+    "connect.mail.server": "Servidor de e-mail (smtp.example.org, smtp.example.org:587):",
+    "connect.mail.user": "Usuário (nada: não precisa):",
+    "connect.mail.sender": "Remetente (Studio Ruiz <agenda@studio.example>):",
+    "connect.mail.password": "Senha de {user} (não aparece):",
+    "connections.about.GOOGLE": "As aulas confirmadas no seu Google Calendar, com link de vídeo se forem on-line, e de "
+    "lá seu tempo ocupado. Crie um cliente OAuth para computador, em:",
+    "connections.about.MAIL": "Confirmações, links, recibos e lembretes pelo seu próprio servidor de e-mail (SMTP, "
+    "cifrado). Tenha à mão o nome dele, seu usuário e uma senha para programas.",
+    "connect.step.MAIL": "O servidor recebe cifrado: sozinho ou :465 é TLS, :587 é STARTTLS. Muitos provedores querem "
+    "uma senha para programas. Ela não aparece.",
+    "connect.step.FILE": "O Google quer uma entrada própria: crie um cliente OAuth para computador, baixe o arquivo "
+    "dele e diga-o aqui (AUTH_GOOGLE_ID e AUTH_GOOGLE_SECRET também servem). São criados em:",
+    "connect.step.browser": "A página do Google está aberta no navegador: permita a agenda ali, e isto segue sozinho "
+    "em {seconds} s. Se não estiver aberta, o endereço está na área de transferência:",
+    "connect.step.page": "Abra este endereço, que está na área de transferência, em um navegador de qualquer máquina e "
+    "permita a agenda ali. Nesta segue sozinho em {seconds} s; senão, cole o endereço em que o navegador para.",
+    "connect.step.again": "Cole o endereço em que o navegador parou; a página acima é nova.",
+    "connect.field.server": "Servidor",
+    "connect.field.sender": "Remetente",
+    "connect.field.user": "Usuário",
+    "connect.field.password": "Senha",
+    "connect.field.file": "Arquivo",
+    "connect.field.address": "Endereço",
+    "connect.key.log_in": "entrar e conectar",
+    "connect.key.came": "seguir",
+    "connect.hint.server": "smtp.example.org:587",
+    "connect.hint.sender": "Studio Ruiz <agenda@studio.example>",
+    "connect.hint.user": "se não for o endereço do remetente",
+    "connect.hint.file": "~/Downloads/client_secret.json",
 }

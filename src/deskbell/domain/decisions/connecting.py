@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskbell.domain.connection_commands import Connect, Disconnect
-from deskbell.domain.connections import LINKS_LEFT
+from deskbell.domain.connections import LINKS_LEFT, Serves, serves
 from deskbell.domain.decisions.linking import desk_only
 from deskbell.domain.effects import ConnectionEnded, ConnectionMade, Effect, TaskRaised, TaskSettled
 from deskbell.domain.errors import NotFound, Refused
@@ -25,14 +25,20 @@ def decide_connect(facts: ConnectionFacts, cmd: Connect, now: int, mint: Mint) -
     made, name = cmd.made, cmd.connection
     if facts.desk.demo:
         raise Refused("DEMO_DESK", connection=name)
-    if not made.live and facts.real:
+    is_money = serves(name) is Serves.PAYMENTS
+    if is_money and not made.live and facts.real:
         raise Refused("TEST_KEY_ON_REAL", connection=name, count=facts.real)
-    if made.live and facts.play:
+    if is_money and made.live and facts.play:
         raise Refused("LIVE_KEY_ON_TEST", connection=name, count=facts.play)
     if made.currencies and facts.desk.currency not in made.currencies:
         raise Refused("CURRENCY_NOT_SOLD", connection=name, told=facts.desk.currency, choices=made.currencies)
     before = facts.health.made if facts.health is not None else None
-    if before is not None and not cmd.other and (facts.links or facts.ops or facts.mine):
+    if (
+        serves(name) is not Serves.MAIL
+        and before is not None
+        and not cmd.other
+        and (facts.links or facts.ops or facts.mine)
+    ):
         swapped = before.account and made.account and before.account != made.account
         if swapped or before.live is not made.live:
             raise Refused("OTHER_ACCOUNT", connection=name, before=before.account, after=made.account)
@@ -61,7 +67,7 @@ def decide_disconnect(facts: ConnectionFacts, cmd: Disconnect, now: int, mint: M
     effects: list[Effect] = [ConnectionEnded(cmd.connection, made.live, made.kept, facts.links, facts.ops)]
     effects += [TaskSettled(task, kind, subject) for task, kind, subject in facts.tasks if kind in _MENDED]
     warnings = []
-    if facts.links or facts.ops:
+    if serves(cmd.connection) is Serves.PAYMENTS and (facts.links or facts.ops):
         effects.append(TaskRaised(mint(), LINKS_LEFT, digest_id(cmd.connection)))
     if facts.links:
         warnings.append(Warned.of("LINKS_STAY_OPEN", count=facts.links))

@@ -13,35 +13,23 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from deskbell.domain.entrances import EVENTS, FREE_BUSY, LEAST, Entry
 from deskbell.domain.ports import Done, Later, Outcome, Refused
 from deskbell.providers.google.calendar import TOKEN_URI, Client
+
+__all__ = ["CHOOSE", "EVENTS", "FREE_BUSY", "LEAST", "WATCH", "Entry", "Knock", "NotLoopback"]
 
 AUTH_URI = "https://accounts.google.com/o/oauth2/auth"
 PATIENCE = 120.0
 """Seconds that a browser is waited for."""
 
-EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
-FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
 CHOOSE = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
 WATCH = "https://www.googleapis.com/auth/calendar.events.readonly"
-LEAST = (EVENTS, FREE_BUSY)
-"""What keeping lessons on one's own calendar needs; the others are asked for when they are used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The door was opened: the refresh token (a secret), and what may be done with it, which may be less than asked."""
-
-    refresh: str
-    scopes: frozenset[str]
-
-    def __repr__(self) -> str:
-        return f"Entry(refresh=***, scopes={sorted(self.scopes)})"
+"""Asked for when they are used, besides the least that keeping lessons on one's own calendar needs."""
 
 
 class Knock:

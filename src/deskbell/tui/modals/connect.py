@@ -15,27 +15,38 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from deskbell.domain.secret import Secret
+from deskbell.tui import qr
 from deskbell.tui.lines import blank
 from deskbell.tui.modals.asking import Asking
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint, KeyBar
+from deskbell.tui.widgets.qr import QrCode
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.tui.widgets.unseen import UnseenInput
+from deskbell.words.i18n import t
 
 SPIN = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 TURN = 0.1
 """Seconds for each of them."""
 LONGEST = 8 * 1024
+BESIDE = 16
+"""Lines of the question that are no code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A field by its name; `label` is a key of the words, `unseen` masks it, `value` stands in it to begin with."""
+    """A field by its name; `label` is a key of the words, `unseen` masks it, `value` stands in it to begin with.
+
+    `may_be_empty`: enter does not stop there.
+    """
 
     name: str
     label: str
     unseen: bool = True
     value: str = ""
+    may_be_empty: bool = False
+    hint: str = ""
+    """A key of the words: what stands there quietly until something is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,8 @@ class Step:
     """What is said while the answer is looked at."""
     wrong: str = ""
     big: tuple[str, str] = ("", "")
+    code: str = ""
+    """An address that is shown as a QR code too, where there is room for it."""
     anew: bool = False
     """What was wrong is typed again from the beginning; else it stands there to be mended."""
 
@@ -85,13 +98,16 @@ class ConnectModal(Asking[bool]):
 
     def body(self) -> Iterable[Widget]:
         yield Sheet(self._lead, id="lead")
+        yield QrCode(id="code")
         with Vertical(id="wanted"):
             yield from self._fields()
 
     def _fields(self) -> Iterable[Widget]:
         for wanted in self.step.fields:
             field = f"f-{wanted.name}"
-            one = UnseenInput(max_length=LONGEST, id=field) if wanted.unseen else Input(wanted.value, id=field)
+            hint = t(self.language, wanted.hint) if wanted.hint else ""
+            seen = Input(wanted.value, placeholder=hint, id=field)
+            one = UnseenInput(max_length=LONGEST, id=field) if wanted.unseen else seen
             yield self.field(wanted.label, one)
 
     def hints(self) -> tuple[Hint, ...]:
@@ -108,13 +124,27 @@ class ConnectModal(Asking[bool]):
         self.query_one(KeyBar).hints = self.hints()
         self.query_one("#lead", Sheet).show(self._lead)
         self.wrong(self.step.wrong)
+        self._code()
         fields = self.query(Input)
         if fields:
             fields.first().focus()
 
+    def _code(self) -> None:
+        """The code beside what is typed and said; a small terminal goes without."""
+        room = self.app.size
+        rows = qr.fitting(self.step.code, room.width - 8, room.height - BESIDE) if self.step.code else ()
+        self.set_class(bool(rows), "-coded")
+        code = self.query_one("#code", QrCode)
+        code.put(rows)
+        code.display = bool(rows)
+
+    def on_resize(self) -> None:
+        self._code()
+
     def _lead(self, width: int) -> list[Content]:
         lines = [line for words in self.step.lead for line in text(words, "$muted").wrap(max(2, width))]
-        lines += text(self.step.page, "$now").wrap(max(2, width)) if self.step.page else []
+        if self.step.page and not self.has_class("-coded"):
+            lines += text(self.step.page, "$now").wrap(max(2, width))
         mode, ink = self.step.big
         head = [text(f" {mode} ", ink), blank()] if mode else []
         return [*head, *lines, blank()] if lines and self.step.fields else [*head, *lines]
@@ -132,7 +162,8 @@ class ConnectModal(Asking[bool]):
         """Enter goes to the next field that is empty, and from the last one on."""
         fields = list(self.query(Input))
         after = fields[fields.index(event.input) + 1 :]
-        empty = next((field for field in after if not field.value), None)
+        spare = {f"f-{wanted.name}" for wanted in self.step.fields if wanted.may_be_empty}
+        empty = next((field for field in after if not field.value and field.id not in spare), None)
         if empty is not None:
             empty.focus()
         else:
@@ -145,6 +176,12 @@ class ConnectModal(Asking[bool]):
             self.answers[wanted.name] = Secret(self.query_one(f"#f-{wanted.name}", Input).value.strip())
         self._spin(on=True)
         self.run_worker(self._look(), group="answer")
+
+    def go_on(self) -> None:
+        """What was waited for came, and nobody has to type it."""
+        if self._spinning is None and self.is_attached:
+            self._spin(on=True)
+            self.run_worker(self._look(), group="answer")
 
     async def _look(self) -> None:
         try:

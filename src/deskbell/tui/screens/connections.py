@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import DeskError, Refused
 from deskbell.domain.working import Link
-from deskbell.tui import browsing, commands, connecting, flow
+from deskbell.tui import browsing, commands, connecting, entering, flow
 from deskbell.tui.connections_page import ConnectionsPage
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
@@ -155,7 +155,7 @@ class ConnectionsScreen(DeskScreen[None]):
 
     def _page(self) -> ConnectionsPage:
         assert self.standing is not None  # noqa: S101 - it was read
-        said = {name: connecting.said_of(self, error, name) for name, error in self.troubles.items()}
+        said = {name: entering.said_of(self, error, name) for name, error in self.troubles.items()}
         locked = frozenset(name for name in said if self.is_locked(name))
         return ConnectionsPage(self.standing, self.language, said, locked, self.key_of("booking.open"))
 
