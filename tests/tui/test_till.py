@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -244,3 +245,17 @@ def test_to_collect_tells_what_is_owed_by_now(tmp_path: Path) -> None:
     found = desk.owing(10_000)
     assert found.owed == sum(row.owed for row in found.rows)
     assert 0 < found.owed < found.total
+
+
+def test_what_was_taken_today_adds_up(tmp_path: Path) -> None:
+    """The day's last line is the sum of its methods; of one method there is nothing to add up."""
+    desk = demo_desk(tmp_path)
+    found = desk.till()
+    rows = [row for row in found.methods if row.taken or row.back]
+    assert len(rows) > 1
+    page = TillPage(found, "en", Keys("o", "z", "s", "p"))
+    shown = next(line.plain.split() for line in page.day(60) if line.plain.startswith("together"))
+    taken = show(sum(row.taken for row in rows), "EUR", "en", symbol=False)
+    assert shown[1] == taken
+    one = replace(found, methods=rows[:1])
+    assert not any("together" in line.plain for line in TillPage(one, "en", Keys("o", "z", "s", "p")).day(60))

@@ -157,15 +157,10 @@ class TillPage:
             lines = [
                 padded(head, width - 2 * self._wide) + text("".join(f"{c:>{self._wide}}" for c in columns), "$muted")
             ]
-            for row in rows:
-                method = self._t(f"till.method.{row.key}")
-                name = fit(method, max(1, width - 2 * self._wide))
-                back = text(
-                    f"{self._money(-row.back) if row.back else '–':>{self._wide}}", "$due" if row.back else "$muted"
-                )
-                lines.append(
-                    padded(text(name), width - 2 * self._wide) + text(f"{self._money(row.taken):>{self._wide}}") + back
-                )
+            lines += [self._moved(self._t(f"till.method.{row.key}"), row.taken, row.back, width) for row in rows]
+            if len(rows) > 1:
+                taken, back = sum(row.taken for row in rows), sum(row.back for row in rows)
+                lines.append(self._moved(self._t("till.total"), taken, back, width, "bold"))
         if view.earned:
             earned = f"{self._money(view.earned):>{self._wide}}"
             lines.append(
@@ -173,10 +168,20 @@ class TillPage:
             )
         return lines
 
+    def _moved(self, words: str, taken: int, back: int, width: int, ink: str = "") -> Content:
+        """What was taken and given back, in two columns at the right."""
+        room = width - 2 * self._wide
+        gone = text(f"{self._money(-back) if back else '–':>{self._wide}}", f"{ink} $due".strip() if back else "$muted")
+        return (
+            padded(text(fit(words, max(1, room)), ink), room) + text(f"{self._money(taken):>{self._wide}}", ink) + gone
+        )
+
     @property
     def _wide(self) -> int:
         """Cells of a column of amounts."""
-        rows = [m for row in self.view.methods for m in (row.taken, -row.back)]
+        methods = self.view.methods
+        rows = [m for row in methods for m in (row.taken, -row.back)]
+        rows += [sum(row.taken for row in methods), -sum(row.back for row in methods)]
         longest = max((cell_len(self._money(m)) for m in (*rows, self.view.earned)), default=0)
         words = (cell_len(self._t(key)) for key in ("till.taken", "till.back"))
         return max(longest, *words) + GAP

@@ -93,6 +93,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method": "method",
     "till.taken": "taken",
     "till.back": "back",
+    "till.total": "together",
     "till.earned": "earned",
     "till.day.none": "No money has moved today",
     "till.bars.payment": "Taken, last {n} days",

@@ -93,6 +93,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method": "método",
     "till.taken": "cobrado",
     "till.back": "devuelto",
+    "till.total": "en total",
     "till.earned": "ganado",
     "till.day.none": "Hoy no se ha movido dinero",
     "till.bars.payment": "Cobrado, últimos {n} días",

@@ -93,6 +93,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "till.method": "método",
     "till.taken": "recebido",
     "till.back": "devolvido",
+    "till.total": "ao todo",
     "till.earned": "ganho",
     "till.day.none": "Nenhum dinheiro se moveu hoje",
     "till.bars.payment": "Recebido, últimos {n} dias",
