@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from sqlalchemy import insert
 
+from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.commands import (
     AcceptLate,
     AskByLink,
@@ -16,6 +17,7 @@ from deskbell.domain.commands import (
     GiveBack,
     HandOver,
     Lapse,
+    Move,
     Raise,
     RefundFailed,
     Reprice,
@@ -35,6 +37,7 @@ from deskbell.domain.people import Role
 from deskbell.domain.ports import CheckoutState, SeenRefundState, SeenState
 from deskbell.domain.tasks import CAUSES, About
 from deskbell.services.answering import ANSWERS
+from deskbell.services.calendars import Calendars
 from deskbell.services.desk import Changed
 from deskbell.services.working import Working
 from deskbell.store import tables
@@ -81,6 +84,10 @@ class Case:
 
     def new_link(self) -> Changed:
         return self.do(AskByLink(key=fresh(), order=self.order, method=Method.DEMO))
+
+    def moves(self) -> Changed:
+        start = self.desk.desk.booking(self.desk.desk.booking_no(self.booking)).slot.start
+        return self.do(Move(key=fresh(), booking=self.booking, start=start + 3600))
 
     def raised(self, kind: str, subject: Id) -> None:
         self.do(Raise(key=fresh(), actor=WORKER, kind=kind, subject=subject))
@@ -191,10 +198,22 @@ def on_booking(kind: str) -> Callable[[Small], Case]:
 
     def make(desk: Small) -> Case:
         case = paid(desk)
+        Working(desk.desk).connect("GOOGLE")
         case.raised(kind, case.booking)
         return case
 
     return make
+
+
+def stray_event(desk: Small) -> Case:
+    """The desk came from a backup, say, and the calendar knows of a lesson that it lost."""
+    case = Case(desk, hold(desk))
+    Calendars(Working(desk.desk)).strays("GOOGLE", ("event",))
+    return case
+
+
+def _none_there(case: Case) -> None:
+    Calendars(Working(case.desk.desk)).strays("GOOGLE", ())
 
 
 def backup_failed(desk: Small) -> Case:
@@ -314,6 +333,20 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "the worker manages it": lambda c: _manages(c),
     }),
     "NO_MEETING": (on_booking("NO_MEETING"), {"called off": lambda c: c.cancel()}),
+    "EVENT_CHANGED": (on_booking("EVENT_CHANGED"), {
+        "called off": lambda c: c.cancel(),
+        "put back": lambda c: c.do(PutBack(key=fresh(), booking=c.booking)),
+        "moved along": lambda c: c.moves(),
+    }),
+    "EVENT_GONE": (on_booking("EVENT_GONE"), {
+        "called off": lambda c: c.cancel(),
+        "put back": lambda c: c.do(PutBack(key=fresh(), booking=c.booking)),
+    }),
+    "BUSY_ON_BOOKING": (on_booking("BUSY_ON_BOOKING"), {
+        "called off": lambda c: c.cancel(),
+        "moved": lambda c: c.moves(),
+    }),
+    "STRAY_EVENT": (stray_event, {"it is gone": lambda c: _none_there(c)}),
     "STRAY_MONEY": (stray, {"it is ours after all": lambda c: c.link.pay()}),
     "CLOCK_SKEW": (connection("CLOCK_SKEW", skew=300), {
         "it agrees": lambda c: _circuit(c),

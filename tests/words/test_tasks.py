@@ -17,11 +17,13 @@ from tests.words.desk import NOW, ZONE
 LANGUAGES = ("en", "es", "pt")
 BOOKS = {"en": tasks_en, "es": tasks_es, "pt": tasks_pt}
 KINDS = sorted(set(tasks_en.LINES) - {"?"})
-ANSWERS = ("ACCEPT", "GIVE_BACK", "RETRY", "BY_HAND", "RELEASE", "CANCEL_BOOKING", "KEEP", "SEEN", "NEW_LINK", "DROP")
+ANSWERS = ("ACCEPT", "GIVE_BACK", "RETRY", "BY_HAND", "RELEASE", "CANCEL_BOOKING", "KEEP", "SEEN", "NEW_LINK", "DROP",
+    "PUT_BACK", "MOVE_ALONG",
+)  # fmt: skip
 FACTS: dict[str, Any] = {
     "amount": 2500, "expected": 3000, "currency": "EUR", "booking": 412, "order": 2031, "person": "Ana Pérez",
     "lesson": "Piano 60, Wed 4 March 15:30", "connection": "DEMO", "code": "REFUND_TOO_MUCH", "operation": "REFUND",
-    "reference": "pay_1", "since": NOW, "skew": -185, "zone": ZONE, "now": NOW,
+    "reference": "pay_1", "since": NOW, "when": NOW, "skew": -185, "zone": ZONE, "now": NOW,
 }  # fmt: skip
 HOSTILE = "Ana \x1b[31m[/][@click=app.quit]{amount}\u202e\u2028"
 

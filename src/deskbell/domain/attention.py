@@ -48,6 +48,8 @@ class Needs:
     op: Op | None = None
     due: int = 0
     """What is still to be collected of the order, minor units."""
+    there: int | None = None
+    """When its event on the calendar starts, where that is another time than the lesson's."""
     seat: str = ""
     """Of money that came after its seat was let go: GONE where the seat cannot be had any more, OVER where the lesson
     has begun.

@@ -29,3 +29,10 @@ class SetCalendar(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatchUp(Command):
     """Put the lessons to come on the calendar that are not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack(Command):
+    """The lesson of a booking shall stand on the calendar as the desk has it, whatever somebody did there."""
+
+    booking: Id

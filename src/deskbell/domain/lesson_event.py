@@ -13,7 +13,7 @@ from enum import StrEnum
 from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Place
-from deskbell.domain.ports import Event, Meeting
+from deskbell.domain.ports import Event, Meeting, SeenEvent
 
 STANDS = frozenset({State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
 """A slot with a booking in one of these stands on the calendar: what took place stays there."""
@@ -164,3 +164,53 @@ class ToKeep:
         if self.lesson is None:
             return None
         return event_of(self.desk, self.lesson, self.settings, self.stood.n, self.stood.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A slot that was ever on the calendar, for comparing the two: `wanted` whether it shall stand there, `waiting`
+    whether an operation is about to bring it in line or a person is asked how; `synced` whether it was in line.
+    """
+
+    slot: Id
+    start: int
+    end: int
+    calendar: str
+    n: int
+    etag: str
+    wanted: bool
+    waiting: bool
+    synced: bool
+
+    @property
+    def id(self) -> str:
+        return event_id(self.slot, self.n)
+
+
+class Found(StrEnum):
+    """What comparing an event of ours with its slot finds."""
+
+    RIGHT = "RIGHT"
+    TOUCHED = "TOUCHED"
+    """Something of it is another, and its time is right: an answer to the invitation, say."""
+    ORPHAN = "ORPHAN"
+    """Nothing shall stand there, or something else does."""
+    MOVED = "MOVED"
+    """Somebody moved it by hand."""
+    STALE = "STALE"
+    """It is not as the desk has it, and nobody did that by hand."""
+    UNDER_WAY = "UNDER_WAY"
+
+
+def compared(seen: SeenEvent, link: Linked) -> Found:
+    """How a live event of ours stands to the slot that it is of."""
+    if link.waiting:
+        return Found.UNDER_WAY
+    if not link.wanted or seen.id != link.id:
+        return Found.ORPHAN
+    right = (seen.start, seen.end) == (link.start, link.end)
+    if seen.etag == link.etag:
+        return Found.RIGHT if right or link.synced else Found.STALE  # moved by hand, and told before
+    if not link.etag:
+        return Found.STALE
+    return Found.TOUCHED if right else Found.MOVED

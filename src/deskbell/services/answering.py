@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from deskbell.domain import commands as c
 from deskbell.domain.attention import Needs
 from deskbell.domain.booking import SEATED, Reason, State
+from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.errors import NotFound, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op, OpState
@@ -75,6 +76,14 @@ def _drop_op(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
     return c.TurnOp(key=key, actor=actor, op=_id_of(task.op), after=OpState.DROPPED, text=words)
 
 
+def _put_back(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
+    return PutBack(key=key, actor=actor, booking=_there(task.of))
+
+
+def _move_along(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
+    return c.Move(key=key, actor=actor, booking=_there(task.of), start=task.there)
+
+
 def _there(which: Id | None) -> Id:
     if not which:
         raise NotFound("NO_SUCH_TASK", which="")
@@ -116,6 +125,7 @@ _GIVE_BACK = Answer("GIVE_BACK", _give_back, _has_money)
 _NEW_LINK = Answer("NEW_LINK", _new_link, _is_due)
 _CANCEL = Answer("CANCEL_BOOKING", _cancel, _is_seated)
 _BY_HAND = Answer("BY_HAND", _by_hand)
+_PUT_BACK = Answer("PUT_BACK", _put_back)
 
 ANSWERS: dict[str, tuple[Answer, ...]] = {
     "REFUND_BY_HAND": (_BY_HAND,),
@@ -139,6 +149,10 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "WORK_FAILED": (_SEEN,),
     "BACKUP_FAILED": (_SEEN,),
     "NO_MEETING": (_SEEN,),
+    "EVENT_CHANGED": (_PUT_BACK, Answer("MOVE_ALONG", _move_along, lambda task: task.there is not None), _SEEN),
+    "EVENT_GONE": (_PUT_BACK, _CANCEL, _SEEN),
+    "BUSY_ON_BOOKING": (_CANCEL, _SEEN),
+    "STRAY_EVENT": (_SEEN,),
     "STRAY_MONEY": (_SEEN,),
     "CLOCK_SKEW": (_SEEN,),
     "CONNECTION_DOWN": (_SEEN,),

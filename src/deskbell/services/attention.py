@@ -14,6 +14,7 @@ from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op
 from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.store import find, reads
+from deskbell.store.find import events
 
 if TYPE_CHECKING:
     from deskbell.domain.booking import Booking
@@ -79,7 +80,15 @@ def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
                 return task
     except NotFound:
         return task
-    return _around(task, at, op.subject if op is not None else about, now)
+    found_ = _around(task, at, op.subject if op is not None else about, now)
+    return _moved_there(conn, found_, at) if task.kind == "EVENT_CHANGED" else found_
+
+
+def _moved_there(conn: Connection, task: Needs, at: OrderFacts) -> Needs:
+    """When its event starts on the calendar; a class moves by its own plan and not along with an event."""
+    place = at.places.get(task.of) if task.of is not None else None
+    event = events.stood(conn, place.slot.id) if place is not None and place.alone else None
+    return replace(task, there=event.start) if event is not None else task
 
 
 def _order_around(conn: Connection, about: Id, card: Card) -> OrderFacts | None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from deskbell.domain.calendar_commands import KeepEvent
-from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import ToKeep, Wanted
+from deskbell.domain.calendar_commands import KeepEvent, PutBack
+from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.lesson_event import CalendarSettings, Linked, ToKeep, Wanted
 from deskbell.domain.op import Op
 from deskbell.domain.ports import SeenEvent
 from deskbell.services.working import WORK_FAILED
-from deskbell.store.find.events import to_keep
-from deskbell.store.ops import events, queue
+from deskbell.store.find.events import calendar_settings, to_keep
+from deskbell.store.ops import events, health, queue
 
 if TYPE_CHECKING:
     from deskbell.services.working import Working
     from deskbell.store.work import Write
+
+STRAY = "STRAY_EVENT"
+"""The task of an event whose lesson the desk does not know; its subject is a digest."""
 
 
 class Calendars:
@@ -106,3 +109,53 @@ class Calendars:
     def put_off(self, kept: ToKeep, look_at: int | None) -> None:
         """It could not be looked at."""
         self.working.database.retrying(lambda unit: events.put_off(unit, kept.slot, look_at))
+
+    # --- the sweep
+
+    def settings(self, connection: str) -> CalendarSettings:
+        with self.working.database.read() as unit:
+            return calendar_settings(unit.connection, connection)
+
+    def linked_after(self, connection: str, after: int, serves: Id | None) -> dict[Id, Linked]:
+        """Slots that end after an instant and are on the calendar, or are to be."""
+        with self.working.database.read() as unit:
+            return events.linked_after(unit, connection, after, serves)
+
+    def linked(self, connection: str, slot: Id, serves: Id | None) -> Linked | None:
+        with self.working.database.read() as unit:
+            return events.linked(unit, connection, slot, serves)
+
+    def is_known(self, slot: Id) -> bool:
+        with self.working.database.read() as unit:
+            return events.known(unit, slot)
+
+    def seen_there(self, slot: Id, seen: SeenEvent) -> None:
+        now = self.working.clock.now()
+        self.working.database.retrying(lambda unit: events.seen_there(unit, slot, seen, now))
+
+    def lost(self, slot: Id) -> None:
+        """Somebody deleted its event there: that id is used up, and nothing stands."""
+        now = self.working.clock.now()
+        self.working.database.retrying(lambda unit: events.gone(unit, slot, now))
+
+    def put_back(self, slot: Id) -> None:
+        """Have it made as the desk has it."""
+        booking = self.first_booking(slot)
+        if booking is not None:
+            self.working.do(PutBack(key=self.working.fresh(), actor=self.working.actor, booking=booking))
+
+    def tell(self, kind: str, slot: Id) -> None:
+        """Something about that slot's event needs a person."""
+        booking = self.first_booking(slot)
+        if booking is not None:
+            self.working.tell(kind, booking)
+
+    def strays(self, connection: str, found: tuple[str, ...]) -> None:
+        """Events there of lessons that the desk does not know: told, and settled once they are gone."""
+        subjects = {digest_id(connection, event) for event in found}
+        with self.working.database.read() as unit:
+            told = health.open_subjects(unit, STRAY)
+        for subject in sorted(subjects - told):
+            self.working.tell(STRAY, subject)
+        for subject in sorted(told - subjects):
+            self.working.untell(STRAY, subject)

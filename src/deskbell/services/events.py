@@ -5,32 +5,65 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskbell.domain.calendar_commands import CatchUp, SetCalendar
-from deskbell.domain.decisions.calendars import CalendarFacts
-from deskbell.domain.decisions.following import follow, touched
-from deskbell.domain.effects import EventWanted, FieldSet
+from deskbell.domain.calendar_commands import CatchUp, PutBack, SetCalendar
+from deskbell.domain.decisions.calendars import CalendarFacts, PutBackFacts
+from deskbell.domain.decisions.following import Following, follow, touched
+from deskbell.domain.effects import EventWanted, FieldSet, SlotMoved, TaskSettled
+from deskbell.domain.errors import NotFound
+from deskbell.store import find
 from deskbell.store.find import events
 
 if TYPE_CHECKING:
     from deskbell.domain.facts import Desk
-    from deskbell.domain.ids import Mint
+    from deskbell.domain.ids import Id, Mint
     from deskbell.domain.plan import Plan
     from deskbell.store.work import Connection
 
 
+BY_HAND = frozenset({"EVENT_CHANGED", "EVENT_GONE"})
+"""Tasks about what somebody did on the calendar itself: once the desk says anew what stands there, they are over."""
+BUSY_THEN = "BUSY_ON_BOOKING"
+
+
 def with_events(conn: Connection, desk: Desk, plan: Plan, now: int, mint: Mint) -> Plan:
     """The same plan, and what it means for the calendar, in the same change."""
-    if not desk.calendar or any(plan.of(EventWanted)):
+    if not desk.calendar:
         return plan
     mails = {e.subject for e in plan.of(FieldSet) if e.entity == "person" and e.name == "mail"}
     also = frozenset(slot for person in mails for slot in events.on_calendar_with(conn, person, now))
-    slots = touched(plan.effects) | also
+    asked = tuple(plan.of(EventWanted))
+    slots = touched(plan.effects) | also | {e.slot for e in asked}
     if not slots:
         return plan
     before = events.followings(conn, slots)
-    serves = events.calendar_settings(conn, desk.calendar).tutor
-    wanted = follow(plan.effects, before, desk.calendar, serves, now, mint, also=also)
-    return replace(plan, effects=(*plan.effects, *wanted)) if wanted else plan
+    if not asked:
+        serves = events.calendar_settings(conn, desk.calendar).tutor
+        asked = follow(plan.effects, before, desk.calendar, serves, now, mint, also=also)
+        plan = replace(plan, effects=(*plan.effects, *asked)) if asked else plan
+    return _settled(conn, plan, {e.slot for e in asked}, before)
+
+
+def _settled(conn: Connection, plan: Plan, wanted: set[Id], before: dict[Id, Following]) -> Plan:
+    """What was told of a slot's event is over once the desk says anew what stands there."""
+    if not before:
+        return plan
+    moved = {e.slot for e in plan.of(SlotMoved)}
+    kinds = {b: BY_HAND if slot in wanted else frozenset() for slot, at in before.items() for b in at.standing}
+    for booking in (b for slot, at in before.items() if slot in moved for b in at.standing):
+        kinds[booking] |= {BUSY_THEN}
+    done = {e.task for e in plan.of(TaskSettled)}
+    open_ = find.open_tasks(conn, *(b for b, some in kinds.items() if some))
+    over = [TaskSettled(t, k, s) for t, k, s in open_ if k in kinds[s] and t not in done]
+    return replace(plan, effects=(*plan.effects, *over)) if over else plan
+
+
+def put_back_facts(conn: Connection, cmd: PutBack, desk: Desk) -> PutBackFacts:
+    """The booking's slot, and how it stands. NotFound: NO_SUCH_BOOKING."""
+    booking = find.booking(conn, cmd.booking)
+    if booking is None:
+        raise NotFound("NO_SUCH_BOOKING", which=cmd.booking)
+    at = events.followings(conn, (booking.slot,)).get(booking.slot, Following())
+    return PutBackFacts(desk, booking.slot, at)
 
 
 def calendar_facts(conn: Connection, cmd: SetCalendar | CatchUp, desk: Desk, now: int) -> CalendarFacts:

@@ -22,6 +22,8 @@ ACTION = {
     "SEEN": "answer.seen",
     "NEW_LINK": "answer.new_link",
     "DROP": "answer.drop",
+    "PUT_BACK": "answer.put_back",
+    "MOVE_ALONG": "answer.move_along",
 }
 """The row of the table of keys that gives an answer."""
 

@@ -72,6 +72,8 @@ ACTIONS = (
     Action("answer.keep", "K", "answer('KEEP')", "keep", _ANSWERS),
     Action("answer.seen", "S", "answer('SEEN')", "seen", _ANSWERS),
     Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER)),
+    Action("answer.put_back", "U", "answer('PUT_BACK')", "put_back", _ANSWERS),
+    Action("answer.move_along", "V", "answer('MOVE_ALONG')", "move_along", _ANSWERS),
     Action("worker.pause", "Z", "pause", "pause", (WORKER, CONNECTIONS)),
     Action("connections.connect", "E", "connect", "connect", (CONNECTIONS, ATTENTION)),
     Action("connections.disconnect", "X", "disconnect", "disconnect", (CONNECTIONS,)),

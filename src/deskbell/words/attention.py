@@ -27,6 +27,7 @@ def facts_of(task: Needs, zone: str, now: int, language: str) -> dict[str, Any]:
         "code": task.code.rpartition(" ")[2],
         "operation": str(task.op.kind) if task.op is not None else "",
         "since": since,
+        "when": task.there,
         "zone": zone,
         "now": now,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskbell.words.language import Language
 
-EVENT_COMMANDS = {"KEEPEVENT": "calendar", "SETCALENDAR": "set_calendar", "CATCHUP": "catch_up"}
+EVENT_COMMANDS = {"KEEPEVENT": "calendar", "SETCALENDAR": "set_calendar", "CATCHUP": "catch_up", "PUTBACK": "put_back"}
 """Commands that are called otherwise than their verb."""
 EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
     "calendar": {
@@ -16,6 +16,16 @@ EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "en": ("Set the calendar", "Calendar set", "which one, reminder, meeting links, what it says"),
         "es": ("Usar calendario", "Calendario ajustado", "cuál, aviso, enlaces de reunión, qué dice"),
         "pt": ("Usar calendário", "Calendário ajustado", "qual, aviso, links de reunião, o que diz"),
+    },
+    "put_back": {
+        "en": ("Put it back", "Put back", "the event on the calendar, as the desk has it"),
+        "es": ("Volver a poner", "Vuelto a poner", "el evento en el calendario, como en la agenda"),
+        "pt": ("Pôr de volta", "Posto de volta", "o evento no calendário, como na agenda"),
+    },
+    "move_along": {
+        "en": ("Move along", "Moved", "the lesson, to where its event stands now"),
+        "es": ("Mover con él", "Movida", "la clase, a donde está ahora su evento"),
+        "pt": ("Mover junto", "Movida", "a aula, para onde está agora o evento"),
     },
     "catch_up": {
         "en": ("Catch up", "Caught up", "put the lessons to come on the calendar"),

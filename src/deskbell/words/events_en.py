@@ -40,6 +40,10 @@ TERMS: dict[str, str] = {
     "event.tutor": "lessons of {tutor}",
     "event.busy": "its other events take the time of {tutor}",
     "task.NO_MEETING": "no meeting link",
+    "task.EVENT_CHANGED": "event moved by hand",
+    "task.EVENT_GONE": "event deleted by hand",
+    "task.STRAY_EVENT": "event of an unknown lesson",
+    "task.BUSY_ON_BOOKING": "calendar says busy",
 }
 PLANS: dict[str, str | tuple[str, str]] = {
     "event.CREATE": ("event made on {connection}", "{n} events made on {connection}"),
@@ -54,8 +58,31 @@ TASKS: dict[str, tuple[str, ...]] = {
         "{person}, {lesson}: the calendar made no meeting link",
         "no meeting link could be made for a lesson",
     ),
+    "EVENT_CHANGED": (
+        "{person}, {lesson}: somebody moved the event on the calendar to {when}",
+        "somebody moved the event of a lesson on the calendar",
+    ),
+    "EVENT_GONE": (
+        "{person}, {lesson}: somebody deleted the event on the calendar",
+        "somebody deleted the event of a lesson on the calendar",
+    ),
+    "STRAY_EVENT": (
+        "the calendar has an event of a lesson that this desk does not know: {when}",
+        "the calendar has an event of a lesson that this desk does not know",
+    ),
+    "BUSY_ON_BOOKING": (
+        "{person}, {lesson}: the calendar says that the tutor is busy then",
+        "the calendar says that a tutor is busy during a lesson",
+    ),
 }
 ADVICE: dict[str, str] = {
     "NO_MEETING": "Type a link of your own into the booking: edit, join link.",
+    "EVENT_CHANGED": "Put the event back, or move the lesson to where it stands now.",
+    "EVENT_GONE": "Put the event back, or cancel the lesson if it is off.",
+    "STRAY_EVENT": "Look at the calendar: book the lesson again if it is to take place, then delete the event there.",
+    "BUSY_ON_BOOKING": "Move the lesson, or the other event on the calendar.",
 }
-ANSWERS: dict[str, str] = {}
+ANSWERS: dict[str, str] = {
+    "PUT_BACK": "put the event back",
+    "MOVE_ALONG": "move the lesson there",
+}

@@ -40,6 +40,10 @@ TERMS: dict[str, str] = {
     "event.tutor": "clases de {tutor}",
     "event.busy": "sus otros eventos ocupan a {tutor}",
     "task.NO_MEETING": "sin enlace de reunión",
+    "task.EVENT_CHANGED": "evento movido a mano",
+    "task.EVENT_GONE": "evento borrado a mano",
+    "task.STRAY_EVENT": "evento de una clase desconocida",
+    "task.BUSY_ON_BOOKING": "el calendario dice ocupado",
 }
 PLANS: dict[str, str | tuple[str, str]] = {
     "event.CREATE": ("se crea el evento en {connection}", "se crean {n} eventos en {connection}"),
@@ -54,8 +58,31 @@ TASKS: dict[str, tuple[str, ...]] = {
         "{person}, {lesson}: el calendario no creó el enlace de la reunión",
         "no se pudo crear el enlace de la reunión de una clase",
     ),
+    "EVENT_CHANGED": (
+        "{person}, {lesson}: alguien movió el evento del calendario a {when}",
+        "alguien movió en el calendario el evento de una clase",
+    ),
+    "EVENT_GONE": (
+        "{person}, {lesson}: alguien borró el evento del calendario",
+        "alguien borró del calendario el evento de una clase",
+    ),
+    "STRAY_EVENT": (
+        "el calendario tiene un evento de una clase que esta agenda no conoce: {when}",
+        "el calendario tiene un evento de una clase que esta agenda no conoce",
+    ),
+    "BUSY_ON_BOOKING": (
+        "{person}, {lesson}: según el calendario quien da la clase está ocupado",
+        "según el calendario alguien está ocupado durante una clase",
+    ),
 }
 ADVICE: dict[str, str] = {
     "NO_MEETING": "Escriba un enlace propio en la reserva: editar, enlace.",
+    "EVENT_CHANGED": "Devuelva el evento a su sitio o mueva la clase a donde está ahora.",
+    "EVENT_GONE": "Vuelva a poner el evento o cancele la clase si no se da.",
+    "STRAY_EVENT": "Mire el calendario: reserve la clase otra vez si se da y borre allí el evento.",
+    "BUSY_ON_BOOKING": "Mueva la clase o el otro evento del calendario.",
 }
-ANSWERS: dict[str, str] = {}
+ANSWERS: dict[str, str] = {
+    "PUT_BACK": "volver a poner el evento",
+    "MOVE_ALONG": "mover la clase allí",
+}

@@ -40,6 +40,10 @@ TERMS: dict[str, str] = {
     "event.tutor": "aulas de {tutor}",
     "event.busy": "os outros eventos ocupam {tutor}",
     "task.NO_MEETING": "sem link de reunião",
+    "task.EVENT_CHANGED": "evento movido à mão",
+    "task.EVENT_GONE": "evento apagado à mão",
+    "task.STRAY_EVENT": "evento de uma aula desconhecida",
+    "task.BUSY_ON_BOOKING": "o calendário diz ocupado",
 }
 PLANS: dict[str, str | tuple[str, str]] = {
     "event.CREATE": ("evento criado em {connection}", "{n} eventos criados em {connection}"),
@@ -54,8 +58,31 @@ TASKS: dict[str, tuple[str, ...]] = {
         "{person}, {lesson}: o calendário não criou o link da reunião",
         "não foi possível criar o link da reunião de uma aula",
     ),
+    "EVENT_CHANGED": (
+        "{person}, {lesson}: alguém moveu o evento do calendário para {when}",
+        "alguém moveu no calendário o evento de uma aula",
+    ),
+    "EVENT_GONE": (
+        "{person}, {lesson}: alguém apagou o evento do calendário",
+        "alguém apagou do calendário o evento de uma aula",
+    ),
+    "STRAY_EVENT": (
+        "o calendário tem um evento de uma aula que esta agenda não conhece: {when}",
+        "o calendário tem um evento de uma aula que esta agenda não conhece",
+    ),
+    "BUSY_ON_BOOKING": (
+        "{person}, {lesson}: segundo o calendário quem dá a aula está ocupado",
+        "segundo o calendário alguém está ocupado durante uma aula",
+    ),
 }
 ADVICE: dict[str, str] = {
     "NO_MEETING": "Escreva um link próprio na reserva: editar, link.",
+    "EVENT_CHANGED": "Devolva o evento ao lugar ou mova a aula para onde ele está agora.",
+    "EVENT_GONE": "Ponha o evento de volta ou cancele a aula se ela não acontecer.",
+    "STRAY_EVENT": "Olhe o calendário: reserve a aula de novo se ela acontecer e apague lá o evento.",
+    "BUSY_ON_BOOKING": "Mova a aula ou o outro evento do calendário.",
 }
-ANSWERS: dict[str, str] = {}
+ANSWERS: dict[str, str] = {
+    "PUT_BACK": "pôr o evento de volta",
+    "MOVE_ALONG": "mover a aula para lá",
+}

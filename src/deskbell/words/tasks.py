@@ -44,7 +44,8 @@ def task_line(kind: str, facts: Mapping[str, Any], language: str) -> str:
 
     facts: amount and expected in minor units of `currency` (`expected_currency` where that differs); booking and order
     as numbers; person and lesson as words; connection, code (why, a provider's or ours) and operation (its kind) as
-    codes; reference a provider's id; since an instant and skew a length, in seconds; zone and now as for any instant.
+    codes; reference a provider's id; since and when are instants and skew a length, in seconds; zone and now as for any
+    instant.
     """
     found = _words(spoken(language)).lines
     texts = found.get(kind, found["?"])
@@ -79,7 +80,7 @@ def _shown(facts: Mapping[str, Any], language: str) -> dict[str, str]:
 def _figure(name: str, value: int, facts: Mapping[str, Any], say: Speech) -> str:
     if name in _MONEY:
         return say.money(value, str(facts.get(f"{name}_currency") or ""))
-    if name == "since":
+    if name in ("since", "when"):
         return say.near(value)
     if name == "skew":
         return span(abs(value))

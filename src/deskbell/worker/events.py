@@ -17,6 +17,7 @@ from deskbell.domain.ports import Done, Later, Meeting, Refused, SeenEvent, Seen
 from deskbell.domain.working import LOCKED_OUT, LONGEST
 from deskbell.services.calendars import Calendars
 from deskbell.worker.circuit import jitter
+from deskbell.worker.event_sweep import EventSweep
 from deskbell.worker.falling import fell
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Events:
         self.working = tools.working
         self.desk = Calendars(tools.working)
         self.calendars = dict(calendars)
+        self.broom = EventSweep(tools, self.desk)
 
     # --- the party
 
@@ -73,11 +75,14 @@ class Events:
         return False
 
     def sweep(self, name: str) -> None:
-        return
+        if self.broom.is_due(name):
+            self.broom.sweep(name, self.calendars[name])
 
     def restore(self, name: str) -> bool:
-        """What waits is asked for by its own id, and what shall stand is read when it is sent: nothing to look for."""
-        return True
+        """What waits is asked for by its own id, and what shall stand is read when it is sent; what the lost days put
+        there is seen by a sweep.
+        """
+        return self.broom.sweep(name, self.calendars[name])
 
     def next_due(self, name: str) -> int | None:
         return self.desk.next_look(name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.calendar_commands import CatchUp, KeepEvent, SetCalendar
+from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar
+from deskbell.domain.decisions.following import Following
 from deskbell.domain.decisions.linking import desk_only
 from deskbell.domain.effects import CalendarSet, Effect, EventKept, EventWanted
 from deskbell.domain.errors import NotFound, WrongInput
@@ -29,6 +30,15 @@ class CalendarFacts:
     missing: tuple[Id, ...] = ()
     leaving: tuple[Id, ...] = ()
     """Slots to come that are on it and would not be under the settings asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackFacts:
+    """A booking's slot, and how it stands."""
+
+    desk: Desk
+    slot: Id
+    at: Following
 
 
 def decide_keep_event(desk: Desk, cmd: KeepEvent, now: int, mint: Mint) -> Plan:
@@ -62,3 +72,13 @@ def decide_catch_up(facts: CalendarFacts, cmd: CatchUp, now: int, mint: Mint) ->
     if not facts.missing:
         raise WrongInput("NOTHING_TO_CATCH_UP")
     return Plan("CATCH_UP", tuple(EventWanted(slot, name, Wanted.CREATE, mint()) for slot in facts.missing))
+
+
+def decide_put_back(facts: PutBackFacts, cmd: PutBack, now: int, mint: Mint) -> Plan:
+    """Its event is made anew where there is none, else made as the desk has it. NotFound: NO_CALENDAR."""
+    name = facts.desk.calendar
+    if not name:
+        raise NotFound("NO_CALENDAR")
+    what = Wanted.UPDATE if facts.at.linked else Wanted.CREATE
+    wanted = EventWanted(facts.slot, name, what, None if facts.at.waiting else mint())
+    return Plan("PUT_BACK", (wanted,), asks=False, subject=cmd.booking)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Update, bindparam, exists, func, select, update
+from sqlalchemy import Update, and_, bindparam, exists, func, or_, select, update
 
 from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import LinkState, ToKeep
+from deskbell.domain.lesson_event import Linked, LinkState, ToKeep
 from deskbell.domain.op import Op, OpKind
 from deskbell.domain.ports import Meeting, SeenEvent
 from deskbell.store import tables as t
 from deskbell.store.codes import among
-from deskbell.store.find.events import stands, to_keep
+from deskbell.store.find.events import blocking, stands, to_keep
 from deskbell.store.ops.queue import OPEN
 
 if TYPE_CHECKING:
@@ -114,3 +114,52 @@ def first_booking(unit: Read, slot: Id) -> Id | None:
 def next_look(unit: Read, connection: str) -> int | None:
     found = unit.value(_NEXT_LOOK, {"link": connection})
     return None if found is None else int(found)
+
+
+_waiting = exists().where(_op.subject == _slot.public_id, _op.kind == str(OpKind.EVENT), among(_op.state, OPEN))
+_sits = exists().where(t.booking.c.slot_id == _slot.id, among(t.booking.c.state, stands))
+_LINKED = (
+    select(
+        _slot.public_id, _slot.start, _slot.end, _link.calendar, _link.n, _link.etag, t.tutor.c.public_id,
+        and_(among(_slot.state, blocking), _sits), or_(_waiting, _link.state == str(LinkState.FAILED)),
+        _link.state == str(LinkState.SYNCED),
+    )
+    .select_from(
+        t.calendar_link.join(t.slot, _slot.id == _link.slot_id).join(t.tutor, t.tutor.c.id == _slot.tutor_id)
+    )
+    .where(_link.connection == bindparam("link"))
+)  # fmt: skip
+_AFTER = _LINKED.where(_slot.end > bindparam("after"), _link.state != str(LinkState.DELETED))
+_ONE = _LINKED.where(_slot.public_id == bindparam("slot"))
+
+
+def linked_after(unit: Read, connection: str, after: int, serves: Id | None) -> dict[Id, Linked]:
+    """Slots that end after an instant and are on the calendar, or are to be."""
+    rows = unit.rows(_AFTER, {"link": connection, "after": after})
+    return {link.slot: link for link in (_linked(row, serves) for row in rows)}
+
+
+def linked(unit: Read, connection: str, slot: Id, serves: Id | None) -> Linked | None:
+    """How one slot stands to the calendar; None where it was never on it."""
+    row = unit.row(_ONE, {"link": connection, "slot": slot})
+    return None if row is None else _linked(row, serves)
+
+
+def _linked(row: Any, serves: Id | None) -> Linked:
+    slot, start, end, calendar, n, etag, tutor, wanted, waiting, synced = row
+    return Linked(
+        Id(slot), start, end, calendar, n, etag, bool(wanted) and serves in (None, tutor), bool(waiting), bool(synced)
+    )
+
+
+def seen_there(unit: Write, slot: Id, seen: SeenEvent, now: int) -> None:
+    """It is there as it was seen, and nothing was asked of it."""
+    _set(
+        unit, slot, etag=seen.etag, seen_start=seen.start, seen_end=seen.end, html_link=seen.html_link,
+        join_url=seen.join_url, meeting=str(seen.meeting), checked_at=now,
+    )  # fmt: skip
+
+
+def known(unit: Read, slot: Id) -> bool:
+    """Whether the desk knows of such a slot at all."""
+    return unit.value(_KEY, {"slot": slot}) is not None
