@@ -2,111 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from random import Random
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
 from deskbell.domain.booking import Reason
-from deskbell.domain.calendar_commands import CatchUp, SetCalendar
 from deskbell.domain.commands import Cancel, Edit, Move, Undo
 from deskbell.domain.effects import EventKept, EventWanted, SlotOpened
-from deskbell.domain.errors import WrongInput
-from deskbell.domain.lesson_event import CalendarSettings, Detail, LinkState, Wanted, event_id
+from deskbell.domain.lesson_event import LinkState, Wanted, event_id
 from deskbell.domain.people import Role
-from deskbell.domain.ports import Done, Later, Meeting, Refused, SeenEvent, SeenEventState, Unknown
+from deskbell.domain.ports import Done, Later, Meeting, Refused, SeenEvent, SeenEventState
 from deskbell.domain.working import Link
-from deskbell.providers.fake_calendar import FakeCalendar
-from deskbell.services.answering import answer, answers
-from deskbell.services.attention import attention
 from deskbell.services.calendars import Calendars
-from deskbell.services.connecting import Opened
-from deskbell.services.working import Working
-from deskbell.worker.loop import Worker
-from tests.house.clock import FrozenClock
-from tests.services.conftest import Small, at, fresh, small, small_url
+from tests.services.conftest import Small, at, fresh
+from tests.worker.halls import FIRST, NAME, Hall, hall, small, small_url
 
-__all__ = ["small", "small_url"]
-
-NAME = "GOOGLE"
-FIRST = "2026-03-05 15:00"
-
-
-@dataclass
-class Wire:
-    """The line to a calendar: counts calls, loses replies, says something else, to order."""
-
-    calendar: FakeCalendar
-    calls: list[str] = field(default_factory=list)
-    whims: dict[str, list[Any]] = field(default_factory=dict)
-    name: str = NAME
-
-    def __getattr__(self, call: str) -> Any:
-        def ask(*given: Any) -> Any:
-            self.calls.append(call)
-            waiting = self.whims.get(call)
-            whim = waiting.pop(0) if waiting else None
-            if whim is not None and whim != "LOST":
-                return whim
-            answer = getattr(self.calendar, call)(*given)
-            return Unknown("TIMEOUT") if whim == "LOST" else answer
-
-        return ask
-
-
-@dataclass
-class Hall:
-    """The small desk on a calendar, with a worker."""
-
-    small: Small
-    clock: FrozenClock
-    wire: Wire
-    worker: Worker
-    working: Working
-
-    def turn(self, seconds: int = 0) -> None:
-        self.clock.at += seconds
-        self.worker.tick()
-
-    def events(self) -> list[SeenEvent]:
-        """What stands there."""
-        found = self.wire.calendar.ours("primary", self.small.desk.card().id, 0, "")
-        assert isinstance(found, Done)
-        return list(found.value.events)
-
-    def link(self) -> tuple[Any, ...]:
-        with self.small.desk.database.read() as unit:
-            rows = unit.connection.execute(text("SELECT state, n, etag <> '' FROM calendar_link ORDER BY id")).all()
-        return tuple(tuple(row) for row in rows)
-
-    def tasks(self) -> list[str]:
-        with self.small.desk.database.read() as unit:
-            rows = unit.connection.execute(text("SELECT kind FROM task WHERE state = 'OPEN' ORDER BY id")).all()
-        return [row[0] for row in rows]
-
-    def ops(self) -> list[tuple[Any, ...]]:
-        with self.small.desk.database.read() as unit:
-            rows = unit.connection.execute(text("SELECT kind, state, error FROM op ORDER BY id")).all()
-        return [tuple(row) for row in rows]
-
-
-@pytest.fixture
-def hall(small: Small, clock: FrozenClock, tmp_path: Path) -> Iterator[Hall]:
-    calendar = FakeCalendar(tmp_path / "calendar.sqlite3", clock, name=NAME)
-    wire = Wire(calendar)
-    working = Working(small.desk, database_now=lambda unit: clock.now())
-    opened = Opened({}, {}, calendars={NAME: wire})  # type: ignore[dict-item]
-    worker = Worker(
-        working, {}, clock, lambda seconds: None, dice=Random(1), crashes=tmp_path / "crashes", opened=opened
-    )
-    working.connect(NAME)
-    yield Hall(small, clock, wire, worker, working)
-    assert not (tmp_path / "crashes").exists()
-    calendar.close()
+__all__ = ["hall", "small", "small_url"]
 
 
 def test_an_event_comes_and_goes_with_its_booking(hall: Hall) -> None:
@@ -316,133 +228,3 @@ def test_cancelled_state_of_a_seen_event_is_no_event(hall: Hall) -> None:
     hall.wire.calendar.place("primary", SeenEvent(event_id(slot, 1), "", SeenEventState.CANCELLED, slot=slot))
     hall.turn(20)
     assert [event.id for event in hall.events()] == [event_id(slot, 2)]
-
-
-# --- the sweep
-
-
-def test_an_orphan_goes_and_what_is_missing_comes_back(hall: Hall) -> None:
-    """An insert that arrived after its removal, and an operation that was lost with a backup."""
-    changed = hall.small.book("Ana Pérez", FIRST)
-    hall.turn(20)
-    (event,) = hall.events()
-    hall.wire.calendar.place("primary", replace(event, id="v" * 52))
-    hall.turn(3700)
-    assert hall.events() == [event]
-    with hall.small.desk.database.write() as unit:
-        unit.connection.execute(text("UPDATE calendar_link SET etag = '', state = 'TO_CREATE'"))
-    hall.wire.calendar.remove("primary", event.id)
-    hall.turn(3700)
-    hall.turn(20)
-    (again,) = hall.events()
-    assert (again.slot, again.start) == (event.slot, event.start)
-    assert changed.plan.subject
-    assert not hall.tasks()
-
-
-def test_one_that_somebody_moved_there_is_asked_about_once(hall: Hall) -> None:
-    """Put back, or the lesson moved along; until then nothing is changed behind anybody's back."""
-    changed = hall.small.book("Ana Pérez", FIRST)
-    hall.turn(20)
-    (event,) = hall.events()
-    there = at("2026-03-05 17:00")
-    hall.wire.calendar.place("primary", replace(event, start=there, end=there + 3600))
-    for _ in range(2):
-        hall.turn(3700)
-        assert hall.tasks() == ["EVENT_CHANGED"]
-        assert hall.events()[0].start == there
-    (task,) = attention(hall.small.desk).tasks
-    assert [one.code for one in answers(task)] == ["PUT_BACK", "MOVE_ALONG", "SEEN"]
-    assert task.there == there
-    hall.small.do(answer(task, "MOVE_ALONG").make(task, fresh(), hall.small.desk.actor, ""))
-    assert hall.small.desk.booking(hall.small.no(changed)).slot.start == there
-    assert not hall.tasks()
-    hall.turn(20)
-    hall.wire.calendar.place("primary", replace(hall.events()[0], start=there + 7200, end=there + 10800))
-    hall.turn(3700)
-    (task,) = attention(hall.small.desk).tasks
-    hall.small.do(answer(task, "PUT_BACK").make(task, fresh(), hall.small.desk.actor, ""))
-    hall.turn(20)
-    assert hall.events()[0].start == there
-    assert not hall.tasks()
-
-
-def test_one_that_somebody_deleted_there_is_asked_about(hall: Hall) -> None:
-    hall.small.book("Ana Pérez", FIRST)
-    hall.turn(20)
-    hall.wire.calendar.remove("primary", hall.events()[0].id)
-    hall.turn(3700)
-    hall.turn(3700)
-    assert hall.tasks() == ["EVENT_GONE"]
-    assert hall.events() == []
-    (task,) = attention(hall.small.desk).tasks
-    hall.small.do(answer(task, "PUT_BACK").make(task, fresh(), hall.small.desk.actor, ""))
-    hall.turn(20)
-    assert len(hall.events()) == 1
-    assert not hall.tasks()
-
-
-def test_an_answer_to_an_invitation_is_no_task(hall: Hall) -> None:
-    """Another etag at the same time: the next change of the desk goes by it."""
-    changed = hall.small.book("Ana Pérez", FIRST)
-    hall.turn(20)
-    hall.wire.calendar.place("primary", hall.events()[0])
-    hall.turn(3700)
-    assert not hall.tasks()
-    hall.small.do(Move(key=fresh(), booking=changed.plan.subject, start=at("2026-03-05 17:00")))
-    asked = len(hall.wire.calls)
-    hall.turn(20)
-    assert hall.wire.calls[asked:].count("change") == 1
-
-
-def test_a_lesson_that_the_desk_does_not_know_is_left_there_and_told(hall: Hall) -> None:
-    """After a backup the calendar may know more than the desk: it is the last that still does."""
-    hall.small.book("Ana Pérez", FIRST)
-    hall.turn(20)
-    (event,) = hall.events()
-    hall.wire.calendar.place("primary", replace(event, id="u" * 52, slot=fresh()))
-    hall.working.restored((NAME,))
-    hall.turn()
-    assert hall.tasks() == ["STRAY_EVENT"]
-    assert len(hall.events()) == 2
-    assert {h.name: h.state for h in hall.working.connections()}[NAME] is Link.ON
-    hall.wire.calendar.remove("primary", "u" * 52)
-    hall.turn(3700)
-    assert not hall.tasks()
-
-
-def test_what_was_booked_before_is_caught_up_by_a_plan(hall: Hall) -> None:
-    """Connecting puts nothing on the calendar by itself; one command does, and is undone by nobody."""
-    with hall.small.desk.database.write() as unit:
-        unit.connection.execute(text("UPDATE connection SET state = 'OFF'"))
-    hall.small.book("Ana Pérez", FIRST)
-    with hall.small.desk.database.write() as unit:
-        unit.connection.execute(text("UPDATE connection SET state = 'ON'"))
-    hall.turn(3700)
-    assert hall.events() == []
-    plan = hall.small.desk.plan(CatchUp(key=fresh()))
-    assert [e.what for e in plan.of(EventWanted)] == [Wanted.CREATE]
-    hall.small.do(CatchUp(key=fresh()))
-    hall.turn()
-    assert len(hall.events()) == 1
-    with pytest.raises(WrongInput, match="NOTHING_TO_CATCH_UP"):
-        hall.small.desk.plan(CatchUp(key=fresh()))
-
-
-def test_settings_bring_what_is_there_in_line(hall: Hall) -> None:
-    """Numbers only; another calendar; the lessons of one tutor alone."""
-    hall.small.book("Ana Pérez", FIRST)
-    hall.small.book("Leo Lee", FIRST, tutor="Ben")
-    hall.turn(20)
-    assert len(hall.events()) == 2
-    new = CalendarSettings(detail=Detail.CODE, remind=None, tutor=hall.small.tutor("Ana"))
-    hall.small.do(SetCalendar(key=fresh(), connection=NAME, settings=new))
-    hall.turn()
-    assert [event.title for event in hall.events()] == ["#1"]
-    hall.small.do(SetCalendar(key=fresh(), connection=NAME, settings=replace(new, calendar="lessons")))
-    hall.turn()
-    assert hall.events() == []
-    found = hall.wire.calendar.ours("lessons", hall.small.desk.card().id, 0, "")
-    assert isinstance(found, Done)
-    assert [event.title for event in found.value.events] == ["#1"]
-    assert not hall.tasks()

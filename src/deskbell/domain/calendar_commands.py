@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.commands import Command
+from deskbell.domain.commands import BusySpan, Command
 from deskbell.domain.ids import Id
 from deskbell.domain.lesson_event import CalendarSettings, Wanted
 
@@ -36,3 +36,16 @@ class PutBack(Command):
     """The lesson of a booking shall stand on the calendar as the desk has it, whatever somebody did there."""
 
     booking: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncBusy(Command):
+    """What changed of a tutor's other events: spans that are there now, ids that take no time any more. `only` are all
+    ids that there are, once everything was read anew: what is none of them is gone.
+    """
+
+    connection: str
+    tutor: Id
+    spans: tuple[BusySpan, ...] = ()
+    gone: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None

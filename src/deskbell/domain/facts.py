@@ -311,3 +311,14 @@ class BusyFacts:
     removed: int
     overlaps: int = 0
     """Lessons of the tutor that the new busy time overlaps: they stay, and are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFacts:
+    """The same of what changed since the last reading. `clashes` are lessons to come, by their first booking, that the
+    new spans overlap and that nobody was told of; `over` tasks of lessons that nothing overlaps any more.
+    """
+
+    busy: BusyFacts
+    clashes: tuple[Id, ...] = ()
+    over: tuple[tuple[Id, str, Id], ...] = ()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from deskbell.domain.calendar_commands import KeepEvent, PutBack
+from deskbell.domain.calendar_commands import KeepEvent, PutBack, SyncBusy
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.lesson_event import CalendarSettings, Linked, ToKeep, Wanted
 from deskbell.domain.op import Op
 from deskbell.domain.ports import SeenEvent
 from deskbell.services.working import WORK_FAILED
+from deskbell.store.codes import EVENTS
 from deskbell.store.find.events import calendar_settings, to_keep
-from deskbell.store.ops import events, health, queue
+from deskbell.store.ops import events, health, leases, queue
 
 if TYPE_CHECKING:
     from deskbell.services.working import Working
     from deskbell.store.work import Write
 
+READING = "reading"
+"""The stream that counts while everything is read anew."""
 STRAY = "STRAY_EVENT"
 """The task of an event whose lesson the desk does not know; its subject is a digest."""
 
@@ -159,3 +162,41 @@ class Calendars:
             self.working.tell(STRAY, subject)
         for subject in sorted(told - subjects):
             self.working.untell(STRAY, subject)
+
+    # --- other events: busy time
+
+    def busy_of(self, connection: str) -> Id | None:
+        """Whose time the other events take: the tutor that the desk names, else its only one; None for nobody's."""
+        named = self.settings(connection).busy
+        if named is not None:
+            return named
+        active = [tutor.id for tutor in self.working.desk.tutors() if tutor.active]
+        return active[0] if len(active) == 1 else None
+
+    def read_to(self, connection: str) -> tuple[str, int] | None:
+        """Up to where its events were read, and when."""
+        with self.working.database.read() as unit:
+            return health.cursor(unit, connection, EVENTS)
+
+    def reading(self, connection: str) -> int | None:
+        """How many events of a first reading are in so far; None where none is under way."""
+        with self.working.database.read() as unit:
+            found = health.cursor(unit, connection, READING)
+        return int(found[0]) if found is not None else None
+
+    def synced(self, command: SyncBusy, token: int, cursor: str | None, count: int) -> bool:
+        """What changed there is kept; `cursor` is where the next reading goes on, None while this one is under way.
+        False: the lease was lost.
+        """
+        now = self.working.clock.now()
+        name = command.connection
+
+        def then(unit: Write) -> bool:
+            if cursor is None:
+                health.keep_cursor(unit, name, READING, str(count), now)
+            else:
+                health.keep_cursor(unit, name, EVENTS, cursor, now)
+                health.forget_cursor(unit, name, READING)
+            return True
+
+        return bool(self.working.desk.marked(lambda unit: leases.holds(unit, name, token), command, then))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deskbell.domain.availability import Openings, Reason, Rules
+from deskbell.domain.calendar_commands import SyncBusy
 from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
 from deskbell.domain.decisions.timing import rules
@@ -170,7 +171,7 @@ class Desk:
         if not plan.effects:
             return reads.seq(unit.connection)
         from deskbell.store.apply import apply  # readers do without
-        from deskbell.store.apply.busy import replace_busy
+        from deskbell.store.apply.busy import replace_busy, sync_busy
 
         conn = unit.connection
         undoes = command.change if isinstance(command, Undo) else None
@@ -179,6 +180,10 @@ class Desk:
             for read in plan.of(BusyRead):
                 name, spans = command.calendar, command.spans
                 replace_busy(conn, read.calendar, read.tutor, name, spans, command.since, command.until, now)
+        if isinstance(command, SyncBusy):
+            for read in plan.of(BusyRead):
+                name, spans = command.connection, command.spans
+                sync_busy(conn, read.calendar, read.tutor, name, spans, command.gone, command.only, now)
         return no
 
     def _decide(self, unit: Read, command: Command, now: int) -> Plan:

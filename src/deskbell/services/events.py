@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskbell.domain.calendar_commands import CatchUp, PutBack, SetCalendar
-from deskbell.domain.decisions.calendars import CalendarFacts, PutBackFacts
+from deskbell.domain.calendar_commands import CatchUp, PutBack, SetCalendar, SyncBusy
+from deskbell.domain.decisions.calendars import BUSY_ON_BOOKING, CalendarFacts, PutBackFacts
 from deskbell.domain.decisions.following import Following, follow, touched
 from deskbell.domain.effects import EventWanted, FieldSet, SlotMoved, TaskSettled
 from deskbell.domain.errors import NotFound
+from deskbell.domain.facts import BusyFacts, SyncFacts
 from deskbell.store import find
 from deskbell.store.find import events
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 BY_HAND = frozenset({"EVENT_CHANGED", "EVENT_GONE"})
 """Tasks about what somebody did on the calendar itself: once the desk says anew what stands there, they are over."""
-BUSY_THEN = "BUSY_ON_BOOKING"
 
 
 def with_events(conn: Connection, desk: Desk, plan: Plan, now: int, mint: Mint) -> Plan:
@@ -50,7 +50,7 @@ def _settled(conn: Connection, plan: Plan, wanted: set[Id], before: dict[Id, Fol
     moved = {e.slot for e in plan.of(SlotMoved)}
     kinds = {b: BY_HAND if slot in wanted else frozenset() for slot, at in before.items() for b in at.standing}
     for booking in (b for slot, at in before.items() if slot in moved for b in at.standing):
-        kinds[booking] |= {BUSY_THEN}
+        kinds[booking] |= {BUSY_ON_BOOKING}
     done = {e.task for e in plan.of(TaskSettled)}
     open_ = find.open_tasks(conn, *(b for b, some in kinds.items() if some))
     over = [TaskSettled(t, k, s) for t, k, s in open_ if k in kinds[s] and t not in done]
@@ -77,4 +77,25 @@ def calendar_facts(conn: Connection, cmd: SetCalendar | CatchUp, desk: Desk, now
         tuple(slot for slot, tutor, linked in coming if linked and serves in (None, tutor)),
         tuple(slot for slot, tutor, linked in coming if not linked and serves in (None, tutor)),
         tuple(slot for slot, tutor, linked in coming if linked and serves not in (None, tutor)),
+    )
+
+
+def sync_facts(conn: Connection, cmd: SyncBusy, desk: Desk, now: int) -> SyncFacts:
+    """What the reading would change, and which lessons it meets. NotFound: NO_SUCH_TUTOR."""
+    from deskbell.store.apply.busy import compare_sync  # late: it brings all that writes
+
+    tutor = find.tutor(conn, cmd.tutor)
+    if tutor is None:
+        raise NotFound("NO_SUCH_TUTOR", which=cmd.tutor)
+    calendar = events.calendar_of(conn, cmd.tutor, cmd.connection)
+    counts = compare_sync(conn, calendar, cmd.spans, cmd.gone, cmd.only)
+    told = tuple(t for t in find.every_open_task(conn) if t[1] == BUSY_ON_BOOKING)
+    met = events.met(conn, cmd.tutor, cmd.spans, now)
+    known = {subject for _, _, subject in told}
+    spoken = cmd.gone | {span.uid for span in cmd.spans}
+    over = events.clear(conn, calendar, [subject for _, _, subject in told if subject not in met], spoken, cmd.only)
+    return SyncFacts(
+        BusyFacts(desk, tutor, calendar, *counts),
+        tuple(booking for booking in met if booking not in known),
+        tuple(task for task in told if task[2] in over),
     )

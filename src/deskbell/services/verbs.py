@@ -6,11 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from deskbell.domain import commands as c
-from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar
+from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar, SyncBusy
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.connection_commands import Connect, Disconnect
 from deskbell.domain.decisions.book import decide_book, decide_open_class
-from deskbell.domain.decisions.calendars import decide_catch_up, decide_keep_event, decide_put_back, decide_set_calendar
+from deskbell.domain.decisions.calendars import (
+    decide_catch_up,
+    decide_keep_event,
+    decide_put_back,
+    decide_set_calendar,
+    decide_sync_busy,
+)
 from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
 from deskbell.domain.decisions.connecting import decide_connect, decide_disconnect
@@ -51,7 +57,7 @@ from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
 from deskbell.domain.plan import Plan
 from deskbell.services.causes import with_tasks
-from deskbell.services.events import calendar_facts, put_back_facts, with_events
+from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
 from deskbell.store import find
 
 if TYPE_CHECKING:
@@ -101,6 +107,7 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     KeepEvent: (lambda conn, cmd, desk, now: desk, decide_keep_event),
     SetCalendar: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_set_calendar),
     PutBack: (lambda conn, cmd, desk, now: put_back_facts(conn, cmd, desk), decide_put_back),
+    SyncBusy: (lambda conn, cmd, desk, now: sync_facts(conn, cmd, desk, now), decide_sync_busy),
     CatchUp: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_catch_up),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
@@ -149,6 +156,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     KeepEvent: frozenset({"CALENDAR"}),
     SetCalendar: frozenset({"SET_CALENDAR"}),
     PutBack: frozenset({"PUT_BACK"}),
+    SyncBusy: frozenset({"IMPORT"}),
     CatchUp: frozenset({"CATCH_UP"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),

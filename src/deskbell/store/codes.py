@@ -12,6 +12,8 @@ from deskbell.domain.booking import ACTIVE, SEATED
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
+EVENTS: Final = "events"
+"""The stream of a calendar: what of it was read, and up to where."""
 OPEN: Final = "OPEN"
 SETTLED: Final = "SETTLED"
 """What a task's state is called."""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from deskbell.words.language import Language
 
-EVENT_COMMANDS = {"KEEPEVENT": "calendar", "SETCALENDAR": "set_calendar", "CATCHUP": "catch_up", "PUTBACK": "put_back"}
+EVENT_COMMANDS = {
+    "KEEPEVENT": "calendar",
+    "SETCALENDAR": "set_calendar",
+    "CATCHUP": "catch_up",
+    "PUTBACK": "put_back",
+    "SYNCBUSY": "import",
+}
 """Commands that are called otherwise than their verb."""
 EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
     "calendar": {

@@ -16,6 +16,7 @@ from deskbell.domain.lesson_event import Wanted
 from deskbell.domain.ports import Done, Later, Meeting, Refused, SeenEvent, SeenEventState, Unknown
 from deskbell.domain.working import LOCKED_OUT, LONGEST
 from deskbell.services.calendars import Calendars
+from deskbell.worker.busy import BusyTime
 from deskbell.worker.circuit import jitter
 from deskbell.worker.event_sweep import EventSweep
 from deskbell.worker.falling import fell
@@ -58,6 +59,7 @@ class Events:
         self.desk = Calendars(tools.working)
         self.calendars = dict(calendars)
         self.broom = EventSweep(tools, self.desk)
+        self.busy = BusyTime(tools, self.desk)
 
     # --- the party
 
@@ -72,7 +74,7 @@ class Events:
         else:
             return True
         self._await_meetings(name)
-        return False
+        return self.circuit.may_call(name) and self.busy.read(name, self.calendars[name], token)
 
     def sweep(self, name: str) -> None:
         if self.broom.is_due(name):
@@ -85,7 +87,7 @@ class Events:
         return self.broom.sweep(name, self.calendars[name])
 
     def next_due(self, name: str) -> int | None:
-        return self.desk.next_look(name)
+        return min((at for at in (self.desk.next_look(name), self.busy.due_at(name)) if at is not None), default=None)
 
     # --- one operation
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar
+from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar, SyncBusy
 from deskbell.domain.decisions.following import Following
 from deskbell.domain.decisions.linking import desk_only
-from deskbell.domain.effects import CalendarSet, Effect, EventKept, EventWanted
+from deskbell.domain.effects import BusyRead, CalendarSet, Effect, EventKept, EventWanted, TaskRaised, TaskSettled
 from deskbell.domain.errors import NotFound, WrongInput
-from deskbell.domain.facts import Desk
+from deskbell.domain.facts import Desk, SyncFacts
 from deskbell.domain.ids import Id, Mint
 from deskbell.domain.lesson_event import CalendarSettings, Wanted
 from deskbell.domain.plan import Plan
 
+BUSY_ON_BOOKING = "BUSY_ON_BOOKING"
+"""The task of a lesson in whose time its tutor has something else."""
 LONGEST_REMINDER = 40_320
 """Minutes: four weeks, the most that calendars allow."""
 
@@ -82,3 +84,14 @@ def decide_put_back(facts: PutBackFacts, cmd: PutBack, now: int, mint: Mint) -> 
     what = Wanted.UPDATE if facts.at.linked else Wanted.CREATE
     wanted = EventWanted(facts.slot, name, what, None if facts.at.waiting else mint())
     return Plan("PUT_BACK", (wanted,), asks=False, subject=cmd.booking)
+
+
+def decide_sync_busy(facts: SyncFacts, cmd: SyncBusy, now: int, mint: Mint) -> Plan:
+    """Lessons that the new busy time overlaps stay, and somebody is told of each."""
+    busy = facts.busy
+    effects: list[Effect] = []
+    if busy.added or busy.changed or busy.removed:
+        effects.append(BusyRead(busy.calendar or mint(), busy.tutor.id, busy.added, busy.changed, busy.removed))
+    effects += [TaskRaised(mint(), BUSY_ON_BOOKING, booking) for booking in facts.clashes]
+    effects += [TaskSettled(task, kind, subject) for task, kind, subject in facts.over]
+    return Plan("IMPORT", tuple(effects), asks=False)

@@ -62,6 +62,14 @@ def replace_busy(
 
     A span is known again by its uid and recurrence; of two with the same, the last one counts.
     """
+    key, owner = _opened(conn, calendar, tutor, name, now)
+    found = _difference(conn, key, spans, since, until)
+    _write(conn, key, owner, found)
+    return found.counts
+
+
+def _opened(conn: Connection, calendar: Id, tutor: Id, name: str, now: int) -> tuple[int, int]:
+    """The calendar's key and its tutor's; made where it is read for the first time."""
     row = conn.execute(_CALENDAR, {"id": calendar}).first()
     if row is None:
         owner = conn.execute(_TUTOR, {"id": tutor}).scalar()
@@ -74,13 +82,15 @@ def replace_busy(
     else:
         key, owner = row
         conn.execute(_READ, {"key": key, "at": now, "called": name})
-    found = _difference(conn, key, spans, since, until)
+    return key, owner
+
+
+def _write(conn: Connection, key: int, owner: int, found: _Difference) -> None:
     # Nobody refers to a span by its key, so a changed one is a new one in its place: two statements do it all.
     for keys in _batches([*found.removed, *(k for k, _ in found.changed)]):
         conn.execute(_REMOVE, {"keys": keys})
     for new in _batches([*found.added, *(s for _, s in found.changed)]):
         conn.execute(insert(t.busy), [_row(key, owner, s) for s in new])
-    return found.counts
 
 
 def _row(calendar: int, tutor: int, s: BusySpan) -> dict[str, Any]:
@@ -116,3 +126,46 @@ def _batches(items: Iterable[Any]) -> Iterable[list[Any]]:
     rest = iter(items)
     while batch := list(islice(rest, _BATCH)):
         yield batch
+
+
+_OF_IDS = _STORED.where(_busy.uid.in_(bindparam("ids", expanding=True)))
+_UIDS = select(_busy.uid, _busy.id).where(_busy.calendar_id == bindparam("calendar"))
+
+
+def compare_sync(
+    conn: Connection, calendar: Id | None, spans: Sequence[BusySpan], gone: frozenset[str], only: frozenset[str] | None
+) -> Counts:
+    """How many spans a reading of what changed would add, change and remove."""
+    row = conn.execute(_CALENDAR, {"id": calendar}).first() if calendar else None
+    return _synced(conn, row[0] if row else None, spans, gone, only).counts
+
+
+def sync_busy(
+    conn: Connection, calendar: Id, tutor: Id, name: str, spans: Sequence[BusySpan], gone: frozenset[str],
+    only: frozenset[str] | None, now: int,
+) -> Counts:  # fmt: skip
+    """Spans that are there now, ids that are not; what nothing was said of stays, save where `only` names all."""
+    key, owner = _opened(conn, calendar, tutor, name, now)
+    found = _synced(conn, key, spans, gone, only)
+    _write(conn, key, owner, found)
+    return found.counts
+
+
+def _synced(
+    conn: Connection, calendar: int | None, spans: Sequence[BusySpan], gone: frozenset[str], only: frozenset[str] | None
+) -> _Difference:
+    stored = {}
+    for ids in _batches([*(s.uid for s in spans), *sorted(gone)]) if calendar is not None else ():
+        for uid, _, *facts, key in conn.execute(_OF_IDS, {"calendar": calendar, "ids": ids}):
+            stored[uid] = (tuple(facts), key)
+    added, changed = [], []
+    for span in {s.uid: s for s in spans}.values():
+        known = stored.get(span.uid)
+        if known is None:
+            added.append(span)
+        elif known[0] != (span.start, span.end, span.title, span.all_day, span.tentative):
+            changed.append((known[1], span))
+    removed = {key for uid, (_, key) in stored.items() if uid in gone}
+    if only is not None and calendar is not None:
+        removed |= {key for uid, key in conn.execute(_UIDS, {"calendar": calendar}) if uid not in only}
+    return _Difference(added, changed, sorted(removed))

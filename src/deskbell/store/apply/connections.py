@@ -6,9 +6,11 @@ import json
 
 from sqlalchemy import and_, bindparam, case, or_, text, update
 
+from deskbell.domain.connections import Serves, serves
 from deskbell.domain.effects import ConnectionEnded, ConnectionMade
 from deskbell.domain.working import Link
 from deskbell.store import tables as t
+from deskbell.store.apply.events import forget_busy
 from deskbell.store.apply.making import Making
 
 _c = t.connection.c
@@ -45,3 +47,5 @@ def connection_made(w: Making, e: ConnectionMade) -> None:
 
 def connection_ended(w: Making, e: ConnectionEnded) -> None:
     w.turn(_ENDED, {"which": e.connection, "now": w.now}, connection=e.connection)
+    if serves(e.connection) is Serves.CALENDAR:
+        forget_busy(w, e.connection)

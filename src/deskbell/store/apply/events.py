@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 
 from deskbell.domain.effects import CalendarSet, EventKept, EventWanted
 from deskbell.domain.ids import Id
@@ -10,6 +10,7 @@ from deskbell.domain.lesson_event import PRIMARY, LinkState, Wanted
 from deskbell.domain.op import Op, OpKind, OpState
 from deskbell.store import tables as t
 from deskbell.store.apply.making import Making
+from deskbell.store.codes import EVENTS
 
 # An id whose event was deleted is never used again: the next one has the next number.
 _WANTED = text(
@@ -34,6 +35,11 @@ _SET = text(
     " remind = excluded.remind, detail = excluded.detail, meet = excluded.meet, tutor_id = excluded.tutor_id,"
     " busy_id = excluded.busy_id"
 )
+
+_NO_BUSY = delete(t.busy).where(
+    t.busy.c.calendar_id.in_(select(t.calendar.c.id).where(t.calendar.c.name == bindparam("which")))
+)
+_NO_CURSOR = delete(t.cursor).where(t.cursor.c.name == bindparam("which"), t.cursor.c.stream == EVENTS)
 
 
 def event_wanted(w: Making, e: EventWanted) -> None:
@@ -76,3 +82,10 @@ def calendar_set(w: Making, e: CalendarSet) -> None:
     tutor, busy = w.keys.maybe(t.tutor, e.tutor), w.keys.maybe(t.tutor, e.busy)
     values = {"connection": e.connection, "calendar": e.calendar or PRIMARY, "owner": e.owner, "remind": e.remind}
     w.conn.execute(_SET, {**values, "detail": str(e.detail), "meet": e.meet, "tutor": tutor, "busy": busy})
+    forget_busy(w, e.connection)
+
+
+def forget_busy(w: Making, connection: str) -> None:
+    """What was read of a calendar takes nobody's time any more; what is read next begins anew."""
+    w.conn.execute(_NO_BUSY, {"which": connection})
+    w.conn.execute(_NO_CURSOR, {"which": connection})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
+from deskbell.domain.availability import merged
+from deskbell.domain.booking import State
 from deskbell.domain.decisions.following import Following
 from deskbell.domain.ids import Id
 from deskbell.domain.lesson_event import (
@@ -28,6 +30,8 @@ from deskbell.store.codes import among
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from deskbell.domain.commands import BusySpan
 
 _slot, _booking, _link, _set, _op = t.slot.c, t.booking.c, t.calendar_link.c, t.calendar_setting.c, t.op.c
 _busy_tutor = t.tutor.alias("busy_tutor")
@@ -185,3 +189,75 @@ def ahead(conn: Connection, now: int) -> tuple[tuple[Id, Id, bool], ...]:
     """Lessons to come for which no operation waits: (slot, tutor, whether it is on the calendar)."""
     rows = conn.execute(_AHEAD, {"now": now})
     return tuple((Id(s), Id(tutor), link is not None and link != LinkState.DELETED) for s, tutor, link in rows)
+
+
+_CALENDAR = (
+    select(t.calendar.c.public_id)
+    .select_from(t.calendar.join(t.tutor, t.tutor.c.id == t.calendar.c.tutor_id))
+    .where(t.tutor.c.public_id == bindparam("tutor"), t.calendar.c.name == bindparam("name"))
+)
+_sitting = (
+    select(_booking.public_id)
+    .where(_booking.slot_id == _slot.id, _booking.state == str(State.CONFIRMED))
+    .order_by(_booking.id)
+    .limit(1)
+    .correlate(t.slot)
+    .scalar_subquery()
+)
+_LESSONS = (
+    select(_slot.start, _slot.end, _sitting)
+    .select_from(t.slot.join(t.tutor, t.tutor.c.id == _slot.tutor_id))
+    .where(
+        t.tutor.c.public_id == bindparam("tutor"), among(_slot.state, blocking), _slot.end > bindparam("now"),
+        _slot.start < bindparam("hi"), _slot.end > bindparam("lo"),
+    )
+    .order_by(_slot.start)
+)  # fmt: skip
+_BUSY_THEN = (
+    select(_booking.public_id, t.busy.c.uid, t.calendar.c.public_id)
+    .select_from(
+        t.booking.join(t.slot, _slot.id == _booking.slot_id)
+        .join(t.busy, t.busy.c.tutor_id == _slot.tutor_id)
+        .join(t.calendar, t.calendar.c.id == t.busy.c.calendar_id)
+    )
+    .where(
+        _booking.public_id.in_(bindparam("bookings", expanding=True)),
+        t.busy.c.start < _slot.end, t.busy.c.end > _slot.start,
+    )
+)  # fmt: skip
+
+
+def calendar_of(conn: Connection, tutor: Id, name: str) -> Id | None:
+    """The calendar of that name from which a tutor's busy time was read, if it ever was."""
+    found = conn.execute(_CALENDAR, {"tutor": tutor, "name": name}).scalar()
+    return None if found is None else Id(found)
+
+
+def met(conn: Connection, tutor: Id, spans: Sequence[BusySpan], now: int) -> tuple[Id, ...]:
+    """Lessons to come that these spans overlap, by the first booking in each."""
+    busy = merged((s.start, s.end) for s in spans if s.end > now)
+    if not busy:
+        return ()
+    found, at = [], 0
+    values = {"tutor": tutor, "now": now, "lo": busy[0][0], "hi": busy[-1][1]}
+    for start, end, booking in conn.execute(_LESSONS, values):
+        while at < len(busy) and busy[at][1] <= start:
+            at += 1
+        if at < len(busy) and busy[at][0] < end and booking is not None:
+            found.append(Id(booking))
+    return tuple(found)
+
+
+def clear(
+    conn: Connection, calendar: Id | None, bookings: Iterable[Id], spoken: frozenset[str], only: frozenset[str] | None
+) -> frozenset[Id]:
+    """Of these bookings those that nothing overlaps once the spans of a calendar that were spoken of are out."""
+    ids = sorted(bookings)
+    if not ids:
+        return frozenset()
+    held = set()
+    for booking, uid, whose in conn.execute(_BUSY_THEN, {"bookings": ids}):
+        out = whose == calendar and (uid in spoken or (only is not None and uid not in only))
+        if not out:
+            held.add(booking)
+    return frozenset(id_ for id_ in ids if id_ not in held)
