@@ -131,7 +131,9 @@ LOCKING = {
         "test_races", "test_till_races", "test_review_links_locks", "test_review_doors", "test_laws", "test_booking",
         "test_sealing",
     },
-    "worker": {"test_loop", "test_found_by_stories", "test_work_fails", "test_told_once", "test_events", "test_event_sweep"},
+    "worker": {
+        "test_loop", "test_found_by_stories", "test_work_fails", "test_told_once", "test_events", "test_event_sweep",
+    },
     "cli": {"test_opening", "test_worker", "test_backup"},
 }  # fmt: skip
 """The store runs on both databases; what stands on it runs on PostgreSQL where it locks, races or opens a desk."""
