@@ -23,6 +23,7 @@ from deskbell.tui.modals.note import NoteModal
 from deskbell.tui.modals.plan import PlanModal
 from deskbell.tui.modals.price import PriceModal
 from deskbell.tui.screens.detail import DetailScreen
+from deskbell.tui.widgets.bars import KeyBar
 from deskbell.tui.widgets.choice import Choice
 from deskbell.tui.widgets.sheet import Sheet
 from tests.tui.harness import HarnessApp, clock, demo_desk, find, fresh, settle, until
@@ -253,8 +254,10 @@ async def test_a_note_of_several_lines_is_kept_as_it_was_typed(desk: Desk) -> No
     app = HarnessApp(desk, lambda: DetailScreen(no, "en"))
     async with app.run_test(size=(80, 24)) as pilot:
         modal = await asked(pilot, "n", NoteModal)
+        assert [hint.key for hint in modal.query_one(KeyBar).hints] == ["tab", "ctrl+s", "esc"]
         await pilot.press("O", "k", "enter", "x", "tab")
         assert app.focused is modal.query_one(Choice)
+        assert [hint.key for hint in modal.query_one(KeyBar).hints] == ["tab", "enter", "esc"]
         await pilot.press("right", "enter")
         await until(pilot, lambda: bool(app.said))
     (note,) = desk.booking(no).notes

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.color import Color as Rich
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
 from deskbell.tui.looks import style_paths
-from deskbell.tui.theme import DARK, LIGHT, THEMES, TOKENS, token_defaults
+from deskbell.tui.theme import DARK, LIGHT, OF_256, THEMES, TOKENS, themes, token_defaults
 from tests.tui.grid_app import GridApp, week
 
 ENOUGH = 4.5
@@ -39,7 +41,7 @@ def test_contrast_is_measured_as_wcag_says() -> None:
     assert contrast(Color.parse("#777"), Color.parse("#fff")) == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [*THEMES, *OF_256], ids=["dark", "light", "dark-256", "light-256"])
 def test_every_ink_can_be_read_on_every_ground(theme: Theme) -> None:
     """4.5 to 1 for each token that words are written in, on each ground of the theme."""
     colours = theme.to_color_system().generate() | theme.variables
@@ -78,9 +80,30 @@ async def test_every_word_of_a_week_can_be_read(theme: str, focused: bool) -> No
 
 def test_both_themes_say_the_same_tokens() -> None:
     """A style sheet that parses in one theme parses in the other, and under a theme that is not ours."""
-    for theme in THEMES:
+    for theme in (*THEMES, *OF_256):
         assert theme.variables.keys() >= TOKENS
     assert token_defaults().keys() >= TOKENS
+
+
+def shown(colour: str) -> str:
+    """As a terminal of 256 colours has it."""
+    return Rich.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
+
+
+@pytest.mark.parametrize("theme", OF_256, ids=lambda theme: theme.name)
+def test_of_256_colours_grounds_stay_apart_and_words_can_be_read(theme: Theme) -> None:
+    """What is free, closed and a lesson differ there too, and no ink is poorer than where there are millions."""
+    colours = theme.to_color_system().generate() | theme.variables
+    assert len({shown(colours[name]) for name in ("free", "closed", "block", "block-now", "cursor")}) == 5
+    for ink in INKS:
+        for ground in GROUNDS:
+            found = contrast(Color.parse(shown(colours[ink])), Color.parse(shown(colours[ground])))
+            assert found >= ENOUGH, f"{ink} on {ground}: {found:.2f}"
+
+
+def test_a_terminal_that_says_nothing_of_its_colours_has_them_all() -> None:
+    assert themes("256") is themes("standard") is OF_256
+    assert themes("truecolor") is themes(None) is THEMES
 
 
 async def test_under_a_foreign_theme_the_grid_is_still_painted() -> None:

@@ -21,7 +21,7 @@ from deskbell.tui.going import Going
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.noticing import KEYS, Noticing
-from deskbell.tui.theme import DARK, LIGHT, THEMES, token_defaults
+from deskbell.tui.theme import DARK, LIGHT, themes, token_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -105,7 +105,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         """What goes to the terminal once the screen is gone."""
         self._looking = False
         self._watch: Watch | None = None
-        for ours in THEMES:
+        for ours in themes(self.console.color_system):
             self.register_theme(ours)
         self.theme = LIGHT if settings is not None and settings.theme == "light" else DARK
 

@@ -65,6 +65,52 @@ _LIGHT_TOKENS = {
     "cursor-away-text": "#12181d",
 }
 
+_DARK_OF_256 = _DARK_TOKENS | {
+    "now-faint": "#005f87",
+    "done": "#b2b2b2",
+    "muted": "#b2b2b2",
+    "free": "#1c1c1c",
+    "closed": "#121212",
+    "busy": "#1c1c1c",
+    "texture": "#303030",
+    "hatch": "#4e4e4e",
+    "block": "#303030",
+    "block-head": "#3a3a3a",
+    "block-now": "#00005f",
+    "block-now-head": "#00005f",
+    "block-done": "#262626",
+    "block-done-head": "#303030",
+    "cursor-text": "#080808",
+    "cursor-away": "#585858",
+    "cursor-away-text": "#eeeeee",
+}
+_LIGHT_OF_256 = _LIGHT_TOKENS | {
+    "now": "#005f87",
+    "now-faint": "#afd7d7",
+    "paid": "#005f00",
+    "due": "#5f5f00",
+    "held": "#5f00af",
+    "clash": "#af0000",
+    "done": "#4e4e4e",
+    "muted": "#4e4e4e",
+    "closed": "#f4f4f4",
+    "busy": "#f4f4f4",
+    "texture": "#c6c6c6",
+    "hatch": "#bcbcbc",
+    "block": "#eaeaea",
+    "block-head": "#e0e0e0",
+    "block-now": "#d7ffff",
+    "block-now-head": "#d7ffff",
+    "block-done": "#f4f4f4",
+    "block-done-head": "#eaeaea",
+    "cursor": "#005f87",
+    "cursor-away": "#bcbcbc",
+    "cursor-away-text": "#121212",
+}
+"""Where a terminal has 256 colours the dark tints would become navy, teal and black: free time and closed time alike.
+Greys are there in many steps, and stay what they are.
+"""
+
 TOKENS = frozenset(_DARK_TOKENS) | {"rule"}
 """Names that style sheets may use as $name beside Textual's own."""
 
@@ -123,6 +169,16 @@ THEMES: tuple[Theme, Theme] = (
     _theme(DARK, _DARK_TOKENS, dark=True, text="#e4e9ee", panel="#1b222a", border="#39444f"),
     _theme(LIGHT, _LIGHT_TOKENS, dark=False, text="#182028", panel="#e6e9eb", border="#b9c0c6"),
 )
+
+OF_256: tuple[Theme, Theme] = (
+    _theme(DARK, _DARK_OF_256, dark=True, text="#e4e4e4", panel="#262626", border="#4e4e4e"),
+    _theme(LIGHT, _LIGHT_OF_256, dark=False, text="#1c1c1c", panel="#e0e0e0", border="#b2b2b2"),
+)
+
+
+def themes(colours: str | None) -> tuple[Theme, Theme]:
+    """The dark one and the light one for a terminal of so many colours, as Rich names them; None is not known."""
+    return OF_256 if colours in ("256", "standard", "windows") else THEMES
 
 
 def token_defaults() -> dict[str, str]:

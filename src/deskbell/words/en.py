@@ -122,6 +122,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "moving.seats": "{n} of {capacity} seats free",
     "moving.same": "that is where it is now",
     "attend.at": "from {when} on",
+    "note.words": "the words",
     "note.who": "Read by",
     "note.INTERNAL": "the desk",
     "note.TUTOR": "desk and tutor",

@@ -122,6 +122,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "moving.seats": "{n} de {capacity} plazas libres",
     "moving.same": "ahí está ahora",
     "attend.at": "desde {when}",
+    "note.words": "el texto",
     "note.who": "La lee",
     "note.INTERNAL": "la agenda",
     "note.TUTOR": "agenda y docente",

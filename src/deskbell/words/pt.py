@@ -122,6 +122,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "moving.seats": "{n} de {capacity} vagas livres",
     "moving.same": "é onde está agora",
     "attend.at": "a partir de {when}",
+    "note.words": "o texto",
     "note.who": "Lida por",
     "note.INTERNAL": "a agenda",
     "note.TUTOR": "agenda e docente",

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from deskbell.tui.modals.asking import Asking, Check
-from deskbell.tui.widgets.bars import Hint
+from deskbell.tui.widgets.bars import Hint, KeyBar
 from deskbell.tui.widgets.choice import Choice, Way
 from deskbell.words.i18n import t
 
@@ -41,11 +41,16 @@ class NoteModal(Asking[Noted]):
         yield self.field("note.who", Choice(ways, id="who"))
 
     def hints(self) -> tuple[Hint, ...]:
+        """While words are written enter is a line of theirs: the bar offers there only what does what it says."""
+        writing = isinstance(self.focused, TextArea)
         return (
-            self.hint("tab", "note.who", "next"),
-            self.hint("enter", "modal.save", "submit"),
+            self.hint("tab", "note.who" if writing else "note.words", "next"),
+            self.hint("ctrl+s" if writing else "enter", "modal.save", "submit"),
             self.back_hint(),
         )
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(KeyBar).hints = self.hints()
 
     def on_mount(self) -> None:
         super().on_mount()
