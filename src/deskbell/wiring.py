@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.domain.people import Actor
-    from deskbell.domain.ports import PaymentProvider
+    from deskbell.domain.ports import CalendarProvider, PaymentProvider
     from deskbell.domain.secret import Secret
     from deskbell.domain.views import Days
     from deskbell.paths import Places
@@ -103,16 +103,18 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
 
     made: Sources | None = None
     invented: dict[str, PaymentProvider] = {}
+    calendars: dict[str, CalendarProvider] = {}
 
     def look() -> Opened:
-        nonlocal made, invented
+        nonlocal made, invented, calendars
         try:
             demo = desk.card().demo
         except NotSetUp:
             return Opened({}, {})
         if demo:
             invented = invented or _invented(desk)
-            return Opened(invented, {})
+            calendars = calendars or _invented_calendar(desk)
+            return Opened(invented, {}, calendars)
         if made is None:
             kept = secrets(desk, ask)
             made = Sources(desk, kept, Vendors(desk.clock))
@@ -134,6 +136,31 @@ def _invented(desk: Desk) -> dict[str, PaymentProvider]:
         return {}
     provider = FakeProvider(beside(Path(desk.database.where)), desk.clock)
     return {provider.name: provider}
+
+
+def _invented_calendar(desk: Desk) -> dict[str, CalendarProvider]:
+    """The invented desk's own calendar, where it was put on it."""
+    from pathlib import Path
+
+    from deskbell.providers.fake_calendar import FakeCalendar, beside
+
+    if desk.database.kind != "sqlite" or not desk.card().calendar:
+        return {}
+    calendar = FakeCalendar(beside(Path(desk.database.where)), desk.clock)
+    return {calendar.name: calendar}
+
+
+def put_on_calendar(desk: Desk) -> None:
+    """An invented desk's lessons to come go on a calendar of its own, beside it."""
+    from contextlib import suppress
+
+    from deskbell.domain.calendar_commands import CatchUp
+    from deskbell.domain.connections import DEMO_CALENDAR
+    from deskbell.services.working import Working
+
+    Working(desk).connect(DEMO_CALENDAR)
+    with suppress(WrongInput):  # a studio without a lesson to come has nothing to catch up
+        desk.commit(CatchUp(key=desk.fresh(), actor=desk.actor))
 
 
 def providers(desk: Desk, ask: Ask | None = None) -> dict[str, PaymentProvider]:
@@ -195,17 +222,21 @@ def customer_at(where: Path, when: Clock, verb: str, link: str) -> None:
 
 def forget_provider(where: Path) -> None:
     """Throw away what the provider of an invented desk remembers, together with that desk."""
+    from deskbell.providers import fake_calendar
     from deskbell.providers.fake_memory import beside, forget
 
     forget(beside(where))
+    forget(fake_calendar.beside(where))
 
 
 def move_provider(where: Path, there: Path) -> None:
     """What the provider of an invented desk remembers goes where that desk goes."""
+    from deskbell.providers import fake_calendar
     from deskbell.providers.fake_memory import beside
 
-    if beside(where).exists():
-        beside(where).replace(beside(there))
+    for place in (beside, fake_calendar.beside):
+        if place(where).exists():
+            place(where).replace(place(there))
 
 
 def connect(desk: Desk) -> None:

@@ -62,7 +62,7 @@ def make(context: Context, path: Path, when: Clock, day: date) -> bool:
     from deskbell.demo.studio import build, opening_key
     from deskbell.domain.ids import Id
     from deskbell.domain.plan import Minting
-    from deskbell.wiring import connect, move_provider, open_desk
+    from deskbell.wiring import connect, move_provider, open_desk, put_on_calendar
     from deskbell.words.i18n import t
 
     if _is_there(path, when, context.args.seed, day) and not context.args.reset:
@@ -77,6 +77,7 @@ def make(context: Context, path: Path, when: Clock, day: date) -> bool:
             build(desk, seed, day, progress, world)
             world.leaves()
         connect(desk)
+        put_on_calendar(desk)
     finally:
         desk.database.close()
     _forget(path)

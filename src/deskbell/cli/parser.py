@@ -156,6 +156,18 @@ COMMANDS = (
         changes=True),
     Cmd("connections", "connecting:connections", "what is connected, test or live, and how it stands",
         "deskbell connections"),
+    Cmd("calendar", "on_calendar:calendar", "which calendar lessons go on, and what stands there; what is already "
+        "there follows", "deskbell calendar --use Lessons --remind 30", (
+        opt("--use", metavar="CALENDAR", help="the calendar on which lessons go, by its name or id"),
+        opt("--remind", metavar="MINUTES|off", help="how long before the start its owner is reminded"),
+        opt("--says", choices=("full", "code"), help="class and focus, or the booking's number alone"),
+        opt("--meet", choices=("yes", "no"), help="whether online lessons get a meeting link"),
+        opt("--owner", metavar="MAIL", help="whose calendar it is"),
+        opt("--tutor", metavar="NAME|all", help="whose lessons go there"),
+        opt("--busy", metavar="NAME|none", help="whose time its other events take"),
+        opt("--catch-up", action="store_true", help="put the lessons to come there that are not"),
+        opt("--list", action="store_true", help="the calendars that the account can reach"),
+    ), changes=True),
     Cmd("till", "tilling:till", "the drawer and the day: open, in, out, count, seal, reopen; alone it says how they "
         "stand", "deskbell till open 100.00", (
         opt("action", nargs="?", metavar="ACTION", help="open, in, out, count, seal or reopen"),

@@ -53,6 +53,13 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.place": "Place",
     "show.person": "Person",
     "show.focus": "Focus",
+    "oncalendar.own": "yours",
+    "oncalendar.others": "read only",
+    "oncalendar.missing": (
+        "{n} lesson to come is not there yet: deskbell calendar --catch-up",
+        "{n} lessons to come are not there yet: deskbell calendar --catch-up",
+    ),
+    "oncalendar.reading": ("{n} event read so far", "{n} events read so far"),
     "show.join": "Join",
     "show.event": "Event",
     "show.mates": "Class",

@@ -53,6 +53,13 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.place": "Lugar",
     "show.person": "Persona",
     "show.focus": "Tema",
+    "oncalendar.own": "propio",
+    "oncalendar.others": "solo lectura",
+    "oncalendar.missing": (
+        "falta allí {n} clase que viene: deskbell calendar --catch-up",
+        "faltan allí {n} clases que vienen: deskbell calendar --catch-up",
+    ),
+    "oncalendar.reading": ("{n} evento leído por ahora", "{n} eventos leídos por ahora"),
     "show.join": "Enlace",
     "show.event": "Evento",
     "show.mates": "Grupo",

@@ -53,6 +53,13 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.place": "Lugar",
     "show.person": "Pessoa",
     "show.focus": "Tema",
+    "oncalendar.own": "próprio",
+    "oncalendar.others": "só leitura",
+    "oncalendar.missing": (
+        "falta lá {n} aula que vem: deskbell calendar --catch-up",
+        "faltam lá {n} aulas que vêm: deskbell calendar --catch-up",
+    ),
+    "oncalendar.reading": ("{n} evento lido até agora", "{n} eventos lidos até agora"),
     "show.join": "Link",
     "show.event": "Evento",
     "show.mates": "Turma",

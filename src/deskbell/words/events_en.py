@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_CALENDAR": "This desk is on no calendar; connect one first.",
+    "NO_CALENDAR_OF_NAME": "No calendar of that account is called “{text}”; choose one of these: {candidates}.",
     "REMINDER_RANGE": "A calendar reminds 0 to {most} minutes before the start; choose a number among these.",
     "SAME_CALENDAR": "The calendar is used like that already; say what shall be different.",
     "NOTHING_TO_CATCH_UP": "Every lesson to come is on the calendar already; there is nothing to do.",

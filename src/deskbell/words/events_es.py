@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_CALENDAR": "Esta agenda no está en ningún calendario; conecte uno antes.",
+    "NO_CALENDAR_OF_NAME": "Ningún calendario de esa cuenta se llama «{text}»; elija uno de estos: {candidates}.",
     "REMINDER_RANGE": "Un calendario avisa de 0 a {most} minutos antes del inicio; elija un número entre esos.",
     "SAME_CALENDAR": "El calendario ya se usa así; diga qué debe cambiar.",
     "NOTHING_TO_CATCH_UP": "Todas las clases que vienen ya están en el calendario; no hay nada que hacer.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_CALENDAR": "Esta agenda não está em nenhum calendário; conecte um antes.",
+    "NO_CALENDAR_OF_NAME": "Nenhum calendário dessa conta se chama “{text}”; escolha um destes: {candidates}.",
     "REMINDER_RANGE": "Um calendário avisa de 0 a {most} minutos antes do início; escolha um número entre esses.",
     "SAME_CALENDAR": "O calendário já é usado assim; diga o que deve mudar.",
     "NOTHING_TO_CATCH_UP": "Todas as aulas que vêm já estão no calendário; não há nada a fazer.",
