@@ -40,6 +40,15 @@ def test_every_setting_of_the_schema_has_a_home_and_its_default() -> None:
             assert setting.default in setting.choices
 
 
+@pytest.mark.parametrize("page", ["http://studio.example", "studio.example", "https://", "https://a b", "javascript:1"])
+def test_the_page_after_paying_is_https_or_none(file: Path, page: str) -> None:
+    code, facts = wrong(file, f'success_page = "{page}"')
+    assert (code, facts["key"]) == ("SETTING_NO_PAGE", "success_page")
+    file.write_text('success_page = "https://studio.example/thanks?from=desk"')
+    assert settings.read(file, {}).success_page == "https://studio.example/thanks?from=desk"
+    assert settings.read(file, {"DESKBELL_SUCCESS_PAGE": "https://a.example"}).success_page == "https://a.example"
+
+
 def test_no_file_means_the_defaults(file: Path) -> None:
     assert settings.read(file, {}) == Settings(source=file)
 

@@ -11,6 +11,7 @@ from deskbell.domain.connections import Kept, Made
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.ports import Account, Done, Later, Refused
 from deskbell.domain.secret import Secret
+from deskbell.providers.stripe.provider import THANKS
 from deskbell.services.working import Working
 from deskbell.vendors import Sources, Vendors
 from deskbell.worker.renewing import AGAIN, Renewal
@@ -149,6 +150,13 @@ def test_an_address_of_this_machine(base: str) -> None:
     vendors = Vendors(FrozenClock(), {"DESKBELL_STRIPE_BASE": base})
     assert vendors.open("STRIPE", Secret(KEY)).name == "STRIPE"
     assert vendors.open("MERCADO_PAGO", Secret("TEST-1")).name == "MERCADO_PAGO"
+
+
+def test_the_page_after_paying_is_the_settings() -> None:
+    """Stripe wants one; where nobody says any it is Stripe's own site."""
+    for page, told in (("https://studio.example/thanks", "https://studio.example/thanks"), ("", THANKS)):
+        provider = Vendors(FrozenClock(), {}, page).open("STRIPE", Secret(KEY))
+        assert provider._pages == (told, "")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 SettingsWrong        always exit code 2; `code` and `facts`, words makes the sentence; never a value that may be secret
   SETTINGS_UNREADABLE, SETTINGS_NOT_TEXT, SETTINGS_SYNTAX, SETTINGS_OPEN_TO_OTHERS     the file as a whole
-  SETTING_UNKNOWN, SETTING_WRONG_TYPE, SETTING_WRONG_CHOICE, DATABASE_UNKNOWN_KIND     one key, by its line or variable
+  SETTING_UNKNOWN, SETTING_WRONG_TYPE, SETTING_WRONG_CHOICE, DATABASE_UNKNOWN_KIND, SETTING_NO_PAGE     one key, by its
+                                                                                       line or variable
   PASSWORD_ON_COMMAND_LINE                                                             a habit that others can read
 """
 
@@ -20,6 +21,7 @@ LANGUAGES = ("en", "es", "pt")
 DATE_ORDERS = ("dmy", "mdy")
 DATABASE_KINDS = ("sqlite", "postgresql")
 LARGEST_FILE = 32 * 1024
+_PAGE = re.compile(r"https://[\w.-]+(:\d{1,5})?(/[!-~]*)?", re.ASCII)
 
 
 class SettingsWrong(ValueError):
@@ -69,6 +71,13 @@ SCHEMA = (
         "Where the desk is kept: a file, sqlite:///FILE or postgresql://HOST/NAME; empty is a file of its own.",
         variable="DESKBELL_DATABASE",
     ),
+    Setting(
+        "success_page",
+        str,
+        "",
+        "The page, https, that a customer sees after paying through Stripe; empty is Stripe's own site.",
+        variable="DESKBELL_SUCCESS_PAGE",
+    ),
     Setting("keys", dict, "", 'Other keys for an action: "booking.cancel" = "X", or a list of keys.'),
 )
 
@@ -81,6 +90,7 @@ class Settings:
     language: str = "en"
     date_order: str = "auto"
     database: str = field(default="", repr=False)
+    success_page: str = ""
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     source: Path | None = None
 
@@ -218,6 +228,8 @@ def _checked(setting: Setting, value: Any) -> Any:
     if setting.choices and word not in setting.choices:
         facts = {"key": setting.name, "found": value[:40], "choices": setting.choices}
         raise SettingsWrong("SETTING_WRONG_CHOICE", **facts, nearest=_nearest(value, setting.choices))
+    if setting.name == "success_page" and value and not _PAGE.fullmatch(value):
+        raise SettingsWrong("SETTING_NO_PAGE", key=setting.name, found=value[:40])
     return _checked_database(value) if setting.name == "database" else value
 
 

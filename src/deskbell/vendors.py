@@ -32,16 +32,19 @@ _SAID = frozenset({Kept.ENVIRONMENT, Kept.CREDENTIAL})
 
 
 class Vendors:
-    """Stripe, Mercado Pago, Google and a mail server. WrongInput: BASE_ELSEWHERE.
+    """Stripe, Mercado Pago, Google and a mail server. `success_page` is what customers see after paying through Stripe.
+
+    WrongInput: BASE_ELSEWHERE.
 
     For tests DESKBELL_STRIPE_BASE, DESKBELL_MERCADO_PAGO_BASE and DESKBELL_GOOGLE_BASE name another address than the
     vendor's, and only one of this very machine; DESKBELL_MAIL_TRUST is a file of certificates to believe besides the
     system's.
     """
 
-    def __init__(self, clock: Clock, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(self, clock: Clock, environ: Mapping[str, str] | None = None, success_page: str = "") -> None:
         self.clock = clock
         self.environ = os.environ if environ is None else environ
+        self.success_page = success_page
 
     def judge(self, name: str, secret: Secret) -> Key:
         if name == GOOGLE.name:
@@ -135,9 +138,9 @@ class Vendors:
     def open(self, name: str, secret: Secret) -> PaymentProvider:
         key, base = secret.reveal().strip(), self._base(name)
         if name == "STRIPE":
-            from deskbell.providers.stripe.provider import StripeProvider
+            from deskbell.providers.stripe.provider import THANKS, StripeProvider
 
-            return StripeProvider(key, clock=self.clock, base=base)
+            return StripeProvider(key, clock=self.clock, base=base, success_url=self.success_page or THANKS)
         from deskbell.providers.mercadopago import MercadoPagoProvider
 
         return MercadoPagoProvider(key, clock=self.clock, base=base)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
     from deskbell.settings import Settings
     from deskbell.store.migrate import Migrated
+    from deskbell.vendors import Vendors
 
     Ask = Callable[[bool], Secret | None]
 
@@ -99,7 +100,7 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
     An invented desk has its invented one and no other. `ask` as for secrets.
     """
     from deskbell.services.connecting import Opened
-    from deskbell.vendors import Sources, Vendors
+    from deskbell.vendors import Sources
 
     made: Sources | None = None
     invented: dict[str, PaymentProvider] = {}
@@ -117,7 +118,7 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
             return Opened(invented, {}, calendars)
         if made is None:
             kept = secrets(desk, ask)
-            made = Sources(desk, kept, Vendors(desk.clock))
+            made = Sources(desk, kept, _vendors(desk))
             opened = made()
             kept.ask = None  # whoever looks later must not be kept waiting for somebody to type
             return opened
@@ -200,9 +201,17 @@ def secrets(desk: Desk, ask: Ask | None = None) -> Keeping:
 def connecting(desk: Desk, ask: Ask | None = None) -> Connecting:
     """Connects and disconnects that desk's providers; called in a thread, for it asks them. NotSetUp."""
     from deskbell.services.connecting import Connecting
+
+    return Connecting(desk, secrets(desk, ask), _vendors(desk))
+
+
+def _vendors(desk: Desk) -> Vendors:
+    """As this machine's settings want them."""
+    from deskbell.paths import places
+    from deskbell.settings import read
     from deskbell.vendors import Vendors
 
-    return Connecting(desk, secrets(desk, ask), Vendors(desk.clock))
+    return Vendors(desk.clock, success_page=read(places().settings).success_page)
 
 
 def customer_at(where: Path, when: Clock, verb: str, link: str) -> None:

@@ -284,6 +284,26 @@ def test_a_keyring_is_used_where_there_is_one(shop: Shop, monkeypatch: pytest.Mo
     assert not kept.kept
 
 
+def test_the_doctor_looks_after_keys(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where they are kept, whether they can be read here, and no question; what is gone says what to do."""
+    shop.set_up()
+    assert "keyring" not in shop.say("doctor").out
+    shop.connect()
+    assert "No keyring here" in shop.say("doctor").out
+    monkeypatch.delenv("DESKBELL_PASSPHRASE_FILE")
+    monkeypatch.setattr("deskbell.wiring._kept", {})  # another process
+    assert "lies in a file with a passphrase" in shop.say("doctor").out
+    for file in (shop.home / "home").rglob("*.vault"):
+        file.unlink()
+    said = shop.say("doctor", code=3)
+    assert "Stripe: " in said.out
+    kept = Remembers()
+    monkeypatch.setattr(ring, "usable", lambda: kept)
+    monkeypatch.setattr("deskbell.wiring._kept", {})
+    shop.connect()
+    assert "(Test Ring)" in shop.say("doctor").out
+
+
 def test_a_locked_keyring(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, exit 5, nothing kept; --vault goes round it."""
     monkeypatch.setattr(ring, "usable", Locked)

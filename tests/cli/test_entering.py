@@ -103,6 +103,11 @@ def test_the_browser_lets_the_desk_in_and_the_token_is_kept(
     (refresh,) = google.world.grants
     assert leaks(home, refresh, "client-secret") == []
     assert refresh not in said.out + said.err
+    assert "calendar “primary”" in said.out
+    said = say("connect", "google", "--calendar", "lessons@group.example", "--owner", "ana@example.org")
+    assert "calendar “lessons@group.example”" in said.out
+    assert "calendar “lessons@group.example”" in say("connect", "google").out, "it stays so"
+    refresh = list(google.world.grants)[-1]
     found = standing(say, "google")
     assert (found["connected"], found["account"], found["mode"], found["kept"]) == (
         True,

@@ -296,7 +296,14 @@ async def test_google_lets_in_by_its_page_and_goes_on_by_itself(google: Keyed) -
         await asked(pilot, *GOOGLE)
         assert app.clipboard == PAGE
         google.vendors.knocks.comes.put(Done(ENTRY))
+        await until(pilot, lambda: isinstance(app.screen, ConnectModal) and step(pilot) == "CALENDAR")
+        calendar, owner = app.screen.query(Input)
+        assert (calendar.value, owner.value) == ("primary", "ana@example.org")
+        calendar.value = "lessons@group.example"
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+        settings = google.door().calendar()
+        assert (settings.calendar, settings.owner) == ("lessons@group.example", "ana@example.org")
         await until(pilot, lambda: rows(app)[2].startswith("Google Calendar ● connected · ana@example.org"))
         assert "LIVE" not in rows(app)[2]
         assert "planted" not in str(app.said)
@@ -325,7 +332,10 @@ async def test_the_address_of_another_machines_browser_is_pasted(google: Keyed) 
         await until(pilot, lambda: "Paste the address" in wrong(pilot))
         google.vendors.knocks.pasted = Done(ENTRY)
         await answer(pilot, "http://127.0.0.1:1/?code=planted")
+        assert step(pilot) == "CALENDAR"
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+        await until(pilot, lambda: "connected: ana@example.org" in str(app.said))
         await asked(pilot, "E")
         await pilot.press("escape")
         await until(pilot, lambda: google.vendors.knocks.closed == google.vendors.knocks.made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from deskbell.domain.ports import Account
 from deskbell.tui.screens.attention import AttentionScreen
 from deskbell.tui.screens.till import TillScreen
 from tests.house.clock import FrozenClock
 from tests.house.tree import ROOT
+from tests.providers.secrets.rings import Remembers
 from tests.tui.calendar_app import Whole, free_cell, opened, rest, somebody, spoken, whole, write
-from tests.tui.harness import until
+from tests.tui.harness import settle, until
+from tests.tui.keyed import ACCOUNT, KeyedApp, keyed
 from tests.tui.linked import Linked, asking
 
 FOLDER = ROOT / "screenshots"
@@ -127,3 +131,24 @@ async def test_screenshots_are_as_the_demo_looks(name: str, tmp_path: Path) -> N
     if os.environ.get("DESKBELL_TEST_WRITE"):
         file.write_text(drawn, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == drawn, f"{file.name} is not what the demo looks like any more"
+
+
+async def test_the_picture_of_connections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's own are invented: this one is of a desk with accounts, by the same rule."""
+    at = keyed(tmp_path, monkeypatch, ring=Remembers())
+    live = replace(ACCOUNT, live=True)
+    at.connected(key="rk_live_planted", account=live).link(15).link(16)
+    ana = "ana@estudio.example"
+    at.connected("GOOGLE", "planted", Account(live=True, id=ana, name=ana))
+    at.connected("MAIL", "planted", Account(live=True, id=ana, name=ana))
+    at.told.worker()
+    app = KeyedApp(at)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await until(pilot, lambda: all(w.is_finished for w in app.workers if w.group == "keys"))
+        await settle(pilot)
+        drawn = app.export_screenshot(title="deskbell")
+    file = FOLDER / "connections.svg"
+    if os.environ.get("DESKBELL_TEST_WRITE"):
+        file.write_text(drawn, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == drawn, f"{file.name} is not what it looks like any more"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
@@ -46,6 +47,9 @@ def connect(context: Context) -> int:
             context.remark(t(language, "connect.asks", name=name))
         account = door.asked(which, secret)
     changed, made = door.connect(which, secret, key, account, other=args.other_account, vault=args.vault)
+    if which.serves is Serves.CALENDAR:
+        calendar, owner = args.calendar or os.environ.get("CALENDAR_ID"), args.owner or os.environ.get("ADMIN_EMAIL")
+        door.use_calendar(calendar or "", owner or "")
     if args.json:
         context.answer({"change": changed.no, "connection": {"name": which.typed, **_made(which.name, made)}})
         return 0
@@ -55,8 +59,10 @@ def connect(context: Context) -> int:
     context.say(t(language, "connect.kept", where=_where(context, made)))
     if args.unchecked:
         context.say(t(language, "connect.unchecked"))
-    if which.serves is Serves.CALENDAR and (missing := entrance(secret).missing):
-        context.say(t(language, "connect.google.less", rights=", ".join(missing)))
+    if which.serves is Serves.CALENDAR:
+        context.say(t(language, "connect.google.calendar", calendar=door.calendar().calendar))
+        if missing := entrance(secret).missing:
+            context.say(t(language, "connect.google.less", rights=", ".join(missing)))
     if key.wide:
         context.say(t(language, "connect.wide"))
     elif made.excess:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.errors import Refused
+from deskbell.domain.errors import DeskError, Refused
 from deskbell.paths import OTHERS
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def doctor(context: Context) -> int:
 
 
 def _look(context: Context) -> Iterator[Found]:
+    from deskbell.domain.working import Link
     from deskbell.services.working import Working
 
     desk = context.desk
@@ -54,6 +55,8 @@ def _look(context: Context) -> Iterator[Found]:
     yield from _work(shown)
     for health in shown.connections:
         yield _connection(health)
+    if any(health.made is not None and health.state is not Link.OFF for health in shown.connections):
+        yield from _keys(context)
 
 
 def _rights(context: Context) -> Iterator[Found]:
@@ -79,6 +82,25 @@ def _work(shown: Shown) -> Iterator[Found]:
         yield Found("WORKER_NONE", well=False, facts={"n": waits})
     if parked := shown.counts.get("parked", 0):
         yield Found("PARKED", well=False, facts={"n": parked})
+
+
+def _keys(context: Context) -> Iterator[Found]:
+    """Where keys are kept here, and whether those of what is connected can be read: nobody is asked for anything."""
+    from deskbell.wiring import connecting, secrets
+    from deskbell.words.errors import sentence
+    from deskbell.words.operations import connection_name
+
+    try:
+        ring = secrets(context.desk).ring.name()
+        yield Found("KEYRING" if ring else "KEYRING_NONE", well=True, facts={"name": ring} if ring else {})
+    except DeskError as silent:
+        yield Found("KEY", well=False, facts={"name": "keyring", "why": sentence(silent, context.language)})
+    for name, trouble in connecting(context.desk).troubles().items():
+        facts = {"name": connection_name(name)}
+        if trouble.code == "PASSPHRASE_MISSING":
+            yield Found("KEYS_CLOSED", well=True, facts=facts)
+        else:
+            yield Found("KEY", well=False, facts=facts | {"why": sentence(trouble, context.language)})
 
 
 def _connection(health: Health) -> Found:

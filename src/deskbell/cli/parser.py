@@ -147,6 +147,8 @@ COMMANDS = (
         opt("--client", metavar="FILE", help="google: the file of an OAuth client for a desktop app"),
         opt("--paste", nargs="?", const="ask", metavar="-",
             help="google: no browser here; the address at which another one ended is asked for, or read (-)"),
+        opt("--calendar", metavar="ID", help="google: the calendar that lessons go on (CALENDAR_ID)"),
+        opt("--owner", metavar="MAIL", help="google: whose calendar it is (ADMIN_EMAIL)"),
         opt("--server", metavar="HOST:PORT", help="mail: smtp.example.org (TLS), smtp.example.org:587 (STARTTLS)"),
         opt("--user", metavar="NAME", help="mail: who logs in; the sender's address where left out"),
         opt("--from", dest="sender", metavar="SENDER", help="mail: 'Studio Ruiz <desk@studio.example>'"),

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from deskbell.domain.calendar_commands import SetCalendar
 from deskbell.domain.connection_commands import Connect
 from deskbell.domain.connections import BY_NAME, GOOGLE, KINDS, Kept, Key, Kind, Made, Serves
 from deskbell.domain.entrances import EVENTS, Client, Entrance, Entry, entrance
@@ -20,6 +21,7 @@ from deskbell.domain.secret import Secret
 from deskbell.domain.working import Health, Link
 from deskbell.services.working import Working
 from deskbell.store import find
+from deskbell.store.find.events import calendar_settings
 from deskbell.store.ops import health
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from deskbell.domain.facts import Desk as Card
+    from deskbell.domain.lesson_event import CalendarSettings
     from deskbell.services.desk import Changed, Desk
 
 
@@ -215,6 +218,24 @@ class Connecting:
                 raise WrongInput("CONSENT_REFUSED", refusal=code)
             case _:
                 raise Busy("NOT_CHECKED", connection=GOOGLE.name, refusal=answer.code)
+
+    def calendar(self) -> CalendarSettings:
+        """How Google's calendar is used; as by default where nobody said."""
+        with self.desk.database.read() as unit:
+            return calendar_settings(unit.connection, GOOGLE.name)
+
+    def use_calendar(self, calendar: str = "", owner: str = "") -> bool:
+        """On which of the account's calendars lessons go (S1.27), and whose it is (S1.31); '' leaves it as it is.
+
+        False: it is so already.
+        """
+        before = self.calendar()
+        after = replace(before, calendar=calendar.strip() or before.calendar, owner=owner.strip() or before.owner)
+        if after == before:
+            return False
+        desk = self.desk
+        desk.commit(SetCalendar(key=desk.fresh(), actor=desk.actor, connection=GOOGLE.name, settings=after))
+        return True
 
     # --- disconnect
 

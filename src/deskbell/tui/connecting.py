@@ -41,13 +41,13 @@ async def connect(screen: AnyScreen, kind: Kind) -> None:
     try:
         first = await asking.begin()
         modal = asking.modal = ConnectModal(app.language, title, first, asking.then)
-        done = await app.push_screen_wait(modal)
+        await app.push_screen_wait(modal)
     except DeskError as error:
         flow.refuse(screen, error)
         return
     finally:
         asking.leave()
-    if done and asking.made is not None:
+    if asking.made is not None:
         app.changed()
         flow.tell(app, asking.done())
 

@@ -304,6 +304,31 @@ class Google(Asking):
         self._stop.set()
         return self._entered
 
+    async def then(self, answers: Answers) -> Step | None:
+        """Once it is connected: on which of its calendars lessons go."""
+        if self.made is not None:
+            return await self._calendar(answers)
+        after = await super().then(answers)
+        if after is not None or self.made is None:
+            return after
+        settings = await asyncio.to_thread(self.door.calendar)
+        fields = (
+            Wanted("calendar", "connect.field.calendar", unseen=False, value=settings.calendar),
+            Wanted("owner", "connect.field.owner", unseen=False, value=settings.owner or self.made.account),
+        )
+        return Step(
+            "CALENDAR", fields, (self._t("connect.step.CALENDAR", account=self.made.account),), "", "modal.save"
+        )
+
+    async def _calendar(self, answers: Answers) -> Step | None:
+        calendar, owner = _typed(answers, "calendar"), _typed(answers, "owner")
+        try:
+            await asyncio.to_thread(self.door.use_calendar, calendar, owner)
+        except DeskError as error:
+            assert self.modal is not None  # noqa: S101 - it was answered
+            return again(self.modal.step, self._sentence(error))
+        return None
+
     def done(self) -> str:
         missing = entrances.entrance(self._entered).missing if self._entered is not None else ()
         less = [self._t("connect.google.less", rights=", ".join(missing))] if missing else []

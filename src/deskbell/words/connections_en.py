@@ -110,4 +110,9 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.hint.sender": "Studio Ruiz <desk@studio.example>",
     "connect.hint.user": "where it is not the sender's address",
     "connect.hint.file": "~/Downloads/client_secret.json",
+    "connect.google.calendar": "Lessons go on the calendar “{calendar}”.",
+    "connect.field.calendar": "Calendar",
+    "connect.field.owner": "Owner",
+    "connect.step.CALENDAR": "Connected: {account}. Lessons go on its own calendar (primary), or on another one of "
+    "yours: its id stands in its settings, under “Integrate calendar”. The owner is whose calendar it is.",
 }

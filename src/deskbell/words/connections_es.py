@@ -112,4 +112,9 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.hint.sender": "Studio Ruiz <agenda@studio.example>",
     "connect.hint.user": "si no es la dirección del remitente",
     "connect.hint.file": "~/Descargas/client_secret.json",
+    "connect.google.calendar": "Las clases van al calendario “{calendar}”.",
+    "connect.field.calendar": "Calendario",
+    "connect.field.owner": "Dueño",
+    "connect.step.CALENDAR": "Conectado: {account}. Las clases van a su propio calendario (primary), o a otro suyo: su "
+    "id está en su configuración, en “Integrar el calendario”. El dueño es de quien es el calendario.",
 }

@@ -109,4 +109,9 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.hint.sender": "Studio Ruiz <agenda@studio.example>",
     "connect.hint.user": "se não for o endereço do remetente",
     "connect.hint.file": "~/Downloads/client_secret.json",
+    "connect.google.calendar": "As aulas vão para o calendário “{calendar}”.",
+    "connect.field.calendar": "Calendário",
+    "connect.field.owner": "Dono",
+    "connect.step.CALENDAR": "Conectado: {account}. As aulas vão para o calendário principal (primary), ou para outro "
+    "seu: o id está nas configurações dele, em “Integrar agenda”. O dono é de quem é o calendário.",
 }

@@ -30,4 +30,9 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
     "doctor.CONNECTION_OFF": "{name} was disconnected; connect it again if it is wanted.",
     "doctor.CLOCK": "This machine's clock and that of {name} differ by {n} seconds; set it right, or no held "
     "seat ends by itself.",
+    "doctor.KEYRING": "Keys are kept in the system's keyring ({name}).",
+    "doctor.KEYRING_NONE": "No keyring here: keys go into a file that a passphrase opens.",
+    "doctor.KEYS_CLOSED": "The key of {name} lies in a file with a passphrase: a worker asks for it, or reads "
+    "DESKBELL_PASSPHRASE_FILE.",
+    "doctor.KEY": "{name}: {why}",
 }

@@ -29,4 +29,9 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
     "doctor.CONNECTION_OFF": "{name} fue desconectado; conéctelo de nuevo si lo necesita.",
     "doctor.CLOCK": "El reloj de este equipo y el de {name} difieren en {n} segundos; póngalo en hora, o "
     "ninguna reserva retenida vence sola.",
+    "doctor.KEYRING": "Las claves se guardan en el llavero del sistema ({name}).",
+    "doctor.KEYRING_NONE": "Aquí no hay llavero: las claves van a un archivo que abre una contraseña.",
+    "doctor.KEYS_CLOSED": "La clave de {name} está en un archivo con contraseña: un trabajador la pide, o lee "
+    "DESKBELL_PASSPHRASE_FILE.",
+    "doctor.KEY": "{name}: {why}",
 }

@@ -29,4 +29,9 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
     "doctor.CONNECTION_OFF": "{name} foi desconectado; conecte de novo se precisar.",
     "doctor.CLOCK": "O relógio desta máquina e o de {name} diferem em {n} segundos; acerte-o, ou nenhuma "
     "reserva retida vence sozinha.",
+    "doctor.KEYRING": "As chaves ficam no chaveiro do sistema ({name}).",
+    "doctor.KEYRING_NONE": "Aqui não há chaveiro: as chaves vão para um arquivo que uma senha abre.",
+    "doctor.KEYS_CLOSED": "A chave de {name} está em um arquivo com senha: um trabalhador a pede, ou lê "
+    "DESKBELL_PASSPHRASE_FILE.",
+    "doctor.KEY": "{name}: {why}",
 }

@@ -74,6 +74,11 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{variable} cannot be “{found}”; write one of {choices}.",
         "{key} cannot be “{found}”; write one of {choices}.",
     ),
+    "SETTING_NO_PAGE": (
+        "{where}, line {line}: {key} is “{found}”, which is no https address; write it as https://studio.example/thanks.",
+        "{variable} is “{found}”, which is no https address; write it as https://studio.example/thanks.",
+        "{key} is “{found}”, which is no https address; write it as https://studio.example/thanks.",
+    ),
     "DATABASE_UNKNOWN_KIND": (
         "{where}, line {line}: “{found}” is no kind of database that is known; use one of {choices}.",
         "{variable}: “{found}” is no kind of database that is known; use one of {choices}.",

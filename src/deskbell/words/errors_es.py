@@ -75,6 +75,11 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{variable} no puede ser «{found}»; escriba uno de estos: {choices}.",
         "{key} no puede ser «{found}»; escriba uno de estos: {choices}.",
     ),
+    "SETTING_NO_PAGE": (
+        "{where}, línea {line}: {key} es “{found}”, que no es una dirección https; escríbala como https://estudio.example/gracias.",
+        "{variable} es “{found}”, que no es una dirección https; escríbala como https://estudio.example/gracias.",
+        "{key} es “{found}”, que no es una dirección https; escríbala como https://estudio.example/gracias.",
+    ),
     "DATABASE_UNKNOWN_KIND": (
         "{where}, línea {line}: «{found}» no es una base de datos conocida; use una de estas: {choices}.",
         "{variable}: «{found}» no es una base de datos conocida; use una de estas: {choices}.",

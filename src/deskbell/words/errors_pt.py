@@ -72,6 +72,11 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "{variable} não pode ser “{found}”; escreva um destes: {choices}.",
         "{key} não pode ser “{found}”; escreva um destes: {choices}.",
     ),
+    "SETTING_NO_PAGE": (
+        "{where}, linha {line}: {key} é “{found}”, que não é um endereço https; escreva como https://estudio.example/obrigado.",
+        "{variable} é “{found}”, que não é um endereço https; escreva como https://estudio.example/obrigado.",
+        "{key} é “{found}”, que não é um endereço https; escreva como https://estudio.example/obrigado.",
+    ),
     "DATABASE_UNKNOWN_KIND": (
         "{where}, linha {line}: “{found}” não é um banco de dados conhecido; use um destes: {choices}.",
         "{variable}: “{found}” não é um banco de dados conhecido; use um destes: {choices}.",
