@@ -44,6 +44,19 @@ def test_stories_fail_without_a_safeguard(without: str) -> None:
     assert tell_many(range(1, 61), without, most=1).failed
 
 
+def test_lessons_stand_on_the_calendar_as_they_are() -> None:
+    """P5: live events and slots that somebody comes to are the same, whatever is lost, late, twice, or dies."""
+    total = tell_many(range(1, 9), party="calendar")
+    assert [f"{v.seed}: {v.broken[0]}" for v in total.failed] == []
+    assert sum(n for point, n in total.points.items() if point.startswith("call calendar insert")) > 8
+
+
+@pytest.mark.parametrize(("without", "first"), [("event-sweep", 20), ("event-read", 7)])
+def test_events_go_wrong_without_a_safeguard(without: str, first: int) -> None:
+    """Comparing the two, and reading what shall stand when it is sent; from a seed on that shows it."""
+    assert tell_many(range(first, first + 40), without, most=1, party="calendar").failed
+
+
 @pytest.mark.parametrize("party", ["stripe", "mercadopago"])
 def test_every_law_holds_whoever_is_paid_through(party: str) -> None:
     """Issue 4: the same stories with each vendor's provider. More of them by `--party`."""

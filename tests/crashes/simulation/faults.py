@@ -17,7 +17,18 @@ from deskbell.domain.commands import Command
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import Id
 from deskbell.domain.op import Op
-from deskbell.domain.ports import Checkout, Done, Later, Outcome, Page, PaymentProvider, Refused, Seen, Unknown
+from deskbell.domain.ports import (
+    CalendarProvider,
+    Checkout,
+    Done,
+    Later,
+    Outcome,
+    Page,
+    PaymentProvider,
+    Refused,
+    Seen,
+    Unknown,
+)
 from deskbell.store import sqlite
 from deskbell.store.database import Database
 from deskbell.store.work import Read, Write
@@ -168,6 +179,46 @@ class Faulty:
         if fault == "deaf":
             return Unknown("RESET")
         world.point(f"call {name}: answered")
+        return answer
+
+
+class FaultyCalendar:
+    """A calendar behind such a line: what is asked by the desk's own ids may be lost, late, or there twice."""
+
+    FAULTS = ("lost", "busy", "none", "late", "twice", "deaf")
+
+    def __init__(self, inner: CalendarProvider, world: World) -> None:
+        self.inner = inner
+        self.world = world
+        self.name = inner.name
+
+    def __getattr__(self, call: str) -> Callable[..., Any]:
+        return partial(self._call, call)
+
+    def _call(self, name: str, *given: Any) -> Any:
+        world = self.world
+        world.point(f"call calendar {name}: before")
+        fault = world.dice.choice(self.FAULTS) if world.chance(world.temper.fault) else ""
+        if fault:
+            world.counts[f"fault calendar {fault}"] += 1
+            world.tell(f"FAULT calendar {name} {fault}")
+        act = partial(getattr(self.inner, name), *given)
+        if fault == "lost":
+            return Unknown("TIMEOUT")
+        if fault == "busy":
+            return Later(world.dice.choice((1, 5, 60)), "QUOTA")
+        if fault == "none":
+            return Unknown("HTTP_500")
+        if fault == "late":
+            world.under_way(act)
+            return Unknown("TIMEOUT")
+        answer = act()
+        if fault == "twice":
+            answer = act()
+        world.point(f"call calendar {name}: acted, no answer yet")
+        if fault == "deaf":
+            return Unknown("RESET")
+        world.point(f"call calendar {name}: answered")
         return answer
 
 

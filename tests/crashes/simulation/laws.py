@@ -1,6 +1,6 @@
 """What must hold once the world has calmed down, asked of the desk's rows and of the provider's own memory.
 
-P5 and P8 come with calendar and mail.
+P5 is asked where lessons go on a calendar; P8 comes with mail.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from deskbell.domain.ids import digest_id
 from tests.crashes.parties.demo import OfMemory
 from tests.crashes.parties.party import Party
 from tests.crashes.simulation.processes import SimWorker, new_worker
+from tests.crashes.simulation.temper import DAY
 from tests.crashes.simulation.world import World
 from tests.house.clock import FrozenClock
 
@@ -21,7 +22,7 @@ MONEY = ("AUTHORISED", "CAPTURED", "CHARGED_BACK")
 def broken(world: World) -> list[str]:
     """Every law that does not hold, with what it does not hold for."""
     found = [*world.faults_found]
-    for law in (_money_of_orders, _known, _seats, _refunds, _ledger, _sent, _acknowledged, _holds, _chain):
+    for law in (_money_of_orders, _known, _seats, _refunds, _ledger, _sent, _acknowledged, _holds, _chain, _events):
         found += law(world)
     found += [f"verify {finding}" for finding in world.desk.verify()]
     return found
@@ -100,6 +101,35 @@ def _seats(world: World) -> list[str]:
         " WHERE b.state IN ('HELD', 'CONFIRMED') AND s.state <> 'PLANNED'"
     )
     return found + [f"P4 booking {no} sits in a slot that is not there" for no in lost]
+
+
+def _events(world: World) -> list[str]:
+    """P5: a live event for each slot that somebody is confirmed in, and for no other, at the right time; what ended a
+    day before all was calm is left as it was.
+    """
+    if world.calendar is None:
+        return []
+    there = defaultdict(list)
+    for event in world.party.events(world.column("SELECT public_id FROM desk")[0]):
+        there[event.slot].append((event.start, event.end))
+    found = []
+    for slot, start, end, stands, linked in world.rows(
+        "SELECT s.public_id, s.start, s.\"end\", s.state IN ('PLANNED', 'COMPLETED')"
+        " AND EXISTS (SELECT 1 FROM booking b"
+        " WHERE b.slot_id = s.id AND b.state IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW')),"
+        " EXISTS (SELECT 1 FROM calendar_link l WHERE l.slot_id = s.id)"
+        ' FROM slot s WHERE s."end" > ?',
+        world.calm_at - DAY,
+    ):
+        events = there.pop(slot, [])
+        if stands and linked and events != [(start, end)]:
+            found.append(f"P5 slot {slot} at {start}: on the calendar {events}")
+        if events and not stands:
+            found.append(f"P5 slot {slot} stands on the calendar, and nobody comes")
+        if stands and not linked and end > world.calm_at + 3 * DAY:
+            found.append(f"P5 slot {slot} was never put on the calendar")
+    told = world.column("SELECT kind FROM task WHERE kind IN ('EVENT_CHANGED', 'EVENT_GONE', 'STRAY_EVENT')")
+    return found + [f"P5 {kind} was told, and nobody did that" for kind in told]
 
 
 def _refunds(world: World) -> list[str]:

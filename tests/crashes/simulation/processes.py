@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING
 
+from deskbell.services.connecting import Opened
 from deskbell.services.working import Working
 from deskbell.store.ops.leases import Leases
 from deskbell.worker.loop import Worker
@@ -32,12 +33,14 @@ class SimWorker(Worker):
 def new_worker(world: World, host: str, wait: Callable[[float], object] | None = None) -> SimWorker:
     """A worker as a new process of that machine would be: nothing in its memory. It waits by the story's clock."""
     working = Working(world.desk, database_now=lambda unit: world.clock.now())
+    calendars = {} if world.calendar is None else {world.calendar.name: world.calendar}
     worker = SimWorker(
         working,
         {world.method: Faulty(world.party.provider(), world)},
         world.clock,
         wait or (lambda seconds: world.passes(max(1, int(seconds)))),
         dice=Random(world.dice.random()),  # type: ignore[arg-type]
+        opened=Opened({}, {}, calendars=calendars),  # type: ignore[arg-type]
     )
     pid = world.next_pid()
     alive = lambda number: (host, number) in world.pids  # noqa: E731

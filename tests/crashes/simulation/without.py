@@ -26,8 +26,10 @@ from deskbell.store import apply as applying
 from deskbell.store import tables as t
 from deskbell.store.apply import links
 from deskbell.store.find.ops import COLUMNS, make_op
+from deskbell.store.ops import events as event_ops
 from deskbell.store.ops import leases, queue
 from deskbell.worker import handlers
+from deskbell.worker.event_sweep import EventSweep
 from deskbell.worker.expiring import Timers
 from deskbell.worker.sweep import Broom
 from tests.crashes.simulation.faults import Faulty
@@ -241,7 +243,29 @@ def without(names: str) -> Out:
     return _all(*names.split(","))
 
 
+@contextmanager
+def _event_sweep(world: World) -> Iterator[None]:
+    """The calendar is never compared with the desk."""
+    with patch.object(EventSweep, "sweep", lambda self, name, calendar: True):
+        yield
+
+
+@contextmanager
+def _event_read(world: World) -> Iterator[None]:
+    """What shall stand is what was asked for first, and not what is so when it is sent."""
+    first: dict[Id, Any] = {}
+
+    def read(unit: Any, op: Op) -> Any:
+        return first.setdefault(op.subject, real(unit, op))
+
+    real = event_ops.read
+    with patch.object(event_ops, "read", read):
+        yield
+
+
 SAFEGUARDS: dict[str, Out] = {
+    "event-sweep": _event_sweep,
+    "event-read": _event_read,
     "key": _other_keys("open", "expire", "capture", "void", "refund"),
     "refund-key": _other_keys("refund"),
     "intent": _intent,

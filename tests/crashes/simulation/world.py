@@ -19,7 +19,7 @@ from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
 from deskbell.services.desk import Desk
 from tests.crashes.parties import PARTIES
-from tests.crashes.simulation.faults import Crash, Faulty, unsure
+from tests.crashes.simulation.faults import Crash, Faulty, FaultyCalendar, unsure
 from tests.crashes.simulation.moments import Moments
 from tests.crashes.simulation.processes import Process, SimWorker, new_worker
 from tests.crashes.simulation.stage import stage
@@ -67,6 +67,9 @@ class World:
         self.stage = stage(self.currency, self.method)
         self.stage.clear()
         self.provider = Faulty(self.party.provider(), self)
+        self.calendar = FaultyCalendar(self.party.calendar(), self) if hasattr(self.party, "calendar") else None
+        """What its lessons go on, where they go on one."""
+        self.calm_at = 0
         self.database = self.stage.database
         self.database.world = self
         self._count = 0
@@ -96,6 +99,9 @@ class World:
         self.peek = self.stage.peek
         self.moments = Moments(self)
         self._late_pay()
+        if self.calendar is not None:
+            values = (self.calendar.name, WEDNESDAY)
+            self.peek.execute("INSERT INTO connection (name, state, since) VALUES (?, 'ON', ?)", values)
 
     def _late_pay(self) -> None:
         late = self.dice.choice(("ASK", "SEAT_OR_REFUND", "REFUND"))
@@ -280,7 +286,7 @@ class World:
         for worker in self.workers:
             worker.worker.dead = True
             worker.kill()
-        self.calm = True
+        self.calm, self.calm_at = True, self.clock.true
         self.tell("the world calms down")
         self.passes(2 * MINUTE)
         self.calm_provider()
