@@ -34,6 +34,10 @@ def kill(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+WALKED = frozenset({OpKind.EVENT, OpKind.MAIL})
+"""Calendars and messengers have no customers and no money: tests/worker kills whoever serves them at every point."""
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_kind_point_and_fault_is_listed_once_and_said_why_not(engine: str) -> None:
     """Nothing is silently dropped: a cell occurs, or it says why it cannot."""
@@ -51,8 +55,8 @@ def _of(one: Listed) -> list[str]:
 
 
 def test_every_kind_of_operation_has_its_cells() -> None:
-    """A kind that is new must come into the matrix."""
-    assert {kind.op for kind in KINDS} >= set(OpKind)
+    """A kind that is new must come into the matrix, or be walked through every point elsewhere."""
+    assert {kind.op for kind in KINDS} >= set(OpKind) - WALKED
 
 
 @pytest.mark.parametrize("engine", ENGINES)
