@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -251,13 +250,14 @@ def database_url(copy_of: Callable[[str, Fill], str]) -> str:
 @pytest.fixture(autouse=True)
 def _nothing_left_open() -> Iterator[None]:
     """What a test opened and did not close is closed behind it: from Python 3.13 on the collector warns of it."""
-    already = set(_opened)
+    _opened.clear()  # what outlives one test is closed by whoever made it
     yield
-    for database in set(_opened) - already:
-        database.close()
+    while _opened:
+        _opened.pop().close()
 
 
-_opened: weakref.WeakSet[Database] = weakref.WeakSet()
+_opened: list[Database] = []
+"""Held on to until they are closed: what is let go of is closed by nobody."""
 _made = Database.__init__
 _compiled: dict[Any, Any] = {}
 """What SQLAlchemy made of each statement, for the engines of all tests: to make it anew costs more than most tests."""
@@ -276,7 +276,7 @@ for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
 
 def _noted(self: Database, *args: Any, **kwargs: Any) -> None:
     _made(self, *args, **kwargs)
-    _opened.add(self)
+    _opened.append(self)
     for engine in (self.writers, self.readers):
         engine._compiled_cache = _compiled  # type: ignore[assignment]
 

@@ -38,7 +38,10 @@ class Door:
 
     def _serve(self, answers: tuple[bytes, ...], drip: float) -> None:
         for answer in answers:
-            line, _ = self._door.accept()
+            try:
+                line, _ = self._door.accept()
+            except OSError:  # nobody came, and the door is closed
+                return
             with line:
                 self.heard.append(line.recv(1 << 16))
                 try:
