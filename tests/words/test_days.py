@@ -28,6 +28,7 @@ ENGLISH = {
     "4/3/26": WED,
     "4-3-2026": WED, "2026-03-04": WED, "2026-3-4": WED, "+3": day(3, 7), "+1w": day(3, 11), "+2 weeks": day(3, 18),
     "-2": day(3, 2), "1 feb": day(2, 1), "1 jan": day(1, 1, 2027), "29/2/2028": day(2, 29, 2028), "+0": WED,
+    "fri 6/3": day(3, 6), "6/3 fri": day(3, 6), "fri 6.3.2026": day(3, 6),
     "fri 27": day(3, 27), "wed 4": WED, "tue 3": day(3, 3), "mon 6": day(4, 6), "27 fri": day(3, 27),
 }  # fmt: skip
 SPANISH = {
@@ -66,6 +67,7 @@ def test_days_are_read_as_people_type_them(typed: str, meant: date, language: st
         ("31 april", "DAY_IMPOSSIBLE"), ("2026-02-30", "DAY_IMPOSSIBLE"), ("9999-01-01", "DAY_OUT_OF_RANGE"),
         ("1969-12-31", "DAY_OUT_OF_RANGE"), ("+99999", "DAY_OUT_OF_RANGE"), ("+99999w", "DAY_OUT_OF_RANGE"),
         ("thu 4 march", "DAY_MISMATCH"),
+        ("thu 4/3", "DAY_MISMATCH"),
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(typed: str, code: str) -> None:

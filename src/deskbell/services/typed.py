@@ -239,7 +239,8 @@ class _Found:
             slots = [s for s in slots if s.start > self.now] or slots
         slots = [s for s in slots if s.no == self.wish.slot] or slots
         if not slots:
-            raise _Missing("NO_CLASS_THEN", service=service.name, start=lo)
+            then = {"day": day} if minute is None else {"start": clock.lesson_start(day, minute)[0]}
+            raise _Missing("NO_CLASS_THEN", service=service.name, **then)
         if len(slots) > 1:
             raise _Missing("SEVERAL_CLASSES", service=service.name, candidates=[s.start for s in slots])
         self._sit_in(slots[0])

@@ -29,8 +29,8 @@ def read_day(text: str, today: date, language: str, *, order: Order | None = Non
 
     A weekday is its next occurrence, today included; 'next' means that weekday of next week (weeks begin where
     the language's region begins them). 4/3 follows the order; 4.3. and 4.3.2026 always have the day first.
-    A date without a year is near: see BACK. A weekday beside a date must agree with it. fri 27 is the near day
-    that has both.
+    A date without a year is near: see BACK. A weekday beside a date (fri 6/3) must agree with it. fri 27 is the
+    near day that has both.
     Errors, WrongInput: DAY_MISSING, DAY_UNKNOWN (text), DAY_IMPOSSIBLE (text), DAY_OUT_OF_RANGE (text, first,
     last), DAY_MISMATCH (text, day, weekday 0..6).
     """
@@ -39,9 +39,10 @@ def read_day(text: str, today: date, language: str, *, order: Order | None = Non
         raise WrongInput("DAY_MISSING")
     facts = {"text": text[:80].strip()}
     try:
-        day = _figures(key, today, order or date_order(language), facts)
+        order = order or date_order(language)
+        day = _figures(key, today, order, facts)
         if day is None:
-            day = _words(key, today, language, facts)
+            day = _words(key, today, language, order, facts)
     except OverflowError:
         raise _out_of_range(facts) from None
     if not FIRST <= day <= LAST:
@@ -66,7 +67,7 @@ def _figures(key: str, today: date, order: Order, facts: dict[str, str]) -> date
     return _date(int(m[4]) + (2000 if len(m[4]) == 2 else 0), month, day, facts)
 
 
-def _words(key: str, today: date, language: str, facts: dict[str, str]) -> date:
+def _words(key: str, today: date, language: str, order: Order, facts: dict[str, str]) -> date:
     known = vocabulary(language)
     if key in known.relative:
         return today + timedelta(days=known.relative[key])
@@ -87,7 +88,9 @@ def _words(key: str, today: date, language: str, facts: dict[str, str]) -> date:
         if following:
             return week_of(today, first_weekday(language)) + timedelta(days=7 + (weekday - first_weekday(language)) % 7)
         return today + timedelta(days=(weekday - today.weekday()) % 7)
-    day = _named_month(words, today, known, facts, month_first=spoken(language) == "en")
+    day = _figures(" ".join(words), today, order, facts)
+    if day is None:
+        day = _named_month(words, today, known, facts, month_first=spoken(language) == "en")
     if day is None:
         raise WrongInput("DAY_UNKNOWN", **facts)
     if weekday is not None and day.weekday() != weekday:

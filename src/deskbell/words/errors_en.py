@@ -202,6 +202,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_TIME_YET": "The time is missing; say when, such as 15:30.",
     "NO_CLASS_THEN": (
         "{service} does not meet at {start}; choose one of its times.",
+        "{service} does not meet on {day}; choose one of its times.",
         "{service} does not meet then; choose one of its times.",
     ),
     "SEVERAL_CLASSES": "{service} meets several times: {candidates}; say which.",

@@ -203,6 +203,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_TIME_YET": "Falta la hora; diga cuándo, como 15:30.",
     "NO_CLASS_THEN": (
         "{service} no tiene clase el {start}; elija una de sus horas.",
+        "{service} no tiene clase el {day}; elija una de sus horas.",
         "{service} no tiene clase entonces; elija una de sus horas.",
     ),
     "SEVERAL_CLASSES": "{service} tiene varias clases: {candidates}; diga cuál.",

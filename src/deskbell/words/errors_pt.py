@@ -199,6 +199,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_TIME_YET": "Falta o horário; diga quando, como 15:30.",
     "NO_CLASS_THEN": (
         "{service} não tem aula em {start}; escolha um dos seus horários.",
+        "{service} não tem aula em {day}; escolha um dos seus horários.",
         "{service} não tem aula então; escolha um dos seus horários.",
     ),
     "SEVERAL_CLASSES": "{service} tem várias aulas: {candidates}; diga qual.",
