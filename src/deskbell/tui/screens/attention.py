@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
 from deskbell.tui import answering, commands, flow
-from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.lines import GAP, ends, hanging, page
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.text import cell_len, text
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.words.attention import needs_line
-from deskbell.words.dates import clock
 from deskbell.words.i18n import t
 from deskbell.words.speech import Speech
 from deskbell.words.tasks import answer_name, task_advice
@@ -39,7 +35,7 @@ CONNECTS = frozenset({"LOCKED_OUT", "LINKS_LEFT"})
 """What is answered by connecting."""
 
 
-class AttentionScreen(DeskScreen[None]):
+class AttentionScreen(Reading["Attention"]):
     """Read again whenever the desk changes; the cursor stays on its task as long as that is open."""
 
     WHERE = commands.ATTENTION
@@ -63,48 +59,23 @@ class AttentionScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#nothing").display = False
-        self._around()
+        self.around()
         self.query_one(OptionList).focus()
         self.reload()
 
     # --- reading
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_opened(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
-    def reload(self) -> None:
-        """Read the tasks again."""
-        if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
-
-    @work(thread=True, exclusive=True, group="look")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
+    def find(self, desk: Desk) -> Attention:
         from deskbell.services.attention import attention
 
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            found = attention(desk)
-        except DeskError as error:
-            app.call_from_thread(flow.refuse, self, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, found)
+        return attention(desk)
 
-    def _show(self, found: Attention) -> None:
-        if not self.is_attached:
-            return
+    def take(self, found: Attention) -> None:
         before, at = self.needs, self.query_one(OptionList).highlighted
         self.found = found
         self.query_one("#title", Sheet).show(self._title)
         self._fill(before.task if before is not None else None, at or 0)
-        self._around()
+        self.around()
         self._about()
 
     def on_resize(self) -> None:
@@ -198,18 +169,11 @@ class AttentionScreen(DeskScreen[None]):
         hints += [self.hint("desk.undo"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
-        head.middle = words_of("attention", self.language).label
-        if self.found is not None:
-            head.left = self.found.desk.name
-            head.time = clock(zone_clock(self.found.desk.zone).local(self.desk_app.clock.now())[1])
+    def around(self) -> None:
+        title = words_of("attention", self.language).label
+        self.head(title, self.found.desk if self.found is not None else None)
 
     # --- keys
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def action_along(self, down: int) -> None:
         options = self.query_one(OptionList)

@@ -10,17 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
 from deskbell.domain.documents import DocumentHead, DocumentKind
 from deskbell.domain.text import fold
 from deskbell.tui import commands, flow
-from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.documents_page import MOST, DocumentsPage, Listed, listed
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
-from deskbell.words.dates import clock
 from deskbell.words.i18n import t
 from deskbell.words.verbs import verb as words_of
 
@@ -33,7 +30,7 @@ MONTHS, AT_LEAST = 12, 3
 """So many months a run is offered of; the oldest ones only where something of them is left."""
 
 
-class DocumentsScreen(DeskScreen[None]):
+class DocumentsScreen(Reading["tuple[Card, tuple[Listed, ...]]"]):
     """Read again whenever the desk changes; the cursor stays on its paper as long as that is shown."""
 
     WHERE = commands.DOCUMENTS
@@ -62,45 +59,23 @@ class DocumentsScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#nothing").display = False
-        self._around()
+        self.around()
         self.query_one(OptionList).focus()
         self.reload()
 
     # --- reading
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
-    def reload(self) -> None:
-        """Read what is on paper again."""
-        if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
-
-    @work(thread=True, exclusive=True, group="look")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
+    def find(self, desk: Desk) -> tuple[Card, tuple[Listed, ...]]:
         from deskbell.services.books import Books
 
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            card = desk.card()
-            every = listed(Books(desk).papers(), card, desk.today(), self.language)
-        except DeskError as error:
-            app.call_from_thread(flow.refuse, self, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, card, every)
+        card = desk.card()
+        return card, listed(Books(desk).papers(), card, desk.today(), self.language)
 
-    def _show(self, card: Card, every: tuple[Listed, ...]) -> None:
-        if not self.is_attached:
-            return
+    def take(self, found: tuple[Card, tuple[Listed, ...]]) -> None:
         before = self.row
-        self.card, self.every = card, every
+        self.card, self.every = found
         self._narrow(before)
-        self._around()
+        self.around()
 
     # --- showing
 
@@ -163,12 +138,8 @@ class DocumentsScreen(DeskScreen[None]):
         hints += [self.hint("desk.keys"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
-        head.middle = words_of("documents", self.language).label
-        if self.card is not None:
-            head.left = self.card.name
-            head.time = clock(zone_clock(self.card.zone).local(self.desk_app.clock.now())[1])
+    def around(self) -> None:
+        self.head(words_of("documents", self.language).label, self.card)
 
     # --- keys
 
@@ -183,10 +154,6 @@ class DocumentsScreen(DeskScreen[None]):
 
     def on_input_submitted(self) -> None:
         self.action_open()
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def action_along(self, step: int) -> None:
         options = self.query_one(OptionList)

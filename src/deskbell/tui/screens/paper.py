@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
 from deskbell.domain.documents import DocumentHead, DocumentKind
 from deskbell.tui import commands, flow
-from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
-from deskbell.words.dates import clock
 from deskbell.words.i18n import t
 from deskbell.words.paper import document_title, paper
 
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
 
-class PaperScreen(DeskScreen[None]):
+class PaperScreen(Reading["tuple[Card, DocumentView | ReceiptView]"]):
     """`which` names it: 12, C3, R1042."""
 
     WHERE = commands.PAPER
@@ -58,40 +54,19 @@ class PaperScreen(DeskScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._around()
+        self.around()
         self.reload()
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
-    def reload(self) -> None:
-        """Read it again: a credit note may have been written to it."""
-        if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
-
-    @work(thread=True, exclusive=True, group="look")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
+    def find(self, desk: Desk) -> tuple[Card, DocumentView | ReceiptView]:
+        """Read again: a credit note may have been written to it."""
         from deskbell.services.books import Books
 
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            card, view = desk.card(), Books(desk).paper(self.which)
-        except DeskError as error:
-            app.call_from_thread(flow.refuse, self, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, card, view)
+        return desk.card(), Books(desk).paper(self.which)
 
-    def _show(self, card: Card, view: DocumentView | ReceiptView) -> None:
-        if not self.is_attached:
-            return
-        self.card, self.view = card, view
+    def take(self, found: tuple[Card, DocumentView | ReceiptView]) -> None:
+        self.card, self.view = found
         self.query_one("#paper", Sheet).show(self._lines)
-        self._around()
+        self.around()
 
     def _lines(self, width: int) -> list[Content]:
         if self.view is None or self.card is None:
@@ -101,13 +76,10 @@ class PaperScreen(DeskScreen[None]):
         inks = {0: "bold", rules[-1] + 1: "bold"} | dict.fromkeys(rules, "$rule")
         return [text(line, inks.get(n, "")) for n, line in enumerate(lines)]
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
+    def around(self) -> None:
         hints = [self.hint("booking.copy"), self.hint("desk.keys"), self.hint("desk.back")]
         if self.view is not None and self.card is not None:
-            head.left = self.card.name
-            head.middle = document_title(self.view.head, self.language)
-            head.time = clock(zone_clock(self.card.zone).local(self.desk_app.clock.now())[1])
+            self.head(document_title(self.view.head, self.language), self.card)
             if self._invoice is not None:
                 hints.insert(1, self.hint("documents.correct"))
         self.query_one(KeyBar).hints = tuple(hints)
@@ -118,10 +90,6 @@ class PaperScreen(DeskScreen[None]):
         return head if isinstance(head, DocumentHead) and head.kind is DocumentKind.INVOICE else None
 
     # --- keys
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def action_copy(self) -> None:
         """All of it, 80 columns wide, into the terminal's clipboard (OSC 52)."""

@@ -7,23 +7,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Digits
-from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
 from deskbell.domain.reports import By, Per
 from deskbell.tui import commands, flow
-from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.modals.till import Cash, CashModal, Follows
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.text import figures, text
 from deskbell.tui.till_page import Keys, TillPage
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
-from deskbell.words.dates import clock
 from deskbell.words.i18n import t
 from deskbell.words.money import show
 from deskbell.words.verbs import verb as words_of
@@ -38,7 +34,7 @@ PLOTS = (By.PAYMENT, By.SERVICE, By.TUTOR)
 """What the little plot shows in turn."""
 
 
-class TillScreen(DeskScreen[None]):
+class TillScreen(Reading["tuple[Till, Report | None]"]):
     """Read again whenever the desk changes. Every key asks in a card of its own that says what follows."""
 
     WHERE = commands.TILL
@@ -78,46 +74,24 @@ class TillScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#expected").display = False
-        self._around()
+        self.around()
         self.reload()
 
     # --- reading
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
+    def find(self, desk: Desk) -> tuple[Till, Report | None]:
+        found = desk.till()
+        if self.plot is By.PAYMENT:
+            return found, None
+        first, last = (date.fromisoformat(found.bars[n][0]) for n in (0, -1))
+        return found, desk.report(self.plot, Per.DAY, first, last)
 
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
-    def reload(self) -> None:
-        """Read the till again."""
-        if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
-
-    @work(thread=True, exclusive=True, group="money")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
-
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            found, report = desk.till(), None
-            if self.plot is not By.PAYMENT:
-                first, last = (date.fromisoformat(found.bars[n][0]) for n in (0, -1))
-                report = desk.report(self.plot, Per.DAY, first, last)
-        except DeskError as error:
-            app.call_from_thread(self._cannot, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, found, report)
-
-    def _cannot(self, error: Exception) -> None:
+    def cannot(self, error: Exception) -> None:
         words = self.desk_app.sentence(error)
         self.query_one("#through", Sheet).show(lambda width: text(words, "$clash").wrap(max(2, width)))
 
-    def _show(self, found: Till, report: Report | None) -> None:
-        if not self.is_attached:
-            return
-        self.till, self.report = found, report
+    def take(self, both: tuple[Till, Report | None]) -> None:
+        found, report = self.till, self.report = both
         ids = ("till.open", "till.count", "till.seal", "booking.pay", "calendar.view")
         keys = Keys(*(self.key_of(id_) for id_ in ids))
         page = TillPage(found, self.language, keys, report.by if report is not None else By.PAYMENT, report)
@@ -129,7 +103,7 @@ class TillScreen(DeskScreen[None]):
         expected.set_class(not found.is_open, "-counted")
         expected.update(figures(page.expected()))
         self.heading = page.title()
-        self._around()
+        self.around()
 
     # --- keys
 
@@ -264,13 +238,8 @@ class TillScreen(DeskScreen[None]):
 
     # --- around it
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
-        head.middle = self.heading
-        if self.till is not None:
-            head.left = self.till.desk.name
-            zone = zone_clock(self.till.desk.zone)
-            head.time = clock(zone.local(self.desk_app.clock.now())[1])
+    def around(self) -> None:
+        self.head(self.heading, self.till.desk if self.till is not None else None)
         self.query_one(KeyBar).hints = self._hints()
 
     def _hints(self) -> tuple[Hint, ...]:
@@ -288,10 +257,6 @@ class TillScreen(DeskScreen[None]):
             return tuple(hints)
         again = words_of("reopen_day", self.language).label.lower()
         return tuple(Hint(h.key, again, h.action) if h.action == "seal" else h for h in hints)
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def _money(self, minor: int) -> str:
         return show(minor, self.till.desk.currency if self.till else "", self.language)

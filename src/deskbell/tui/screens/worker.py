@@ -11,17 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
 from deskbell.domain.op import OpState
 from deskbell.domain.working import Health, Link, Waits, Working
 from deskbell.tui import commands, flow
-from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.tui.worker_page import WorkerPage
-from deskbell.words.dates import clock
 from deskbell.words.i18n import t
 from deskbell.words.operations import connection_name
 from deskbell.words.verbs import verb as words_of
@@ -34,7 +31,7 @@ LOOK = 2.0
 """Seconds between two looks: what the worker does to its own bookkeeping is no change of the desk."""
 
 
-class WorkerScreen(DeskScreen[None]):
+class WorkerScreen(Reading["tuple[Card, Working]"]):
     """One cursor over connections and operations."""
 
     WHERE = commands.WORKER
@@ -60,48 +57,30 @@ class WorkerScreen(DeskScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._around()
+        self.around()
         self.query_one("#queue").display = False
         self.set_interval(LOOK, self.reload)
         self.reload()
 
     # --- reading
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
     def reload(self) -> None:
-        """Read the bookkeeping again."""
-        if self.desk_app.desk is not None and self.is_current:
-            self._read(self.desk_app.desk)
+        """Read the bookkeeping again, while somebody looks at it."""
+        if self.is_current:
+            super().reload()
 
-    @work(thread=True, exclusive=True, group="look")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
+    def find(self, desk: Desk) -> tuple[Card, Working]:
+        return desk.card(), self.desk_app.working(desk).shown()
 
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            card, working = desk.card(), app.working(desk).shown()
-        except DeskError as error:
-            app.call_from_thread(flow.refuse, self, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, card, working)
-
-    def _show(self, card: Card, working: Working) -> None:
-        if not self.is_attached:
-            return
-        self.card, self.working = card, working
+    def take(self, found: tuple[Card, Working]) -> None:
+        self.card, self.working = found
         shown = self._page()
         self.query_one("#title", Sheet).show(shown.title)
         self.query_one("#who", Sheet).show(shown.who)
         self.query_one("#links", Sheet).show(shown.links)
         self.query_one("#none", Sheet).show(shown.queue)
         self._fill()
-        self._around()
+        self.around()
         self._keys()
 
     def on_resize(self) -> None:
@@ -163,12 +142,8 @@ class WorkerScreen(DeskScreen[None]):
         hints += [self.hint("desk.attention"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
-        head.middle = words_of("worker", self.language).label
-        if self.card is not None:
-            head.left = self.card.name
-            head.time = clock(zone_clock(self.card.zone).local(self.desk_app.clock.now())[1])
+    def around(self) -> None:
+        self.head(words_of("worker", self.language).label, self.card)
 
     # --- keys
 
@@ -177,10 +152,6 @@ class WorkerScreen(DeskScreen[None]):
 
     def on_option_list_option_selected(self) -> None:
         self.action_open()
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def action_along(self, down: int) -> None:
         options = self.query_one(OptionList)
