@@ -316,6 +316,7 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, a
             language=language,
             settings=settings,
             crashes=crashes,
+            fitting=True,
         ),
         inside.stop,
     )

@@ -10,8 +10,12 @@ from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
+from deskbell.domain.errors import NotSetUp
+from deskbell.services.desk import Desk
+from deskbell.tui.app import DeskbellApp
 from deskbell.tui.looks import style_paths
 from deskbell.tui.theme import DARK, LIGHT, OF_256, THEMES, TOKENS, themes, token_defaults
+from tests.house.clock import FrozenClock
 from tests.tui.grid_app import GridApp, week
 
 ENOUGH = 4.5
@@ -104,6 +108,20 @@ def test_of_256_colours_grounds_stay_apart_and_words_can_be_read(theme: Theme) -
 def test_a_terminal_that_says_nothing_of_its_colours_has_them_all() -> None:
     assert themes("256") is themes("standard") is OF_256
     assert themes("truecolor") is themes(None) is THEMES
+
+
+def test_the_program_alone_asks_its_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures and tests look the same wherever they are drawn."""
+    for name in ("COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    def nobody() -> Desk:
+        raise NotSetUp("DESK_NOT_SET_UP")
+
+    for fitting, there in ((True, OF_256), (False, THEMES)):
+        app = DeskbellApp(nobody, glance=None, clock=FrozenClock(), fitting=fitting)
+        assert app.current_theme is there[0]
 
 
 async def test_under_a_foreign_theme_the_grid_is_still_painted() -> None:

@@ -65,7 +65,8 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
     first. `first_days` reads days sooner than a desk can be opened; `providers` are the connections of this machine,
-    `connecting` makes more of them; `crashes` is the folder for reports of our faults.
+    `connecting` makes more of them; `crashes` is the folder for reports of our faults; `fitting`: the looks are chosen
+    by the colours that this terminal has.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -87,6 +88,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         providers: Callable[[Desk], Mapping[str, PaymentProvider]] | None = None,
         connecting: Callable[[Desk], Connecting] | None = None,
         crashes: Path | None = None,
+        fitting: bool = False,
     ) -> None:
         looks = style_paths()
         super().__init__(css_path=[path for path in looks if path.name in FIRST_FRAME])
@@ -105,7 +107,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         """What goes to the terminal once the screen is gone."""
         self._looking = False
         self._watch: Watch | None = None
-        for ours in themes(self.console.color_system):
+        for ours in themes(self.console.color_system if fitting else None):
             self.register_theme(ours)
         self.theme = LIGHT if settings is not None and settings.theme == "light" else DARK
 
