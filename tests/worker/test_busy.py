@@ -118,6 +118,7 @@ def test_the_first_reading_goes_page_by_page_and_says_how_far_it_is(
     door = Calendars(hall.working)
     assert hall.worker.tick() == 0
     assert (len(busy(hall)), door.reading(NAME)) == (2, 2)
+    assert {health.name: health.reading for health in hall.working.connections()}[NAME] == 2
     hall.working.release(hall.worker.leases)
     opened = Opened({}, {}, calendars={NAME: hall.wire})  # type: ignore[dict-item]
     hall.worker = Worker(hall.working, {}, hall.clock, lambda seconds: None, dice=Random(2), opened=opened)

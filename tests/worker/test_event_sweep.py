@@ -147,3 +147,15 @@ def test_settings_bring_what_is_there_in_line(hall: Hall) -> None:
     assert isinstance(found, Done)
     assert [event.title for event in found.value.events] == ["#1"]
     assert not hall.tasks()
+
+
+def test_one_pass_makes_what_its_own_sweep_asked_for(hall: Hall) -> None:
+    """`worker --once` leaves nothing that is due."""
+    hall.small.book("Ana Pérez", FIRST)
+    hall.turn(20)
+    with hall.small.desk.database.write() as unit:
+        unit.connection.execute(text("UPDATE calendar_link SET etag = '', state = 'TO_CREATE'"))
+    hall.wire.calendar.remove("primary", hall.events()[0].id)
+    hall.clock.at += 3700
+    hall.worker.once()
+    assert len(hall.events()) == 1

@@ -99,6 +99,8 @@ class Health:
     resume_at: int | None = None
     skew: int = 0
     made: Made | None = None
+    reading: int | None = None
+    """How many events of a first reading are in so far; None where none is under way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def noticed(desk: Desk, working: Working) -> Noticed:
     with desk.database.read() as unit:
         card = find.desk(unit.connection)
         tasks = tuple((task, kind) for task, kind, *_ in reads.open_tasks(unit.connection)) if card else ()
-    if card is None or not card.links:
+    if card is None or not (card.links or card.calendar or card.mail):
         return Noticed(tasks)
     beat = working.last_beat()
     return Noticed(tasks, -1 if beat is None else max(0, beat))

@@ -11,7 +11,7 @@ from deskbell.domain.lesson_event import CalendarSettings, Linked, ToKeep, Wante
 from deskbell.domain.op import Op
 from deskbell.domain.ports import SeenEvent
 from deskbell.services.working import WORK_FAILED
-from deskbell.store.codes import EVENTS
+from deskbell.store.codes import EVENTS, READING
 from deskbell.store.find.events import calendar_settings, to_keep
 from deskbell.store.ops import events, health, leases, queue
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from deskbell.services.working import Working
     from deskbell.store.work import Write
 
-READING = "reading"
-"""The stream that counts while everything is read anew."""
 STRAY = "STRAY_EVENT"
 """The task of an event whose lesson the desk does not know; its subject is a digest."""
 

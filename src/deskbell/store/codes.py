@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EVENTS: Final = "events"
 """The stream of a calendar: what of it was read, and up to where."""
+READING: Final = "reading"
+"""The stream that counts while all of it is read anew."""
 OPEN: Final = "OPEN"
 SETTLED: Final = "SETTLED"
 """What a task's state is called."""

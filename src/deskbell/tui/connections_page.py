@@ -112,6 +112,8 @@ class ConnectionsPage:
             parts.append(self._t("connections.ok", when=self._say.near(health.ok_at)))
         else:
             parts.append(self._t("connections.never"))
+        if health.reading is not None:
+            parts.append(self._t("oncalendar.reading", n=health.reading))
         parts += [left] if (left := self._left(row)) else []
         if made is not None and 0 < len(made.currencies) <= CURRENCIES:
             parts.append(self._t("connections.sells", currencies=", ".join(made.currencies)))

@@ -86,6 +86,8 @@ class WorkerPage:
             said.append(text(words, "$clash"))
         elif health.ok_at is not None:
             said.append(text(self._t("worker.link.ok", when=self.say.near(health.ok_at)), "$muted"))
+        if health.reading is not None:
+            said.append(text(self._t("oncalendar.reading", n=health.reading), "$held"))
         if abs(health.skew) > 2:
             said.append(text(self._t("worker.link.skew", span=span(abs(health.skew))), "$due"))
         return page(hanging(text(name), text(" · ", "$muted").join(said), width, 14))

@@ -72,6 +72,8 @@ def health_words(health: Health, language: str, zone: str, now: int) -> list[str
         parts.append(t(language, "connections.ok", when=say.near(health.ok_at)))
     else:
         parts.append(t(language, "connections.never"))
+    if health.reading is not None:
+        parts.append(t(language, "oncalendar.reading", n=health.reading))
     if made is not None and made.excess:
         parts.append(t(language, "connections.excess", rights=", ".join(clean(x, 40) for x in made.excess)))
     return parts

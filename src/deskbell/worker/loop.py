@@ -174,12 +174,15 @@ class Worker:
         """One whole pass, sweep included: turns until nothing is due, at the pace at which links are looked at."""
         self._meet()
         self.broom.begun.clear()
+        last = not self.parties
         for _ in range(MOST):
             self.pace.held_back = False
             pause = self.tick()
-            if self.stop.is_set() or (pause > 0 and not self.pace.held_back):
+            if self.stop.is_set() or (pause > 0 and not self.pace.held_back and last):
                 return
-            if pause > 0:
+            if pause > 0 and not self.pace.held_back:
+                last = True  # what a sweep of theirs has asked for is done, too
+            elif pause > 0:
                 self.wait(1)
 
     def _renew(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ _NEW = text(
     " ON CONFLICT (name) DO NOTHING"
 )
 _CURSOR = select(_cur.value, _cur.at).where(_cur.name == bindparam("name"), _cur.stream == bindparam("stream"))
+_READING = select(_cur.name, _cur.value).where(_cur.stream == codes.READING)
 _KEEP = text(
     "INSERT INTO cursor (name, stream, value, at) VALUES (:name, :stream, :value, :at)"
     " ON CONFLICT (name, stream) DO UPDATE SET value = excluded.value, at = excluded.at"
@@ -47,7 +49,8 @@ def connect(unit: Write, name: str, now: int) -> None:
 
 def connections(unit: Read) -> tuple[Health, ...]:
     """Every connection that was ever made, those that are off among them."""
-    return tuple(health(row) for row in unit.rows(_ALL))
+    counts = {name: int(value) for name, value in unit.rows(_READING)}
+    return tuple(replace(found, reading=counts.get(found.name)) for found in map(health, unit.rows(_ALL)))
 
 
 def turn(unit: Write, name: str, before: tuple[Link, ...], **values: Any) -> bool:
