@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ def test_nobody_waits_while_a_copy_is_made(filed: Small, folder: Path, monkeypat
 
 
 def _spoiled(path: Path) -> None:
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file:
         page = file.execute("PRAGMA page_size").fetchone()[0]
     with path.open("r+b") as file:
         file.seek(page * 3)
