@@ -57,6 +57,30 @@ def test_connect_book_pay_settle_cancel_refund(shop: Shop, monkeypatch: pytest.M
     assert shop.leaks(KEYS[name]) == []
 
 
+def test_authorised_first_then_taken_in_part_and_given_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S2.37, S2.39, A21: the link holds the money; a person takes some of it, or gives it up."""
+    say = shop.set_up().say
+    shop.connect()
+    for n, hour in enumerate(("15:00", "17:00"), 1):
+        say("book", "new", f"Ana{n}", "Perez", "piano", "fri", hour, "--yes")
+        assert "Only a link" in say("pay", n, "cash", "--authorise", "--yes", code=2).err
+        say("pay", n, "stripe", "--authorise", "--yes")
+        say("worker", "--once")
+        assert "deskbell show" in say("capture", n, "--yes", code=2).err
+        shop.vendors["stripe"].customer("authorises", link_of(say("show", n, "--json")))
+    later(shop, monkeypatch, 60)
+    say("worker", "--once")
+    assert [say("show", n, "--json").data["money"]["state"] for n in (1, 2)] == ["AUTHORISED", "AUTHORISED"]
+    say("capture", 1, "--amount", "10", "--yes")
+    say("void", 2, "--yes")
+    later(shop, monkeypatch, 120)
+    say("worker", "--once")
+    taken, given_up = (say("show", n, "--json").data["money"] for n in (1, 2))
+    assert (taken["state"], taken["captured"]) == ("PARTIALLY_PAID", 1000)
+    assert (given_up["state"], given_up["captured"]) == ("UNPAID", 0)
+    assert say("verify").out
+
+
 def test_a_key_that_is_revoked_pauses_it_and_bookings_go_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """BAD INPUT: a task, no lost booking; a new key goes on with what waited."""
     say = shop.set_up().say

@@ -10,10 +10,24 @@ from deskbell.cli.committing import carry_out
 from deskbell.cli.naming import tutor_named
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.commands import AddNote, AskByLink, Book, Cancel, Close, Edit, HandOver, Move, Reprice, Take, Undo
+from deskbell.domain.commands import (
+    AddNote,
+    AskByLink,
+    Book,
+    Cancel,
+    CaptureNow,
+    Close,
+    Edit,
+    HandOver,
+    Move,
+    Reprice,
+    Take,
+    Undo,
+    VoidPayment,
+)
 from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
 from deskbell.domain.offer import Kind
-from deskbell.domain.payment import LINKS, Method
+from deskbell.domain.payment import LINKS, AttemptState, Method
 from deskbell.domain.people import Role
 from deskbell.domain.text import fold
 
@@ -159,7 +173,9 @@ def pay(context: Context) -> int:
             from deskbell.services.typed import by_link
 
             part, link = amount(args.amount, view), method or by_link(view.desk)
-            return AskByLink(key=key, order=view.order.id, method=link, amount=part)
+            return AskByLink(key=key, order=view.order.id, method=link, amount=part, later=args.authorise)
+        if args.authorise:
+            raise WrongInput("AUTHORISE_BY_LINK")
         handed = amount(args.tendered, view)
         return Take(key=key, order=view.order.id, method=method, amount=amount(args.amount, view), tendered=handed)
 
@@ -193,6 +209,35 @@ def refund(context: Context) -> int:
         return HandOver(key=key, booking=view.booking.id, refund=waiting[0].id)
 
     return carry_out(context, make)
+
+
+def capture(context: Context) -> int:
+    """Take what the customer authorised for the booking's order, all of it or a part (S2.39)."""
+    from deskbell.words.amounts import read_amount
+
+    def make(key: Id) -> CaptureNow:
+        view = context.desk.booking(context.args.booking)
+        typed = context.args.amount
+        amount = None if typed is None else read_amount(typed, view.currency, context.language)
+        return CaptureNow(key=key, payment=_authorised(view), amount=amount)
+
+    return carry_out(context, make)
+
+
+def void(context: Context) -> int:
+    """Give up what the customer authorised for the booking's order."""
+
+    def make(key: Id) -> VoidPayment:
+        return VoidPayment(key=key, payment=_authorised(context.desk.booking(context.args.booking)))
+
+    return carry_out(context, make)
+
+
+def _authorised(view: BookingView) -> Id:
+    found = next((payment for payment in view.payments if payment.state is AttemptState.AUTHORISED), None)
+    if found is None:
+        raise NotFound("NOTHING_AUTHORISED", booking=view.booking.no)
+    return found.id
 
 
 def undo(context: Context) -> int:

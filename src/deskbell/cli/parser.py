@@ -105,7 +105,13 @@ COMMANDS = (
         _BOOKING, opt("method", metavar="METHOD", help="cash, card, transfer, link, or a provider by its name"),
         opt("tendered", nargs="?", metavar="HANDED", help="the cash that was handed over"),
         opt("--amount", metavar="AMOUNT", help="a part of what is due"),
+        opt("--authorise", action="store_true", help="by a link that holds the money until the lesson, or capture"),
     ), changes=True),
+    Cmd("capture", "changing:capture", "take what a customer authorised, sooner than the lesson does",
+        "deskbell capture 412", (
+        _BOOKING, opt("--amount", metavar="AMOUNT", help="a part of it; the rest is released"),
+    ), changes=True),
+    Cmd("void", "changing:void", "give up what a customer authorised", "deskbell void 412", (_BOOKING,), changes=True),
     Cmd("refund", "changing:refund", "say that a refund was made by hand", "deskbell refund 412", (
         _BOOKING,
     ), changes=True),

@@ -79,6 +79,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "The authorisation ended at {at} and nothing can be taken by it; ask for the money by a new link.",
         "The authorisation is over and nothing can be taken by it; ask for the money by a new link.",
     ),
+    "NOTHING_AUTHORISED": "Nothing of booking {booking} is authorised; see it with deskbell show {booking}.",
+    "AUTHORISE_BY_LINK": "Only a link can hold money first; use deskbell pay with link --authorise.",
     "NOT_AUTHORISED": (
         "This payment is {state}, not authorised; refresh and see what is possible.",
         "This payment is not authorised; refresh and see what is possible.",

@@ -80,6 +80,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "La autorización terminó en {at} y ya no se puede cobrar con ella; pida el dinero con un enlace nuevo.",
         "La autorización terminó y ya no se puede cobrar con ella; pida el dinero con un enlace nuevo.",
     ),
+    "NOTHING_AUTHORISED": "Nada de la reserva {booking} está autorizado; véala con deskbell show {booking}.",
+    "AUTHORISE_BY_LINK": "Solo un enlace puede retener el dinero antes; use deskbell pay con link --authorise.",
     "NOT_AUTHORISED": (
         "Este pago está así: {state}, no autorizado; actualice y vea qué es posible.",
         "Este pago no está autorizado; actualice y vea qué es posible.",

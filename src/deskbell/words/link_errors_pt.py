@@ -80,6 +80,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "A autorização terminou em {at} e não se recebe mais por ela; peça o dinheiro por um novo link.",
         "A autorização terminou e não se recebe mais por ela; peça o dinheiro por um novo link.",
     ),
+    "NOTHING_AUTHORISED": "Nada da reserva {booking} está autorizado; veja com deskbell show {booking}.",
+    "AUTHORISE_BY_LINK": "Só um link pode reter o dinheiro antes; use deskbell pay com link --authorise.",
     "NOT_AUTHORISED": (
         "Este pagamento está assim: {state}, não autorizado; atualize e veja o que é possível.",
         "Este pagamento não está autorizado; atualize e veja o que é possível.",
