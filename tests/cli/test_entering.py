@@ -98,8 +98,10 @@ def test_the_browser_lets_the_desk_in_and_the_token_is_kept(
 ) -> None:
     """S1.11, S1.18, S1.28-S1.30, A48: nothing of it stands in the database or is said."""
     browser()
+    say("book", "new", "Leo", "Lee", "piano", "fri", "15:00", "cash", "--yes")
     said = say("connect", "google")
     assert "Google Calendar is connected: ana@example.org" in said.out
+    assert "1 lesson to come is not on it" in said.out
     (refresh,) = google.world.grants
     assert leaks(home, refresh, "client-secret") == []
     assert refresh not in said.out + said.err

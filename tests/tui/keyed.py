@@ -151,14 +151,21 @@ class Keyed:
     def door(self) -> Connecting:
         return Connecting(self.desk, self.secrets, self.vendors)
 
+    def lesson(self, hour: int) -> Keyed:
+        """A lesson of tomorrow that is confirmed and will be paid at the desk."""
+        return self._book(hour, None)
+
     def link(self, hour: int, name: str = "STRIPE") -> Keyed:
         """A lesson of tomorrow that waits for its money by a link of that connection."""
+        return self._book(hour, Method(name))
+
+    def _book(self, hour: int, method: Method | None) -> Keyed:
         desk = self.desk
         (piano,), (tutor,) = desk.services(), desk.tutors()
         start = FrozenClock().set(f"2026-03-05T{hour:02}:00:00+01:00")
         who = c.Newcomer(name="Luis Gómez")
         self.told.do(c.Book(
-            key=fresh(), service=piano.id, tutor=tutor.id, start=start, newcomer=who, method=Method(name)
+            key=fresh(), service=piano.id, tutor=tutor.id, start=start, newcomer=who, method=method
         ))  # fmt: skip
         return self
 

@@ -312,6 +312,22 @@ async def test_google_lets_in_by_its_page_and_goes_on_by_itself(google: Keyed) -
     assert google.vendors.knocks.closed == 1
 
 
+async def test_lessons_to_come_are_caught_up_after_a_plan(google: Keyed) -> None:
+    """What was booked before goes on the calendar where that is confirmed."""
+    google.lesson(15)
+    app = KeyedApp(google)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await asked(pilot, *GOOGLE)
+        google.vendors.knocks.comes.put(Done(ENTRY))
+        await until(pilot, lambda: isinstance(app.screen, ConnectModal) and step(pilot) == "CALENDAR")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, PlanModal))
+        await pilot.press("c")
+        await until(pilot, lambda: google.door().to_catch_up() == 0)
+        await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
+
+
 async def test_the_address_of_another_machines_browser_is_pasted(google: Keyed) -> None:
     """What was refused there is said, and the page is a new one; leaving ends the waiting."""
     app = KeyedApp(google)

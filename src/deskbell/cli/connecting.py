@@ -61,6 +61,8 @@ def connect(context: Context) -> int:
         context.say(t(language, "connect.unchecked"))
     if which.serves is Serves.CALENDAR:
         context.say(t(language, "connect.google.calendar", calendar=door.calendar().calendar))
+        if n := door.to_catch_up():
+            context.say(t(language, "connect.google.catch_up", n=n))
         if missing := entrance(secret).missing:
             context.say(t(language, "connect.google.less", rights=", ".join(missing)))
     if key.wide:

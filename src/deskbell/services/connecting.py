@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from deskbell.domain.calendar_commands import SetCalendar
+from deskbell.domain.calendar_commands import CatchUp, SetCalendar
 from deskbell.domain.connection_commands import Connect
 from deskbell.domain.connections import BY_NAME, GOOGLE, KINDS, Kept, Key, Kind, Made, Serves
 from deskbell.domain.entrances import EVENTS, Client, Entrance, Entry, entrance
@@ -236,6 +236,14 @@ class Connecting:
         desk = self.desk
         desk.commit(SetCalendar(key=desk.fresh(), actor=desk.actor, connection=GOOGLE.name, settings=after))
         return True
+
+    def to_catch_up(self) -> int:
+        """Lessons to come that are not on the calendar and could be."""
+        desk = self.desk
+        try:
+            return len(desk.plan(CatchUp(key=desk.fresh(), actor=desk.actor)).effects)
+        except DeskError:  # none
+            return 0
 
     # --- disconnect
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from deskbell.domain.connections import Kind
+from deskbell.domain.connections import Kind, Serves
 from deskbell.domain.errors import DeskError
 from deskbell.tui import flow
 from deskbell.tui.entering import PHRASES, asking_of, said_of
@@ -50,6 +50,18 @@ async def connect(screen: AnyScreen, kind: Kind) -> None:
     if asking.made is not None:
         app.changed()
         flow.tell(app, asking.done())
+        if kind.serves is Serves.CALENDAR:
+            await catch_up(screen)
+
+
+async def catch_up(screen: AnyScreen) -> None:
+    """Lessons to come that are not on the calendar yet go there after a plan; nothing is asked where there are none."""
+    from deskbell.domain.calendar_commands import CatchUp
+
+    desk = flow.desk_of(screen)
+    command = CatchUp(key=desk.fresh(), actor=desk.actor)
+    if not await flow.checked(screen, command):
+        await flow.change(screen, command)
 
 
 # --- the file of keys

@@ -115,4 +115,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.field.owner": "Owner",
     "connect.step.CALENDAR": "Connected: {account}. Lessons go on its own calendar (primary), or on another one of "
     "yours: its id stands in its settings, under “Integrate calendar”. The owner is whose calendar it is.",
+    "connect.google.catch_up": (
+        "1 lesson to come is not on it: deskbell calendar --catch-up puts it there.",
+        "{n} lessons to come are not on it: deskbell calendar --catch-up puts them there.",
+    ),
 }

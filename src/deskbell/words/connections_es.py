@@ -117,4 +117,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.field.owner": "Dueño",
     "connect.step.CALENDAR": "Conectado: {account}. Las clases van a su propio calendario (primary), o a otro suyo: su "
     "id está en su configuración, en “Integrar el calendario”. El dueño es de quien es el calendario.",
+    "connect.google.catch_up": (
+        "1 clase próxima no está en él: deskbell calendar --catch-up la pone.",
+        "{n} clases próximas no están en él: deskbell calendar --catch-up las pone.",
+    ),
 }

@@ -114,4 +114,8 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connect.field.owner": "Dono",
     "connect.step.CALENDAR": "Conectado: {account}. As aulas vão para o calendário principal (primary), ou para outro "
     "seu: o id está nas configurações dele, em “Integrar agenda”. O dono é de quem é o calendário.",
+    "connect.google.catch_up": (
+        "1 aula futura não está nele: deskbell calendar --catch-up a coloca.",
+        "{n} aulas futuras não estão nele: deskbell calendar --catch-up as coloca.",
+    ),
 }
