@@ -16,7 +16,7 @@ from deskbell.domain.entrances import EVENTS, FREE_BUSY
 from deskbell.domain.secret import Secret
 from deskbell.providers.secrets import vault
 from deskbell.tui import browsing
-from tests.cli.conftest import Say, init, say
+from tests.cli.conftest import NOW, Say, init, say
 from tests.standin.google.server import Google
 from tests.standin.mail import PASSWORD, USER, MailServer
 
@@ -122,6 +122,46 @@ def test_the_browser_lets_the_desk_in_and_the_token_is_kept(
     assert "no lesson goes on Google Calendar any more" in plan
     say("disconnect", "google", "--yes")
     assert not list(home.rglob("*.vault"))
+
+
+def test_a_withdrawn_consent_is_a_task_and_bookings_go_on(
+    say: Say, google: Google, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seven days of a client in testing, or somebody at their account: connected again, what waited goes on."""
+    browser()
+    say("connect", "google")
+    say("book", "new", "Leo", "Lee", "piano", "fri", "15:00", "cash", "--yes")
+    later(monkeypatch, 60)
+    say("worker", "--once")
+    assert len(events(google)) == 1
+    google.world.grants.clear()
+    google.world.tokens.clear()
+    say("book", "leo", "piano", "fri", "17:00", "cash", "--yes")
+    later(monkeypatch, 120)
+    say("worker", "--once")
+    assert "LOCKED_OUT" in tasks(say)
+    assert standing(say, "google")["state"] == "PAUSED"
+    assert say("show", 2, "--json").data["state"] == "CONFIRMED"
+    assert len(events(google)) == 1
+    say("connect", "google")
+    later(monkeypatch, 180)
+    say("worker", "--once")
+    assert len(events(google)) == 2
+    assert "LOCKED_OUT" not in tasks(say)
+
+
+def tasks(say: Say) -> list[str]:
+    """The clock of the world there is the machine's own, which is a task too."""
+    return [task["kind"] for task in say("attention", "--json").data["tasks"]]
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    monkeypatch.setenv("DESKBELL_NOW", str(NOW + seconds))
+
+
+def events(google: Google) -> list[dict[str, object]]:
+    (calendar,) = google.world.calendars.values()
+    return list(calendar["events"].values())
 
 
 def test_without_a_browser_its_address_is_pasted(say: Say, google: Google, browser: Browser) -> None:

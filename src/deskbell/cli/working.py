@@ -53,6 +53,7 @@ def worker(context: Context) -> int:
     )  # fmt: skip
     if args.once:
         _until_told(made, made.once)
+        made.hang_up()
         _say_standing(context, working)
         return 0
     from deskbell.words.i18n import t
@@ -67,6 +68,7 @@ def worker(context: Context) -> int:
         made.run()
 
     _until_told(made, run)
+    made.hang_up()
     return 0
 
 

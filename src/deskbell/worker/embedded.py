@@ -139,5 +139,6 @@ class Embedded:
             self._worker = worker
             if not self._leaving.is_set():
                 worker.run()
+            worker.hang_up()
         except Exception as error:  # noqa: BLE001 - a thread's last door: the screen says that no worker lives
             crash.report(error, self.crashes)

@@ -11,7 +11,7 @@ from deskbell import crash
 from deskbell.domain.commands import Settle
 from deskbell.domain.errors import Busy, DeskError, PlanChanged
 from deskbell.domain.payment import AttemptState
-from deskbell.domain.ports import Done, Later, PaymentProvider, Seen, SeenRefundState, SeenState
+from deskbell.domain.ports import CalendarProvider, Done, Later, PaymentProvider, Seen, SeenRefundState, SeenState
 from deskbell.domain.working import BEAT, LOCKED_OUT, TIMERS, Link, ToLook
 from deskbell.worker.circuit import Circuit, jitter
 from deskbell.worker.expiring import Timers
@@ -108,6 +108,7 @@ class Worker:
         self._invite = invite
         self._tools = Tools(working, self.circuit, self.dice, crashes, self.stop)
         self.parties: dict[str, Party] = dict(invite(self._tools, opened)) if opened is not None else {}
+        self._calendars = dict(opened.calendars) if opened is not None else {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,6 +186,14 @@ class Worker:
             elif pause > 0:
                 self.wait(1)
 
+    def hang_up(self, still: Mapping[str, CalendarProvider] | None = None) -> None:
+        """Close the lines of calendars that are served no more: of all, or all but these. In the worker's thread."""
+        still = still or {}
+        for name, calendar in self._calendars.items():
+            if still.get(name) is not calendar:
+                calendar.close()
+        self._calendars = dict(still)
+
     def _renew(self) -> None:
         """Serve what was connected since, with its new key where it has one; let go of what was taken away."""
         self.circuit.refresh()
@@ -195,6 +204,7 @@ class Worker:
         self.working.release(self.leases, tuple(gone))
         self.providers, self._met = dict(opened.providers), False
         self.parties = dict(self._invite(self._tools, opened))
+        self.hang_up(opened.calendars)
         for name, error in opened.troubles.items():
             if (code := error.facts.get("refusal")) in LOCKED_OUT:
                 self.circuit.failed(name, str(code))

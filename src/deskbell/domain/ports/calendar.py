@@ -138,3 +138,7 @@ class CalendarProvider(Protocol):
     def check(self) -> Outcome[Account]:
         """Whose account this is, by a call that changes nothing."""
         ...
+
+    def close(self) -> None:
+        """Hang up, as far as this thread has a line; the next call takes another one."""
+        ...
