@@ -7,11 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from textual.pilot import Pilot
 
+from deskbell.domain.calendar_commands import CatchUp
+from deskbell.domain.connections import DEMO_CALENDAR
+from deskbell.providers.fake_calendar import FakeCalendar
+from deskbell.services.connecting import Opened
+from deskbell.services.desk import Desk
+from deskbell.services.working import Working
 from deskbell.tui.screens.detail import DetailScreen
 from deskbell.tui.screens.payment import PaymentScreen
 from deskbell.tui.theme import LIGHT
+from deskbell.wiring import ShiftedClock
+from deskbell.worker.loop import Worker
 from tests.tui.harness import HarnessApp, settle
 from tests.tui.little import little
 
@@ -29,9 +38,12 @@ def drawn(
     language: str = "en",
     theme: str = "",
     paying: bool = False,
+    on_calendar: bool = False,
 ) -> bool:
     """The screen of that booking after those keys; a key of several letters in quotes is typed at once."""
     told = little(folder)
+    if on_calendar:
+        put_there(told.desk, folder)
     kind = PaymentScreen if paying else DetailScreen
     app = HarnessApp(told.desk, lambda: kind(told.no[which], language), language)
     app.notify = lambda *words, **more: None  # type: ignore[method-assign, assignment]
@@ -49,6 +61,29 @@ def drawn(
             await settle(pilot)
 
     return compare(app, terminal_size=size, run_before=before)
+
+
+def put_there(desk: Desk, folder: Path) -> None:
+    """Its lessons go on a calendar, which has them: online ones with a meeting."""
+    working = Working(desk)
+    working.connect(DEMO_CALENDAR)
+    with desk.database.write() as unit:
+        unit.connection.execute(text("UPDATE slot SET place = 'ONLINE', join_url = ''"))
+    desk.commit(CatchUp(key=desk.fresh()))
+    calendar = FakeCalendar(folder / "there.sqlite3", desk.clock)
+    later = FakeCalendar(folder / "there.sqlite3", ShiftedClock(desk.clock, 60))
+    for now in (calendar, later):
+        working = Working(Desk(desk.database, now.clock, desk.fresh))
+        worker = Worker(working, {}, now.clock, opened=Opened({}, {}, calendars={DEMO_CALENDAR: now}))
+        worker.once()
+        worker.leave()
+        now.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("keys", [(), ("x", "1", "1")], ids=["detail", "cancel-plan"])
+def test_booking_on_a_calendar(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], keys: Keys) -> None:
+    assert drawn(snap_compare, tmp_path, size, "rich", keys, on_calendar=True)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)], ids=lambda s: f"{s[0]}x{s[1]}")
