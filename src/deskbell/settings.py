@@ -78,6 +78,13 @@ SCHEMA = (
         "The page, https, that a customer sees after paying through Stripe; empty is Stripe's own site.",
         variable="DESKBELL_SUCCESS_PAGE",
     ),
+    Setting(
+        "bell",
+        str,
+        "all",
+        "What rings for the next lesson: the screen and the system's own notices, the screen alone, or nothing.",
+        choices=("all", "screen", "off"),
+    ),
     Setting("keys", dict, "", 'Other keys for an action: "booking.cancel" = "X", or a list of keys.'),
 )
 
@@ -91,6 +98,7 @@ class Settings:
     date_order: str = "auto"
     database: str = field(default="", repr=False)
     success_page: str = ""
+    bell: str = "all"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     source: Path | None = None
 

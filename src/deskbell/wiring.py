@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
     from deskbell.domain.people import Actor
-    from deskbell.domain.ports import CalendarProvider, PaymentProvider
+    from deskbell.domain.ports import CalendarProvider, Messenger, PaymentProvider
     from deskbell.domain.secret import Secret
     from deskbell.domain.views import Days
     from deskbell.paths import Places
@@ -103,7 +103,7 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
     from deskbell.vendors import Sources
 
     made: Sources | None = None
-    invented: dict[str, PaymentProvider] = {}
+    invented: Opened | None = None
     calendars: dict[str, CalendarProvider] = {}
 
     def look() -> Opened:
@@ -115,7 +115,7 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
         if demo:
             invented = invented or _invented(desk)
             calendars = calendars or _invented_calendar(desk)
-            return Opened(invented, {}, calendars)
+            return Opened(invented.providers, {}, calendars, invented.messengers)
         if made is None:
             kept = secrets(desk, ask)
             made = Sources(desk, kept, _vendors(desk))
@@ -127,16 +127,19 @@ def sources(desk: Desk, ask: Ask | None = None) -> Callable[[], Opened]:
     return look
 
 
-def _invented(desk: Desk) -> dict[str, PaymentProvider]:
+def _invented(desk: Desk) -> Opened:
     from pathlib import Path
 
     from deskbell.providers.fake import FakeProvider
     from deskbell.providers.fake_memory import beside
+    from deskbell.providers.fake_messenger import FakeMessenger
+    from deskbell.services.connecting import Opened
 
     if desk.database.kind != "sqlite":
-        return {}
+        return Opened({}, {})
     provider = FakeProvider(beside(Path(desk.database.where)), desk.clock)
-    return {provider.name: provider}
+    messenger = FakeMessenger(provider.memory, desk.clock)
+    return Opened({provider.name: provider}, {}, messengers={messenger.name: messenger})
 
 
 def _invented_calendar(desk: Desk) -> dict[str, CalendarProvider]:
@@ -167,6 +170,15 @@ def put_on_calendar(desk: Desk) -> None:
 def providers(desk: Desk, ask: Ask | None = None) -> dict[str, PaymentProvider]:
     """The connections that this machine can use now."""
     return dict(sources(desk, ask)().providers)
+
+
+def messenger(desk: Desk, ask: Ask | None = None) -> Messenger | None:
+    """By whom this machine can send mail now; what keeps it from it is raised as the places say it."""
+    opened = sources(desk, ask)()
+    found = next(iter(opened.messengers.values()), None)
+    if found is None and (trouble := opened.troubles.get("MAIL")) is not None:
+        raise trouble
+    return found
 
 
 def read_secret(file: Path) -> Secret:
@@ -311,6 +323,7 @@ def run_app(where: str | Path, when: Clock, language: str, settings: Settings, a
             glance=glance_at(where),
             first_days=first_days,
             providers=providers,
+            messenger=messenger,
             connecting=connecting,
             clock=when,
             language=language,

@@ -22,6 +22,7 @@ _FITTING = {
     ("slot", "state"): "PLANNED",
     ("booking", "state"): "CONFIRMED",
     ("op", "state"): "todo",
+    ("message", "state"): "SENT",
     ("drawer", "state"): "OPEN",
     ("calendar_link", "state"): "SYNCED",
 }

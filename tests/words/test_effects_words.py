@@ -19,6 +19,7 @@ from deskbell.domain.connections import Kept
 from deskbell.domain.effects import KINDS, Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.names import Names
+from deskbell.domain.notices import Channel, Notice, Terms
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.payment import AttemptState, Method, RefundState
 from deskbell.domain.people import Role
@@ -74,6 +75,10 @@ def _values(name: str, hint: Any) -> Iterator[Any]:
         yield from hint
     elif hint is e.When:
         yield e.When(RUIZ, START, START + HOUR, START, START + HOUR)
+    elif hint is Terms:
+        yield Terms(Notice.REMINDER, Role.CUSTOMER, minutes=-90, quiet_from=1260, quiet_until=480)
+        yield Terms(Notice.BOOKED, Role.TUTOR, active=False)
+        yield Terms(Notice.FOLLOW_UP, Role.CUSTOMER, Channel.MAIL, 0)
     elif hint is bool:
         yield from (False, True)
     elif hint is int and name == "counted":

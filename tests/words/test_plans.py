@@ -72,7 +72,7 @@ def test_a_cancellation_as_the_screen_shows_it() -> None:
         ("Seat", "frees Wed 4 15:30–16:30"),
         ("Money", "12.50 of 25.00 back (50 %: less than 48 h) · in cash, out of the drawer · 12.50 is kept"),
         ("Receipt", "a refund receipt will be written"),
-        ("Told", "Ana Ruiz is not mailed: no mail connected"),
+        ("Told", "Marta Pérez and Ana Ruiz are not mailed: no mail connected"),
     ]
     assert [row.aside for row in words.rows] == ["", "valid until 15:30", "", ""]
     assert [row.tone for row in words.rows] == ["calm", "due", "calm", "muted"]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deskbell.domain.ids import Id
+    from deskbell.services.connecting import Opened
     from deskbell.services.desk import Desk
     from deskbell.worker.loop import Worker
 
@@ -43,16 +44,19 @@ class Beyond:
         self.where = Path(desk.database.where)
         self.dice = Random(seed)  # noqa: S311 - a studio, not a secret
         self._worker: Worker | None = None
+        self._opened: Opened | None = None
 
     @property
     def worker(self) -> Worker:
         if self._worker is None:
             from deskbell.services.working import Working
-            from deskbell.wiring import providers
+            from deskbell.wiring import sources
             from deskbell.worker.loop import Worker
 
             working = Working(self.desk, database_now=lambda unit: self.clock.at)
-            self._worker = Worker(working, providers(self.desk), self.clock, lambda seconds: None, dice=self.dice)
+            self._opened = sources(self.desk)()
+            paid = self._opened.providers
+            self._worker = Worker(working, paid, self.clock, lambda seconds: None, dice=self.dice)
             self._worker.pace.at_once = EVERY_LOOK
         return self._worker
 
@@ -61,10 +65,15 @@ class Beyond:
         for name in self.worker.providers:
             self.worker.working.connect(name)
 
+    def mails(self, at: int) -> None:
+        self.clock.at = at
+        if self._opened is not None and not self.worker.parties:
+            self.worker.serve_also(self._opened)
+
     def works(self, at: int) -> None:
         """Turns until nothing is due at that instant."""
         self.clock.at = at
-        names = tuple(self.worker.providers)
+        names = self.worker.names
         for _ in range(TURNS):
             self.worker.tick()
             due = self.worker.working.next_due(names)

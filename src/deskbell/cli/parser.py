@@ -123,6 +123,27 @@ COMMANDS = (
             "new-link or drop, as the task allows"),
         opt("--text", default="", help="why, in words; dropping wants it"),
     ), changes=True),
+    Cmd("rules", "mailing:rules", "who is told what and when: the rules by their numbers, and one of them changed",
+        "deskbell rules --off 12", (
+        opt("--on", type=int, metavar="NO"), opt("--off", type=int, metavar="NO"),
+        opt("--set", type=int, metavar="NO", help="change it: with --at and --quiet"),
+        opt("--new", choices=("reminder", "follow-up"), help="one more: with --at, --whom and --quiet"),
+        opt("--remove", type=int, metavar="NO", help="one that was made here"),
+        opt("--at", metavar="LENGTH", help="how far from the lesson: 24h, 90m, 2d"),
+        opt("--whom", choices=("customer", "tutor", "desk")),
+        opt("--quiet", metavar="FROM-UNTIL", help="hours in which nobody is told, as 21:00-08:00; empty for none"),
+    ), changes=True),
+    Cmd("outbox", "mailing:outbox", "what mail waits and went; what goes out by the clock within a day",
+        "deskbell outbox --next", (
+        opt("--next", action="store_true", help="what goes out in the next 24 hours, to whom"),
+        opt("--show", type=int, metavar="NO", help="read that mail"),
+        opt("--again", type=int, metavar="NO", help="send that mail once more"),
+        opt("--drop", type=int, metavar="NO", help="do not send that mail"),
+        opt("--limit", type=int, default=50, help="how many, 50 where left out"),
+    ), changes=True),
+    Cmd("mail", "mailing:mail", "send a test to an address of yours", "deskbell mail test ana@example.org", (
+        opt("what", choices=("test",)), opt("address", nargs="?", metavar="ADDRESS"),
+    )),
     Cmd("undo", "changing:undo", "take back the last change, or the one named", "deskbell undo", (
         opt("change", nargs="?", type=int, metavar="CHANGE"),
     ), changes=True),

@@ -21,6 +21,10 @@ class Outside(Protocol):
         """The desk can be paid by link from here on."""
         ...
 
+    def mails(self, at: int) -> None:
+        """The desk can mail from here on."""
+        ...
+
     def works(self, at: int) -> None:
         """The worker has its turn."""
         ...

@@ -14,7 +14,7 @@ from deskbell.demo import days
 from deskbell.demo.links import Lesson, Links
 from deskbell.demo.names import FAMILIES, FOCUSES, NOTES, REASONS, SINGLES
 from deskbell.demo.outside import Outside, Pen
-from deskbell.demo.story import DAY, HOUR, WEEKS_AHEAD, WEEKS_BACK, ZONE, Progress, Regular, Story
+from deskbell.demo.story import DAY, HOUR, MINUTE, WEEKS_AHEAD, WEEKS_BACK, ZONE, Progress, Regular, Story
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.commands import (
     AddNote,
@@ -42,11 +42,14 @@ from deskbell.domain.offer import Kind
 from deskbell.domain.payment import Method, RefundState
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Minting
+from deskbell.domain.text import fold
 
 if TYPE_CHECKING:
     from deskbell.services.desk import Changed, Desk
 
 PEOPLE = 120
+MAILS_FOR = 26 * HOUR
+"""Seconds ago the desk was connected to mail."""
 BY_LINK = 0.02
 """The share of lessons that are booked and paid by link."""
 _FAMILY_FIRST = frozenset({"佐藤", "김", "Nguyễn"})
@@ -78,12 +81,21 @@ def people() -> tuple[tuple[Newcomer, int | None], ...]:
             name = f"{surname} {first}" if surname in _FAMILY_FIRST else f"{first} {surname}"
             phone = f"+34 600 {len(out):03d} {(len(out) * 37) % 1000:03d}"
             child = Newcomer(name=name, birth_year=2011 + len(out) % 7)
-            out.append((child, head) if i else (Newcomer(name=name, phone=phone), None))
+            out.append((child, head) if i else (Newcomer(name=name, phone=phone, mail=_mail(name, head)), None))
     singles = list(SINGLES)
     while len(out) < PEOPLE:
         name = singles.pop(0) if singles else f"{SINGLES[len(out) % 40].split()[0]} {FAMILIES[len(out) % 29][0]}"
-        out.append((Newcomer(name=name, phone=f"+34 611 {len(out):03d} {(len(out) * 53) % 1000:03d}"), None))
+        phone = f"+34 611 {len(out):03d} {(len(out) * 53) % 1000:03d}"
+        out.append((Newcomer(name=name, phone=phone, mail=_mail(name, len(out))), None))
     return tuple(out)
+
+
+def _mail(name: str, nth: int) -> str:
+    """Most have one, and one of them one that nobody reads any more."""
+    if nth % 7 == 3:
+        return ""
+    local = ".".join("".join(c for c in word if c.isascii() and c.isalpha()) for word in fold(name).split())
+    return f"{local.strip('.') or f'person{nth}'}@{'refused' if nth % 50 == 10 else 'mail'}.example"
 
 
 class Studio(Story):
@@ -210,8 +222,15 @@ def build(desk: Desk, seed: int, day: date, progress: Progress, outside: Outside
         written = tuple(replace(who, guardian=None if head is None else ids[head]) for who, head in invented)
         pen.write(AddPeople(key=key, people=written), start)
         studio.beyond(start, lambda world: world.opens(start))
+        for at in (now - MAILS_FOR, now - 40 * MINUTE, now - 5 * MINUTE):
+            studio.beyond(at, partial(_writes, at))
         _invent_weeks(opened, studio, ids)
         studio.tell(progress)
+
+
+def _writes(at: int, world: Outside) -> None:
+    world.mails(at)
+    world.works(at)
 
 
 def _invent_weeks(opened: Changed, studio: Studio, ids: list[Id]) -> None:

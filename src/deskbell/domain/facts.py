@@ -32,8 +32,8 @@ class LatePay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk's own settings. `mail` is whether a mail connection stands, `calendar` the name of the connection to a
-    calendar, '' where there is none; a held seat waits `hold_minutes`.
+    """The desk's own settings. `mail` and `calendar` are the names of the connections by which letters leave and events
+    are made, '' where there is none; a held seat waits `hold_minutes`.
     """
 
     id: Id
@@ -43,7 +43,7 @@ class Desk:
     language: str
     first_weekday: int
     demo: bool = False
-    mail: bool = False
+    mail: str = ""
     links: tuple[str, ...] = ()
     """Providers of payments that are connected, by name."""
     hold_minutes: int = 15

@@ -131,7 +131,7 @@ def _values(effect: e.Effect) -> Iterable[tuple[str, Any]]:
 
 
 def _kind(effect: e.Effect, name: str) -> str:
-    if isinstance(effect, e.NotTold) and name == "person" and effect.audience is Role.TUTOR:
+    if isinstance(effect, e.NotTold | e.Told | e.LetterTurned) and name == "person" and effect.audience is Role.TUTOR:
         return "tutors"
     return _FIELDS.get(name, "")
 

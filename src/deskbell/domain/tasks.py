@@ -34,6 +34,7 @@ class About(StrEnum):
     STRANGER = "STRANGER"
     """A payment at a provider that belongs to nothing here, by a digest of both."""
     CONNECTION = "CONNECTION"
+    LETTER = "LETTER"
     DESK = "DESK"
 
 
@@ -163,6 +164,8 @@ CAUSES: dict[str, Cause] = {
     "HOLD_STUCK": Cause(About.BOOKING, _hold_stuck),
     "OP_STUCK": Cause(About.OP, _under_way),
     "WORK_FAILED": Cause(About.WORK, _undone),
+    "MAIL_REFUSED": Cause(About.LETTER),
+    "MAIL_UNCERTAIN": Cause(About.LETTER),
     "BACKUP_FAILED": Cause(About.DESK),
     "NO_MEETING": Cause(About.BOOKING, _takes_place),
     "EVENT_CHANGED": Cause(About.BOOKING, _takes_place),

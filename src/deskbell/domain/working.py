@@ -32,7 +32,7 @@ DOWN = 2 * 60
 """A connection that fails for so many seconds is a task."""
 
 
-LOCKED_OUT = frozenset({"KEY", "NOT_ALLOWED", "REVOKED", "LOGIN", "CALENDAR_GONE"})
+LOCKED_OUT = frozenset({"KEY", "NOT_ALLOWED", "REVOKED", "LOGIN", "CALENDAR_GONE", "SENDER", "CERTIFICATE", "NO_TLS"})
 """What a provider says that does not let us in, or not where we want to go: nothing of ours helps, and nothing that was
 asked has been refused by that.
 """

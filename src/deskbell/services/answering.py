@@ -14,6 +14,7 @@ from deskbell.domain.booking import SEATED, Reason, State
 from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.errors import NotFound, WrongInput
 from deskbell.domain.ids import Id
+from deskbell.domain.mail_commands import SendAgain
 from deskbell.domain.op import Op, OpState
 from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.domain.people import Actor, Role
@@ -84,6 +85,10 @@ def _move_along(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
     return c.Move(key=key, actor=actor, booking=_there(task.of), start=task.there)
 
 
+def _send_again(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
+    return SendAgain(key=key, actor=actor, letter=task.subject)
+
+
 def _there(which: Id | None) -> Id:
     if not which:
         raise NotFound("NO_SUCH_TASK", which="")
@@ -121,6 +126,7 @@ def _waits(task: Needs) -> bool:
 
 
 _SEEN = Answer("SEEN", _seen)
+_SEND_AGAIN = Answer("RETRY", _send_again)
 _GIVE_BACK = Answer("GIVE_BACK", _give_back, _has_money)
 _NEW_LINK = Answer("NEW_LINK", _new_link, _is_due)
 _CANCEL = Answer("CANCEL_BOOKING", _cancel, _is_seated)
@@ -146,6 +152,8 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "LINK_REFUSED": (_NEW_LINK, _SEEN),
     "HOLD_STUCK": (Answer("RELEASE", _release, lambda task: task.state is State.HELD),),
     "OP_STUCK": (Answer("RETRY", _retry_op, _waits), Answer("DROP", _drop_op, _waits, wants_words=True), _SEEN),
+    "MAIL_REFUSED": (_SEND_AGAIN, _SEEN),
+    "MAIL_UNCERTAIN": (_SEND_AGAIN, _SEEN),
     "WORK_FAILED": (_SEEN,),
     "BACKUP_FAILED": (_SEEN,),
     "NO_MEETING": (_SEEN,),

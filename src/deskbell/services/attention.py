@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskbell.domain.attention import Attention, Needs, Noticed
 from deskbell.domain.connections import BY_NAME, LINKS_LEFT
+from deskbell.domain.decisions.mailing import REFUSED, UNCERTAIN
 from deskbell.domain.decisions.refunds import kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts, Place
@@ -15,6 +16,7 @@ from deskbell.domain.op import Op
 from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.store import find, reads
 from deskbell.store.find import events
+from deskbell.store.reads import letters
 
 if TYPE_CHECKING:
     from deskbell.domain.booking import Booking
@@ -67,6 +69,8 @@ def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
     if task.kind in ("CLOCK_SKEW", "CONNECTION_DOWN", "LOCKED_OUT", LINKS_LEFT):
         names = [name for name in {*card.links, *map(str, LINKS), *BY_NAME} if digest_id(name) == about]
         return replace(task, connection=names[0] if names else "")
+    if task.kind in (REFUSED, UNCERTAIN):
+        return _of_letter(conn, card, task)
     try:
         if task.kind == "OP_STUCK":
             found = find.op_facts(conn, about, card)
@@ -89,6 +93,18 @@ def _moved_there(conn: Connection, task: Needs, at: OrderFacts) -> Needs:
     place = at.places.get(task.of) if task.of is not None else None
     event = events.stood(conn, place.slot.id) if place is not None and place.alone else None
     return replace(task, there=event.start) if event is not None else task
+
+
+def _of_letter(conn: Connection, card: Card, task: Needs) -> Needs:
+    """Whom the letter is for, about which booking, and why it did not leave."""
+    letter = letters.to_send(conn, card, task.subject)
+    if letter is None:
+        return task
+    first = next(iter(letter.matters), None)
+    if first is not None:
+        of, start = first.item.booking, first.start
+        task = replace(task, booking=first.no, of=of, state=first.state, service=first.service, start=start)
+    return replace(task, name=letter.name, code=letters.code_of(conn, task.subject), connection=card.mail)
 
 
 def _order_around(conn: Connection, about: Id, card: Card) -> OrderFacts | None:

@@ -38,10 +38,19 @@ from deskbell.domain.decisions.linking import (
     decide_turn_op,
     decide_void,
 )
+from deskbell.domain.decisions.mailing import (
+    decide_deliver,
+    decide_drop_letter,
+    decide_remind,
+    decide_rule,
+    decide_send_again,
+    decide_text,
+)
 from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
 from deskbell.domain.decisions.settling import decide_settle
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
+from deskbell.domain.decisions.telling import with_letters
 from deskbell.domain.decisions.till import (
     by_hand,
     decide_count_drawer,
@@ -55,6 +64,7 @@ from deskbell.domain.decisions.undo import decide_undo
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
+from deskbell.domain.mail_commands import Deliver, DropLetter, Remind, SendAgain, SetRule, SetText
 from deskbell.domain.plan import Plan
 from deskbell.services.causes import with_tasks
 from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
@@ -109,6 +119,12 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     PutBack: (lambda conn, cmd, desk, now: put_back_facts(conn, cmd, desk), decide_put_back),
     SyncBusy: (lambda conn, cmd, desk, now: sync_facts(conn, cmd, desk, now), decide_sync_busy),
     CatchUp: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_catch_up),
+    Remind: (lambda conn, cmd, desk, now: find.remind_facts(conn, desk, cmd), decide_remind),
+    Deliver: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_deliver),
+    SendAgain: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_send_again),
+    DropLetter: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_drop_letter),
+    SetRule: (lambda conn, cmd, desk, now: find.rule_facts(conn, desk), decide_rule),
+    SetText: (lambda conn, cmd, desk, now: find.text_facts(conn, desk, cmd.notice, cmd.language), decide_text),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
     c.CountDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_count_drawer),
@@ -158,6 +174,12 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     PutBack: frozenset({"PUT_BACK"}),
     SyncBusy: frozenset({"IMPORT"}),
     CatchUp: frozenset({"CATCH_UP"}),
+    Remind: frozenset({"REMIND"}),
+    Deliver: frozenset({"DELIVER"}),
+    SendAgain: frozenset({"SEND_AGAIN"}),
+    DropLetter: frozenset({"DROP_LETTER"}),
+    SetRule: frozenset({"SET_RULE"}),
+    SetText: frozenset({"SET_TEXT"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),
     c.CountDrawer: frozenset({"COUNT_DRAWER"}),
@@ -188,6 +210,7 @@ def decide(conn: Connection, desk: Desk | None, command: c.Command, now: int, mi
     plan = judge(gather(conn, command, desk, now), command, now, mint)
     if desk is not None and plan.effects:
         plan = with_events(conn, desk, with_tasks(conn, desk, plan, now), now, mint)
+        plan = with_letters(plan, find.post_facts(conn, desk, plan), mint, command.actor.role)
     if desk is not None and by_hand(plan.effects):
         today = find.business_day(conn, desk, now)
         keep_sealed(today, find.sealed(conn, today))

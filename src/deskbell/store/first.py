@@ -15,6 +15,7 @@ from urllib.parse import quote
 from deskbell.domain.availability import windows
 from deskbell.domain.booking import SEATED, Attendance, State
 from deskbell.domain.clock import DAY, zone_clock
+from deskbell.domain.connections import Serves, serves
 from deskbell.domain.facts import Desk, LatePay
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Kind
@@ -95,9 +96,13 @@ def _days(conn: sqlite3.Connection, first: date, count: int, now: int) -> Days |
     if row is None:
         return None
     id_, name, zone, currency, language, first_weekday, demo, hold, late, linked = row
-    links = tuple(sorted(set((linked or "").split(",")) & LINKS))
+    standing = sorted((linked or "").split(","))
+    links = tuple(one for one in standing if one in LINKS)
+    mail, calendar = (
+        next((one for one in standing if serves(one) is what), "") for what in (Serves.MAIL, Serves.CALENDAR)
+    )
     own = (Id(id_), name, zone, currency, language, first_weekday, bool(demo))
-    desk = Desk(*own, links=links, hold_minutes=hold, late_pay=LatePay(late))
+    desk = Desk(*own, mail=mail, links=links, hold_minutes=hold, late_pay=LatePay(late), calendar=calendar)
     clock = zone_clock(zone)
     bounds = (*(clock.day(first + timedelta(n))[0] for n in range(count)), clock.day(first + timedelta(count - 1))[1])
     around = {"lo": bounds[0], "hi": bounds[-1], "near": bounds[0] - NEAR}

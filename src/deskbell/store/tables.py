@@ -71,7 +71,7 @@ person = Table(
     "person", metadata, _key(), _public(), _words("name"), _words("fold"), _words("mail"), _words("phone"),
     _int("birth_year", null=True), _to("household", "household_id", null=True, index=True),
     _to("person", "guardian_id", null=True, index=True), _int("created_at"), _int("archived_at", null=True),
-    _int("version", default=1),
+    _int("version", default=1), _words("language"), _words("zone"),
 )  # fmt: skip
 room = Table("room", metadata, _key(), _public(), _words("name"))
 tutor = Table(
@@ -271,6 +271,29 @@ activity = Table(
 kept_words = Table(
     "kept_words", metadata, _key(), _to("activity", "activity_id", index=True), _code("field"), _words("words"),
     _to("person", "person_id", null=True, index=True),
+)  # fmt: skip
+
+notice_rule = Table(
+    "notice_rule", metadata, _key(), _public(), _code("notice"), _code("audience"), _code("channel"),
+    _int("minutes", null=True), Column("active", Boolean, nullable=False), _int("quiet_from", null=True),
+    _int("quiet_until", null=True),
+)  # fmt: skip
+template = Table(
+    "template", metadata, _key(), _public(), _code("notice"), _code("language"), _words("subject"), _words("body"),
+)  # fmt: skip
+message = Table(
+    "message", metadata, _key(), _public(), _code("audience"), _to("person", "person_id", index=True), _code("state"),
+    _int("created_at"), _int("turned_at", null=True), _words("code"), _words("address"), _words("language"),
+    _words("subject"), _words("body"), _words("html"),
+    CheckConstraint("state IN ('SCHEDULED','SENT','FAILED','SUPPRESSED','UNCERTAIN')", name="state"),
+    Index("ix_message_state", "state", "turned_at"),
+)  # fmt: skip
+notification = Table(
+    "notification", metadata, _key(), _to("message", "message_id", index=True),
+    _to("booking", "booking_id", index=True), _code("audience"), Column("person", String(32), nullable=False),
+    _code("notice"), Column("about", String(32), nullable=True), Column("rule", String(32), nullable=True),
+    _code("channel"), _int("start", null=True), _code("state"),
+    UniqueConstraint("rule", "booking_id", "person", "channel", "start"),
 )  # fmt: skip
 
 seal = Table(

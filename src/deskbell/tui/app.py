@@ -21,6 +21,7 @@ from deskbell.tui.going import Going
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
 from deskbell.tui.noticing import KEYS, Noticing
+from deskbell.tui.ringing import Ringing
 from deskbell.tui.theme import DARK, LIGHT, themes, token_defaults
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
-    from deskbell.domain.ports import PaymentProvider
+    from deskbell.domain.ports import Messenger, PaymentProvider
     from deskbell.domain.views import Days
     from deskbell.domain.working import Due
     from deskbell.services.connecting import Connecting
@@ -60,13 +61,13 @@ LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(KeysInTurn, Noticing, Going):
+class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
     first. `first_days` reads days sooner than a desk can be opened; `providers` are the connections of this machine,
-    `connecting` makes more of them; `crashes` is the folder for reports of our faults; `fitting`: the looks are chosen
-    by the colours that this terminal has.
+    `connecting` makes more of them, `messenger` is by whom mail leaves; `crashes` is the folder for reports of our
+    faults; `fitting`: the looks are chosen by the colours that this terminal has.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -86,6 +87,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         settings: Settings | None = None,
         first_days: Callable[[date, int], Days | None] | None = None,
         providers: Callable[[Desk], Mapping[str, PaymentProvider]] | None = None,
+        messenger: Callable[[Desk], Messenger | None] | None = None,
         connecting: Callable[[Desk], Connecting] | None = None,
         crashes: Path | None = None,
         fitting: bool = False,
@@ -100,6 +102,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         self.settings = settings
         self.first_days = first_days
         self.providers = providers
+        self.messengers = messenger
         self.connects = connecting
         self.remapped = dict(settings.keys) if settings is not None else {}
         self.crashes = crashes
@@ -248,6 +251,7 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         """Once a second: the time, and whether another process changed the desk."""
         self.tell(self.Ticked)
         self.notice_again()
+        self.ring_again()
         if not self._looking and self.desk is not None:
             self._looking = True
             self.watch_desk(self.desk)
@@ -327,6 +331,9 @@ class DeskbellApp(KeysInTurn, Noticing, Going):
         from deskbell.services.reconciling import Reconciling
 
         return Reconciling(desk, self.providers(desk) if self.providers is not None else {})
+
+    def messenger(self, desk: Desk) -> Messenger | None:
+        return self.messengers(desk) if self.messengers is not None else None
 
     def connecting(self, desk: Desk) -> Connecting:
         assert self.connects is not None  # noqa: S101 - the program gives it

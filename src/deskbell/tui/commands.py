@@ -14,6 +14,7 @@ CALENDAR, BOOKING, PAYMENT, PLAN, EVERYWHERE = "calendar", "booking", "payment",
 TILL, RECONCILE = "till", "reconcile"
 DOCUMENTS, PAPER = "documents", "paper"
 ATTENTION, WORKER, CONNECTIONS = "attention", "worker", "connections"
+OUTBOX, RULES = "outbox", "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Action:
 
 
 _LESSON = (CALENDAR, BOOKING)
-_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS)
+_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS, OUTBOX, RULES)
 _PAPERS = (DOCUMENTS, PAPER)
 _ANSWERS = (ATTENTION, PAYMENT)
 _MONEY = (*_LESSON, *_ANSWERS)
@@ -66,18 +67,21 @@ ACTIONS = (
     Action("booking.copy", "y", "copy", "copy", (*_LESSON, PAYMENT, *_PAPERS), on_booking=True),
     Action("answer.accept", "A", "answer('ACCEPT')", "accept", _ANSWERS),
     Action("answer.give_back", "G", "answer('GIVE_BACK')", "give_back", _ANSWERS),
-    Action("answer.retry", "T", "answer('RETRY')", "retry", (*_ANSWERS, WORKER)),
+    Action("answer.retry", "T", "answer('RETRY')", "retry", (*_ANSWERS, WORKER, OUTBOX)),
     Action("answer.release", "L", "answer('RELEASE')", "release", _ANSWERS),
     Action("answer.new_link", "N", "answer('NEW_LINK')", "new_link", _ANSWERS),
     Action("answer.keep", "K", "answer('KEEP')", "keep", _ANSWERS),
     Action("answer.seen", "S", "answer('SEEN')", "seen", _ANSWERS),
-    Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER)),
+    Action("answer.drop", "D", "answer('DROP')", "drop", (*_ANSWERS, WORKER, OUTBOX)),
     Action("answer.put_back", "U", "answer('PUT_BACK')", "put_back", _ANSWERS),
     Action("answer.move_along", "V", "answer('MOVE_ALONG')", "move_along", _ANSWERS),
-    Action("worker.pause", "Z", "pause", "pause", (WORKER, CONNECTIONS)),
+    Action("worker.pause", "Z", "pause", "pause", (WORKER, CONNECTIONS, RULES)),
     Action("connections.connect", "E", "connect", "connect", (CONNECTIONS, ATTENTION)),
     Action("connections.disconnect", "X", "disconnect", "disconnect", (CONNECTIONS,)),
     Action("connections.page", "B", "page", "keys_page", (CONNECTIONS,)),
+    Action("outbox.test", "I", "test", "test", (OUTBOX,), footer=True),
+    Action("rules.text", "H", "words", "set_text", (RULES,), footer=True),
+    Action("rules.new", "F", "new", "new_rule", (RULES,), footer=True),
     Action("calendar.view", "v", "view", "view", (CALENDAR, TILL)),
     Action("calendar.today", "t", "today", "today", (CALENDAR,)),
     Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
@@ -100,13 +104,15 @@ ACTIONS = (
         "escape",
         "back",
         "escape",
-        (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER, CONNECTIONS),
+        (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER, CONNECTIONS, OUTBOX, RULES),
     ),
     Action("desk.attention", "6,w", "app.attention", "attention"),
     Action("desk.till", "7", "app.till", "till"),
     Action("desk.documents", "i", "app.documents", "documents"),
     Action("desk.worker", "8", "app.worker", "worker"),
     Action("desk.connections", "9", "app.connections", "connections"),
+    Action("desk.outbox", "O", "app.outbox", "outbox"),
+    Action("desk.rules", "W", "app.rules", "rules"),
     Action("desk.reconcile", "equals_sign", "app.reconcile", "reconcile"),
     Action("desk.undo", "u", "app.undo", "undo"),
     Action("desk.refresh", "r", "app.reload", "refresh"),

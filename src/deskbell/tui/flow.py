@@ -10,7 +10,7 @@ Only one change is under way at a time: keys pressed before the question stands 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -248,6 +248,16 @@ async def checked(screen: Screen[Any], command: Command) -> str:
     except DeskError as error:
         return app.sentence(error)
     return ""
+
+
+async def would(screen: Screen[Any], make: Callable[[], Command]) -> str:
+    """The same of a command that is still to be made from what was typed, which may be what is wrong."""
+    from deskbell.domain.errors import DeskError
+
+    try:
+        return await checked(screen, make())
+    except DeskError as error:
+        return app_of(screen).sentence(error)
 
 
 def app_of(screen: Screen[Any]) -> DeskHost:

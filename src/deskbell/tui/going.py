@@ -41,6 +41,18 @@ class Going(DeskHost):
 
         self.go(ConnectionsScreen)
 
+    def action_outbox(self) -> None:
+        """What mail went, what waits, what goes out next."""
+        from deskbell.tui.screens.outbox import OutboxScreen
+
+        self.go(OutboxScreen)
+
+    def action_rules(self) -> None:
+        """Who is told what and when."""
+        from deskbell.tui.screens.rules import RulesScreen
+
+        self.go(RulesScreen)
+
     def ask_to_connect(self, name: str) -> None:
         """To the screen of connections, with the question of that one."""
         from deskbell.tui.screens.connections import ConnectionsScreen

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskbell.domain.attention import Noticed
     from deskbell.domain.clock import Clock
     from deskbell.domain.glance import Glance
+    from deskbell.domain.ports import Messenger
     from deskbell.services.connecting import Connecting
     from deskbell.services.desk import Desk
     from deskbell.services.reconciling import Reconciling
@@ -91,6 +92,10 @@ class DeskHost(App[int]):
     @abstractmethod
     def connecting(self, desk: Desk) -> Connecting:
         """The door by which providers are connected with this machine's secrets; asked for in a thread."""
+
+    @abstractmethod
+    def messenger(self, desk: Desk) -> Messenger | None:
+        """By whom mail leaves from this machine, None where nobody can; asked for in a thread."""
 
     @abstractmethod
     def ask_to_connect(self, name: str) -> None:

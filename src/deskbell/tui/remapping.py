@@ -13,6 +13,7 @@ OTHER_IDS = (
         "payment.take",
         "modal.back",
         "note.save",
+        "letter.save",
         "plan.confirm",
         "setup.back",
         "setup.on",

@@ -22,6 +22,7 @@ from deskbell.words.documenting import document_line
 from deskbell.words.effect_texts import Texts, tables
 from deskbell.words.events import event_line
 from deskbell.words.linked import link_line, refund_made, refund_turned, seat_turn
+from deskbell.words.mailing import mail_line
 from deskbell.words.namer import Line, Namer
 from deskbell.words.speech import Speech, first_served, line_of
 from deskbell.words.tilling import till_line
@@ -79,7 +80,7 @@ class Teller(Namer):
             if found is not None:
                 return found
         linked = link_line(effect, self) or till_line(effect, self) or document_line(effect, self)
-        linked = linked or connecting_line(effect, self) or event_line(effect, self)
+        linked = linked or connecting_line(effect, self) or event_line(effect, self) or mail_line(effect, self)
         if linked is not None:
             return linked
         raise LookupError(effect.kind)

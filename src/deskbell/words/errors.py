@@ -103,6 +103,7 @@ def errors_in(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
         from deskbell.words import errors_es as desk
         from deskbell.words import events_es as event
         from deskbell.words import link_errors_es as link
+        from deskbell.words import mail_es as mail
         from deskbell.words import till_es as till
     elif tongue == "pt":
         from deskbell.words import connecting_pt as connect  # type: ignore[no-redef]
@@ -110,6 +111,7 @@ def errors_in(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
         from deskbell.words import errors_pt as desk  # type: ignore[no-redef]
         from deskbell.words import events_pt as event  # type: ignore[no-redef]
         from deskbell.words import link_errors_pt as link  # type: ignore[no-redef]
+        from deskbell.words import mail_pt as mail  # type: ignore[no-redef]
         from deskbell.words import till_pt as till  # type: ignore[no-redef]
     else:
         from deskbell.words import connecting_en as connect  # type: ignore[no-redef]
@@ -117,8 +119,9 @@ def errors_in(tongue: Language) -> Mapping[str, str | tuple[str, ...]]:
         from deskbell.words import errors_en as desk  # type: ignore[no-redef]
         from deskbell.words import events_en as event  # type: ignore[no-redef]
         from deskbell.words import link_errors_en as link  # type: ignore[no-redef]
+        from deskbell.words import mail_en as mail  # type: ignore[no-redef]
         from deskbell.words import till_en as till  # type: ignore[no-redef]
-    return desk.ERRORS | link.ERRORS | till.ERRORS | paper.ERRORS | connect.ERRORS | event.ERRORS
+    return desk.ERRORS | link.ERRORS | till.ERRORS | paper.ERRORS | connect.ERRORS | event.ERRORS | mail.ERRORS
 
 
 class _Facts:

@@ -37,6 +37,7 @@ def words(tongue: Language) -> Words:
         from deskbell.words.documents_es import WORDS as PAPER
         from deskbell.words.es import WORDS
         from deskbell.words.links_es import WORDS as LINKS
+        from deskbell.words.mail_es import WORDS as MAIL
         from deskbell.words.till_es import WORDS as TILL
     elif tongue == "pt":
         from deskbell.words.commands_pt import COMMANDS
@@ -45,6 +46,7 @@ def words(tongue: Language) -> Words:
         from deskbell.words.doctor_pt import DOCTOR
         from deskbell.words.documents_pt import WORDS as PAPER
         from deskbell.words.links_pt import WORDS as LINKS
+        from deskbell.words.mail_pt import WORDS as MAIL
         from deskbell.words.pt import WORDS
         from deskbell.words.till_pt import WORDS as TILL
     else:
@@ -55,5 +57,6 @@ def words(tongue: Language) -> Words:
         from deskbell.words.documents_en import WORDS as PAPER
         from deskbell.words.en import WORDS
         from deskbell.words.links_en import WORDS as LINKS
+        from deskbell.words.mail_en import WORDS as MAIL
         from deskbell.words.till_en import WORDS as TILL
-    return {**WORDS, **COMMANDS, **CONNECT, **CONNECTIONS, **DOCTOR, **LINKS, **TILL, **PAPER}
+    return {**WORDS, **COMMANDS, **CONNECT, **CONNECTIONS, **DOCTOR, **LINKS, **TILL, **PAPER, **MAIL}

@@ -15,6 +15,7 @@ from deskbell.words.answers import Preview, done_line, preview, preview_line
 from deskbell.words.balance import balance
 from deskbell.words.connecting import connecting_parts
 from deskbell.words.documenting import document_parts
+from deskbell.words.mailing import rule_parts, told_parts
 from deskbell.words.reasons import warning
 from deskbell.words.seats import seat_parts
 from deskbell.words.speech import Speech, line_of
@@ -106,7 +107,8 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
     add("receipt", _receipts(teller))
     rows += _fields(teller)
     add("note", _notes(teller))
-    add("told", _told(teller), "muted")
+    add("rule", rule_parts(teller))
+    add("told", [*told_parts(teller), *_told(teller)], "calm" if teller.has(e.Told) else "muted")
     for key, parts in _rooms_tutors_services(teller).items():
         add(key, parts)
     add("calendar", calendar_parts(teller))

@@ -126,6 +126,17 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "a connection is off, and money may still come by links that were made",
     ),
     **event.TASKS,
+    "MAIL_REFUSED": (
+        "the mail to {person} was refused: {code}",
+        "the mail to {person} was refused",
+        "a mail was refused: {code}",
+        "a mail was refused",
+    ),
+    "MAIL_UNCERTAIN": (
+        "nobody knows whether the reminder reached {person}: {code}",
+        "nobody knows whether the reminder reached {person}",
+        "nobody knows whether a reminder arrived",
+    ),
     "?": "something needs a person",
 }
 
@@ -151,6 +162,8 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
     "LINKS_LEFT": "Look at the provider's whether somebody paid; connecting again finds it by itself.",
     **event.ADVICE,
+    "MAIL_REFUSED": "Mend the address (e on the booking), then send it again; or tell them another way.",
+    "MAIL_UNCERTAIN": "Send it again, or leave it: twice a reminder is better than none only if you think so.",
     "?": "Look at it, and settle it when it is done.",
 }
 

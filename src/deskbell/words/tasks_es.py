@@ -123,6 +123,17 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "una conexión está quitada, y aún puede llegar dinero por enlaces que se hicieron",
     ),
     **event.TASKS,
+    "MAIL_REFUSED": (
+        "el correo a {person} fue rechazado: {code}",
+        "el correo a {person} fue rechazado",
+        "un correo fue rechazado: {code}",
+        "un correo fue rechazado",
+    ),
+    "MAIL_UNCERTAIN": (
+        "no se sabe si el recordatorio llegó a {person}: {code}",
+        "no se sabe si el recordatorio llegó a {person}",
+        "no se sabe si llegó un recordatorio",
+    ),
     "?": "algo espera a alguien",
 }
 
@@ -148,6 +159,8 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",
     "LINKS_LEFT": "Mire en el proveedor si alguien pagó; al conectar de nuevo se encuentra solo.",
     **event.ADVICE,
+    "MAIL_REFUSED": "Corrija la dirección (e en la reserva) y envíelo otra vez; o avise de otro modo.",
+    "MAIL_UNCERTAIN": "Envíelo otra vez o déjelo: dos recordatorios son mejor que ninguno solo si usted lo cree.",
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }
 

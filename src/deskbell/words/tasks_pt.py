@@ -123,6 +123,17 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "uma conexão está desligada, e ainda pode vir dinheiro por links que foram feitos",
     ),
     **event.TASKS,
+    "MAIL_REFUSED": (
+        "o e-mail a {person} foi recusado: {code}",
+        "o e-mail a {person} foi recusado",
+        "um e-mail foi recusado: {code}",
+        "um e-mail foi recusado",
+    ),
+    "MAIL_UNCERTAIN": (
+        "não se sabe se o lembrete chegou a {person}: {code}",
+        "não se sabe se o lembrete chegou a {person}",
+        "não se sabe se um lembrete chegou",
+    ),
     "?": "algo espera por alguém",
 }
 
@@ -148,6 +159,8 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
     "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
     **event.ADVICE,
+    "MAIL_REFUSED": "Conserte o endereço (e na reserva) e envie de novo; ou avise de outro modo.",
+    "MAIL_UNCERTAIN": "Envie de novo ou deixe: dois lembretes são melhores que nenhum só se você achar.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }
 

@@ -37,21 +37,24 @@ def plan_texts(tongue: Language) -> Mapping[str, str | tuple[str, str]]:
         from deskbell.words.connecting_es import PLANS as CONNECT
         from deskbell.words.documents_es import PLANS as PAPER
         from deskbell.words.events_es import PLANS as EVENTS
+        from deskbell.words.mail_es import PLANS as MAIL
         from deskbell.words.plans_es import PLANS
         from deskbell.words.till_es import PLANS as TILL
     elif tongue == "pt":
         from deskbell.words.connecting_pt import PLANS as CONNECT
         from deskbell.words.documents_pt import PLANS as PAPER
         from deskbell.words.events_pt import PLANS as EVENTS
+        from deskbell.words.mail_pt import PLANS as MAIL
         from deskbell.words.plans_pt import PLANS
         from deskbell.words.till_pt import PLANS as TILL
     else:
         from deskbell.words.connecting_en import PLANS as CONNECT
         from deskbell.words.documents_en import PLANS as PAPER
         from deskbell.words.events_en import PLANS as EVENTS
+        from deskbell.words.mail_en import PLANS as MAIL
         from deskbell.words.plans_en import PLANS
         from deskbell.words.till_en import PLANS as TILL
-    return {**PLANS, **PAPER, **TILL, **CONNECT, **EVENTS}
+    return {**PLANS, **PAPER, **TILL, **CONNECT, **EVENTS, **MAIL}
 
 
 class PlanTeller(Teller):
@@ -214,6 +217,7 @@ _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
     ((e.TaskReopened,), "task"),
     ((e.PersonArchived,), "add_people"),
     ((e.SlotTurned,), "open_class"),
+    ((e.RuleSet,), "rule"),
     ((e.CashReversed,), "cash"),
     ((e.DrawerDropped,), "drawer"),
 )

@@ -65,11 +65,11 @@ def _silent(effect: e.Effect, beside: Sequence[e.Effect]) -> bool:
         case e.SlotTurned() | e.LineReversed() | e.HoldSet():
             return has(e.BookingTurned)
         case e.OpQueued():
-            return has(e.AttemptOpened, e.RefundMade, e.RefundTurned)
+            return has(e.AttemptOpened, e.RefundMade, e.RefundTurned, e.Told, e.LetterTurned)
         case e.AttemptTurned():
             return has(e.MoneyArrived, e.PaymentTurned)
         case e.OpTurned():
-            return has(e.AttemptTurned, e.RefundTurned)
+            return has(e.AttemptTurned, e.RefundTurned, e.LetterTurned)
         case e.SeatMoved():
             return has(e.SlotMoved)
         case e.EventWanted():

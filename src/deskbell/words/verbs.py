@@ -9,6 +9,7 @@ from deskbell.words.document_verbs import DOCUMENT_COMMANDS, DOCUMENT_VERBS
 from deskbell.words.event_verbs import EVENT_COMMANDS, EVENT_VERBS
 from deskbell.words.language import Language, spoken
 from deskbell.words.link_verbs import LINK_COMMANDS, LINK_VERBS
+from deskbell.words.mail_verbs import MAIL_COMMANDS, MAIL_VERBS
 from deskbell.words.till_verbs import TILL_COMMANDS, TILL_VERBS
 
 
@@ -283,6 +284,7 @@ VERBS: dict[str, dict[Language, _Row]] = {
     **DOCUMENT_VERBS,
     **CONNECTING_VERBS,
     **EVENT_VERBS,
+    **MAIL_VERBS,
 }
 
 _OF_PLAN = {
@@ -301,6 +303,7 @@ _OF_PLAN = {
     **DOCUMENT_COMMANDS,
     **CONNECTING_COMMANDS,
     **EVENT_COMMANDS,
+    **MAIL_COMMANDS,
 }
 """Plans, state tables and commands that are called otherwise than their verb in lower case."""
 

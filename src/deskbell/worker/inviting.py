@@ -19,4 +19,8 @@ def invited(tools: Tools, opened: Opened) -> dict[str, Party]:
         from deskbell.worker.events import Events
 
         found |= dict.fromkeys(opened.calendars, Events(tools, opened.calendars))
+    if opened.messengers:
+        from deskbell.worker.letters import Letters
+
+        found |= dict.fromkeys(opened.messengers, Letters(tools, opened.messengers))
     return found

@@ -209,6 +209,10 @@ class Worker:
             if (code := error.facts.get("refusal")) in LOCKED_OUT:
                 self.circuit.failed(name, str(code))
 
+    def serve_also(self, opened: Opened) -> None:
+        """Calendars and messengers from here on; the next turn makes them known."""
+        self.parties, self._met = dict(self._invite(self._tools, opened)), False
+
     def _meet(self) -> None:
         """A connection is known from the first time that a worker has its provider."""
         if not self._met:

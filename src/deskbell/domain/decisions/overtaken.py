@@ -94,8 +94,10 @@ def check(effect: Effect, facts: UndoFacts) -> None:
 
 
 def is_over(effect: OpQueued, facts: UndoFacts) -> bool:
-    """A link that somebody was told to close: no money moved by it, and it stays closed."""
-    return effect.op_kind is OpKind.EXPIRE and facts.states.get(effect.op) != OpState.TODO
+    """A link that somebody was told to close: no money moved by it, and it stays closed. A letter that left: whoever
+    has it is told again.
+    """
+    return effect.op_kind in (OpKind.EXPIRE, OpKind.MAIL) and facts.states.get(effect.op) != OpState.TODO
 
 
 def closes(effect: Effect) -> bool:

@@ -24,10 +24,13 @@ from deskbell.domain.effects import (
     SlotTurned,
     TaskRaised,
     TaskSettled,
+    Told,
 )
 from deskbell.domain.errors import Refused
 from deskbell.domain.facts import UndoFacts
 from deskbell.domain.ids import Id, Mint
+from deskbell.domain.notices import TAKES_BACK, Letter
+from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.order import LineKind
 from deskbell.domain.payment import PAID_BACK
 from deskbell.domain.people import Role
@@ -82,6 +85,8 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
     if isinstance(effect, LineReversed):  # of a line that was taken back only a credit can be: money came after all
         line = (effect.order, mint(), effect.booking, LineKind.CREDIT, effect.gross, effect.tax_rate, effect.tax)
         return [LineAdded(*line)]
+    if isinstance(effect, Told):
+        return _told_again(effect, facts)
     other = effect.opposite()
     if other is None:
         return []
@@ -95,6 +100,17 @@ def _opposite(effect: Effect, facts: UndoFacts, mint: Mint) -> list[Effect]:
     if isinstance(effect, RefundTurned) and effect.after in PAID_BACK:
         out.append(_receipt(mint, effect.order, effect.amount, effect.currency, refund=effect.refund))
     return out
+
+
+def _told_again(effect: Told, facts: UndoFacts) -> list[Effect]:
+    """A letter that has not left does not leave; who has it is told that it is not so any more."""
+    ops = (e for e in facts.change.effects if isinstance(e, OpQueued) and e.op_kind is OpKind.MAIL)
+    if any(e.subject == effect.letter and facts.states.get(e.op) == OpState.TODO for e in ops):
+        return []
+    notice = TAKES_BACK.get(effect.notice)
+    if notice is None or not facts.desk.mail or facts.states.get(effect.letter or Id("")) == Letter.SUPPRESSED:
+        return []
+    return [Told(effect.booking, effect.audience, effect.person, notice)]
 
 
 def _seated_again(facts: UndoFacts) -> list[Effect]:

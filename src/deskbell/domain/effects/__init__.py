@@ -32,6 +32,7 @@ from deskbell.domain.effects.links import (
     OpTurned,
     PaymentTurned,
 )
+from deskbell.domain.effects.mail import LetterTurned, RuleSet, Told
 from deskbell.domain.effects.money import (
     LineAdded,
     LineReversed,
@@ -102,6 +103,7 @@ __all__ = [
     "FieldSet",
     "HoldSet",
     "HoursSet",
+    "LetterTurned",
     "LineAdded",
     "LineReversed",
     "LinkMade",
@@ -125,6 +127,7 @@ __all__ = [
     "RefundTurned",
     "RevenueEarned",
     "RoomAdded",
+    "RuleSet",
     "SeatMoved",
     "SeatTaken",
     "ServiceAdded",
@@ -134,6 +137,7 @@ __all__ = [
     "TaskRaised",
     "TaskReopened",
     "TaskSettled",
+    "Told",
     "TutorAdded",
     "When",
     "spoken",
@@ -149,5 +153,6 @@ KINDS: dict[str, type[Effect]] = {
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
         DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
         DocumentIssued, ConnectionMade, ConnectionEnded, EventWanted, EventKept, CalendarSet,
+        Told, LetterTurned, RuleSet,
     )
 }  # fmt: skip

@@ -30,6 +30,8 @@ class Messenger(Protocol):
     """One connection over which letters leave; thread-safe, never retries by itself, answers within 25 s."""
 
     name: str
+    sender: str
+    """The address that its letters come from."""
 
     def send(self, letter: Letter) -> Outcome[bool]:
         """Hand it over. Refused("RECIPIENT"), ("MAILBOX_FULL"), ("REJECTED"), ("LETTER") where it will never be taken;

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from deskbell.domain.text import clean
 
@@ -19,7 +19,8 @@ PRODUCT = "-//Deskbell//deskbell//EN"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of a calendar; instants in epoch seconds. `sequence` grows with each change, so that a calendar that has
-    it takes the newer one; called off, it goes away there too. `remind`: minutes before the start.
+    it takes the newer one; called off, it goes away there too. `remind`: minutes before the start. `organizer` and
+    `attendee`, as name and address, make it an invitation.
     """
 
     uid: str
@@ -32,6 +33,8 @@ class Entry:
     url: str = ""
     called_off: bool = False
     remind: int | None = None
+    organizer: tuple[str, str] | None = None
+    attendee: tuple[str, str] | None = None
 
 
 def calendar_file(entries: Iterable[Entry], title: str, stamp: int, *, method: str = "PUBLISH") -> Iterator[str]:
@@ -62,6 +65,14 @@ def _event(entry: Entry, stamp: int) -> Event:
         event.add("location", clean(entry.place))
     if entry.url.startswith("https://"):
         event.add("url", entry.url)
+    for role, who in (("organizer", entry.organizer), ("attendee", entry.attendee)):
+        if who is not None and who[1]:
+            address = vCalAddress(f"mailto:{clean(who[1])}")
+            address.params["CN"] = clean(who[0]).replace('"', "'")
+            if role == "attendee":
+                address.params["PARTSTAT"] = "ACCEPTED"
+                address.params["RSVP"] = "FALSE"
+            event.add(role, address, encode=False)
     if entry.remind is not None and not entry.called_off:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

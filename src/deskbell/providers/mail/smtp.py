@@ -58,6 +58,7 @@ class SmtpMessenger:
 
     def __init__(self, server: Server, *, connect: float = CONNECT, read: float = READ) -> None:
         self._server = server
+        self.sender = server.sender
         self._connect, self._read = connect, read
 
     def send(self, letter: Letter) -> Outcome[bool]:

@@ -10,7 +10,7 @@ from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Plan
-from deskbell.store.apply import connections, documents, events, furnish, links, money, record, seats, till, words
+from deskbell.store.apply import connections, documents, events, furnish, links, mail, money, record, seats, till, words
 from deskbell.store.apply.busy import compare_busy, replace_busy
 from deskbell.store.apply.keys import Keys
 from deskbell.store.apply.making import Making
@@ -74,6 +74,9 @@ HANDLERS: dict[type[Effect], Callable[[Making, Any], None]] = {
     e.EventWanted: events.event_wanted,
     e.EventKept: events.event_kept,
     e.CalendarSet: events.calendar_set,
+    e.Told: mail.told,
+    e.LetterTurned: mail.letter_turned,
+    e.RuleSet: mail.rule_set,
 }
 
 

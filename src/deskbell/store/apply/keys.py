@@ -17,7 +17,7 @@ _KEYS = {
     table.name: select(table.c.id).where(table.c.public_id == bindparam("id"))
     for table in (
         t.household, t.person, t.room, t.tutor, t.service, t.slot, t.desk_order, t.booking, t.order_line, t.attempt,
-        t.payment, t.refund, t.note, t.task, t.calendar, t.op, t.drawer, t.document,
+        t.payment, t.refund, t.note, t.task, t.calendar, t.op, t.drawer, t.document, t.message, t.template,
     )
 }  # fmt: skip
 

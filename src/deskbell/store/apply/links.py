@@ -15,9 +15,10 @@ from deskbell.domain.effects import (
     OpTurned,
     PaymentTurned,
 )
-from deskbell.domain.op import Op, OpState
+from deskbell.domain.op import Op, OpKind, OpState
 from deskbell.domain.payment import AttemptState
 from deskbell.store import tables as t
+from deskbell.store.apply import mail
 from deskbell.store.apply.making import Making
 from deskbell.store.apply.money import touched
 
@@ -126,6 +127,8 @@ def op_queued(w: Making, e: OpQueued) -> None:
 def op_turned(w: Making, e: OpTurned) -> None:
     done = w.now if e.after is OpState.DROPPED else None
     w.turn(_OP, {"row": w.keys.of(t.op, e.op), **_turn(e), "at": w.now, "done": done}, op=e.op)
+    if e.op_kind is OpKind.MAIL:
+        mail.along(w, e)
 
 
 def _turn(e: AttemptTurned | PaymentTurned | OpTurned) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from deskbell.domain.effects import (
 )
 from deskbell.domain.text import fold
 from deskbell.store import tables as t
+from deskbell.store.apply.mail import text_begun
 from deskbell.store.apply.making import Making
 from deskbell.store.codes import OPEN, SETTLED
 
@@ -72,6 +73,10 @@ FIELDS = {
     ("person", "name"): _set("person", "name", fold=bindparam("fold")),
     ("person", "mail"): _set("person", "mail"),
     ("person", "phone"): _set("person", "phone"),
+    ("person", "language"): _set("person", "language"),
+    ("person", "zone"): _set("person", "zone"),
+    ("template", "subject"): _set("template", "subject"),
+    ("template", "body"): _set("template", "body"),
     ("refund", "external_ref"): _set("refund", "external_ref"),
 }
 """The plain fields that may be overwritten, by entity (its table) and name."""
@@ -79,6 +84,8 @@ FIELDS = {
 
 def field_set(w: Making, e: FieldSet) -> None:
     """The words before must still stand there: nobody's words are overwritten unseen (I53)."""
+    if e.entity == "template":
+        text_begun(w, e.subject)
     values = {"key": w.keys.of(t.metadata.tables[e.entity], e.subject), "old": e.before, "words": e.after}
     if e.name == "name":
         values["fold"] = fold(e.after)

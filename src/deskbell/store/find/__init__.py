@@ -25,6 +25,16 @@ if TYPE_CHECKING:
         seat_facts,
         task_facts,
     )
+    from deskbell.store.find.letters import (
+        lessons,
+        letter_facts,
+        post_facts,
+        remind_facts,
+        rule_facts,
+        rules,
+        text_facts,
+        texts,
+    )
     from deskbell.store.find.locks import names
     from deskbell.store.find.offers import desk, service, services
     from deskbell.store.find.ops import op, open_ops
@@ -61,6 +71,8 @@ __all__ = [
     "every_open_task",
     "issue_facts",
     "last_undoable",
+    "lessons",
+    "letter_facts",
     "money_facts",
     "month_facts",
     "move_facts",
@@ -74,6 +86,10 @@ __all__ = [
     "order_facts",
     "payments",
     "person",
+    "post_facts",
+    "remind_facts",
+    "rule_facts",
+    "rules",
     "sealed",
     "search_people",
     "seat_facts",
@@ -81,6 +97,8 @@ __all__ = [
     "services",
     "slot",
     "task_facts",
+    "text_facts",
+    "texts",
     "till_facts",
     "tutor",
     "tutors",
@@ -96,6 +114,7 @@ _ROOMS = {
     "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " order_facts seat_facts task_facts",
+    "letters": "lessons letter_facts post_facts remind_facts rule_facts rules text_facts texts",
     "locks": "names",
     "offers": "desk service services",
     "ops": "op open_ops",

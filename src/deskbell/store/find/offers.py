@@ -53,7 +53,7 @@ def desk(conn: Connection) -> Desk | None:
     id_, name, zone, currency, language, first_weekday, demo, hold, late, names = row
     standing = sorted((names or "").split(","))
     links = tuple(name for name in standing if name in LINKS)
-    mail = any(serves(name) is Serves.MAIL for name in standing)
+    mail = next((name for name in standing if serves(name) is Serves.MAIL), "")
     calendar = next((name for name in standing if serves(name) is Serves.CALENDAR), "")
     own = (Id(id_), name, zone, currency, language, first_weekday, bool(demo))
     return Desk(*own, mail=mail, links=links, hold_minutes=hold, late_pay=LatePay(late), calendar=calendar)

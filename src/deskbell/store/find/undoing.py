@@ -99,7 +99,7 @@ _STATES = {
     for name, table in {
         "booking": t.booking, "slot": t.slot, "payment": t.payment, "refund": t.refund, "task": t.task,
         "attempt": t.attempt, "op": t.op,
-        "drawer": t.drawer,
+        "drawer": t.drawer, "letter": t.message,
     }.items()
 }  # fmt: skip
 _SEATS = _by_ids(t.slot, _slot.capacity - _slot.taken)

@@ -29,7 +29,13 @@ _of_slot = (
     .where(t.slot.c.public_id == _op.subject)
     .scalar_subquery()
 )
-_its_booking = func.coalesce(_first_booking, _of_slot)
+_of_letter = (
+    select(func.min(t.notification.c.booking_id))
+    .select_from(t.notification.join(t.message, t.message.c.id == t.notification.c.message_id))
+    .where(t.message.c.public_id == _op.subject)
+    .scalar_subquery()
+)
+_its_booking = func.coalesce(_first_booking, _of_slot, _of_letter)
 _about = (
     t.op.outerjoin(t.refund, t.refund.c.public_id == _op.subject)
     .outerjoin(t.payment, or_(t.payment.c.public_id == _op.subject, t.payment.c.id == t.refund.c.payment_id))

@@ -1,4 +1,4 @@
-"""Why something is given up, in one line of words: it cannot be left out."""
+"""One line of words that cannot be left out: why something is given up, an address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from textual.widgets import Input
 from deskbell.tui.modals.asking import Asking
 
 
-class ReasonModal(Asking[str]):
-    """Answers the words; enter with none of them asks on."""
+class LineModal(Asking[str]):
+    """Answers the words; enter with none of them asks on. `word` is what the field is called."""
+
+    def __init__(self, language: str, title: str, word: str) -> None:
+        super().__init__(language, title)
+        self.word = word
 
     def body(self) -> Iterable[Widget]:
-        yield self.field("price.why", Input(max_length=500))
+        yield self.field(self.word, Input(max_length=500))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -27,3 +31,10 @@ class ReasonModal(Asking[str]):
         words = self.query_one(Input).value.strip()
         if words:
             self.answer(words)
+
+
+class ReasonModal(LineModal):
+    """Why."""
+
+    def __init__(self, language: str, title: str) -> None:
+        super().__init__(language, title, "price.why")

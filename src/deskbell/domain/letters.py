@@ -1,0 +1,145 @@
+"""A letter as it is written when it is sent: what it tells, how that stands by then, and whether it is still so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskbell.domain.booking import SEATED, State
+from deskbell.domain.ids import Id
+from deskbell.domain.mail_facts import Item
+from deskbell.domain.notices import TIMED, Channel, Due, Letter, Notice, is_wanted
+from deskbell.domain.op import Op
+from deskbell.domain.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that a letter tells, as it stands now. `uid` and `sequence` are its entry in the recipient's calendar;
+    `person` is the student's name where the letter goes to somebody else.
+    """
+
+    item: Item
+    no: int
+    state: State
+    start: int
+    end: int
+    service: str
+    focus: str = ""
+    tutor: str = ""
+    person: str = ""
+    place: str = ""
+    room: str = ""
+    join_url: str = ""
+    uid: str = ""
+    sequence: int = 0
+    url: str = ""
+    amount: int = 0
+    currency: str = ""
+    until: int | None = None
+    number: int = 0
+    note: str = ""
+    gone: bool = False
+    """The link is closed, the note taken back."""
+    awaits: bool = False
+    """Its event on the calendar is being made: then it has another UID, and perhaps a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """A letter and everything that its words are made of; `name` and `address` are the recipient's now."""
+
+    letter: Id
+    state: Letter
+    desk: str
+    name: str
+    address: str
+    language: str
+    zone: str
+    matters: tuple[Matter, ...]
+
+    @property
+    def is_timed(self) -> bool:
+        """It comes by the clock, and nobody sends it twice without being asked."""
+        return any(matter.item.notice in TIMED for matter in self.matters)
+
+
+def is_so(matter: Matter, now: int) -> bool:
+    """Whether what it tells is still true: nobody is told of a lesson that was cancelled meanwhile (P8)."""
+    notice = matter.item.notice
+    match notice:
+        case Notice.BOOKED:
+            return matter.state in SEATED and matter.start == (matter.item.start or matter.start)
+        case Notice.MOVED:
+            return matter.state in SEATED
+        case Notice.CANCELLED:
+            return matter.state is State.CANCELLED
+        case Notice.EXPIRED:
+            return matter.state is State.EXPIRED
+        case Notice.PAY_LINK:
+            return not matter.gone and (matter.until is None or now < matter.until)
+        case Notice.RECEIPT:
+            return True
+        case Notice.NOTE:
+            return not matter.gone
+    return matter.start == matter.item.start and is_wanted(notice, matter.state, matter.start, now)
+
+
+INVITES = {Notice.BOOKED: "REQUEST", Notice.MOVED: "REQUEST", Notice.CANCELLED: "CANCEL"}
+"""The notices that bring the lesson's entry for a calendar along, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter in the list of them. `at`: when it left or was settled, else when it will leave."""
+
+    letter: Id
+    no: int
+    state: Letter
+    notice: Notice
+    audience: Role
+    name: str
+    address: str
+    at: int
+    bookings: tuple[int, ...] = ()
+    subject: str = ""
+    code: str = ""
+    count: int = 1
+    op: Op | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What goes out by the clock, if nothing changes until then."""
+
+    due: Due
+    booking: int
+    name: str
+    service: str
+
+    @property
+    def channel(self) -> Channel:
+        return self.due.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What waits, what went, newest first, and what goes out next, soonest first."""
+
+    now: int
+    mail: str
+    letters: tuple[Outgoing, ...]
+    coming: tuple[Coming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter in words. `invite` is a calendar file with its `method`; '' for none."""
+
+    subject: str
+    text: str
+    html: str
+    address: str = ""
+    name: str = ""
+    language: str = ""
+    invite: str = ""
+    method: str = ""

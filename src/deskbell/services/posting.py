@@ -1,0 +1,142 @@
+"""The worker's way to letters: what is due by the clock, what waits to be sent, and what became of it.
+
+A letter is written from how things stand in the very transaction that marks it as sent, so that nobody is told of a
+lesson that was cancelled before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from deskbell.domain.effects import OpQueued
+from deskbell.domain.letters import Matter, ToSend, Written, is_so
+from deskbell.domain.mail_commands import Deliver, Remind
+from deskbell.domain.notices import Letter
+from deskbell.domain.op import Op
+from deskbell.domain.ports import Letter as Mail
+from deskbell.services.written import write
+from deskbell.store import find
+from deskbell.store.ops import health, leases, queue
+from deskbell.store.ops.letters import keep
+from deskbell.store.reads import letters
+
+if TYPE_CHECKING:
+    from deskbell.domain.facts import Desk as Card
+    from deskbell.services.working import Working
+    from deskbell.store.work import Read, Write
+
+REMINDED = "reminded"
+"""The stream of the cursor table that says up to when reminders were told."""
+
+REST = 600
+"""Seconds after which it is written down how far reminders were told, where none was due."""
+
+
+class Posting:
+    """`working` is the worker's door, whose changes are the system's own."""
+
+    def __init__(self, working: Working) -> None:
+        self.working = working
+        self.desk = working.desk
+
+    # --- by the clock
+
+    def remind(self, name: str, token: int) -> int:
+        """Queue what has become due since the last time; how many letters. Nothing where the lease was lost.
+
+        A clock that was set back tells nothing twice: what was told is known. The first time there is no past.
+        """
+        now = self.working.clock.now()
+        with self.working.database.read() as unit:
+            last = health.cursor(unit, name, REMINDED)
+        told_to = now if last is None else min(int(last[0]), now)
+        command = Remind(key=self.working.fresh(), actor=self.working.actor, after=told_to, until=now)
+        due = self.desk.plan(command).effects if told_to < now else ()
+        if not due and last is not None and abs(now - int(last[0])) < REST:
+            return 0
+
+        def note(unit: Write) -> bool:
+            health.keep_cursor(unit, name, REMINDED, str(now), now)
+            return True
+
+        def ours(unit: Write) -> bool:
+            return leases.holds(unit, name, token)
+
+        if due:
+            changed = self.desk.marked(ours, command, note)
+            return 0 if isinstance(changed, bool) else len(list(changed.plan.of(OpQueued)))
+        self.working.database.retrying(lambda unit: ours(unit) and note(unit))
+        return 0
+
+    def forget_past(self, name: str) -> None:
+        """The desk came from a backup: what was due since may have been told by the days that were lost."""
+        now = self.working.clock.now()
+        self.working.database.retrying(lambda unit: health.keep_cursor(unit, name, REMINDED, str(now), now))
+
+    # --- one letter
+
+    def claim(self, name: str, token: int) -> tuple[Op, ToSend | None] | None:
+        """The next letter that is due, committed as sent, and as it stands in that moment."""
+
+        def read(unit: Write, op: Op) -> ToSend | None:
+            return letters.to_send(unit.connection, _card(unit), op.subject)
+
+        return self.working.claimed(name, token, read)
+
+    def open(self, name: str) -> list[tuple[Op, ToSend | None]]:
+        """Every letter of a connection that is not over."""
+        ops = self.working.open_ops(name)
+        with self.working.database.read() as unit:
+            card = _card(unit)
+            return [(op, letters.to_send(unit.connection, card, op.subject)) for op in ops]
+
+    def true_now(self, letter: ToSend) -> list[Matter]:
+        """What of it waits and is still so."""
+        now = self.working.clock.now()
+        return [m for m in letter.matters if m.item.state is Letter.SCHEDULED and is_so(m, now)]
+
+    def written(self, op: Op, letter: ToSend, matters: Sequence[Matter], sender: str) -> tuple[Written, Mail]:
+        """The letter in words, and as it leaves: always under the same Message-ID for the same operation."""
+        now = self.working.clock.now()
+        with self.working.database.read() as unit:
+            card, own = _card(unit), find.texts(unit.connection)
+        said = write(letter, matters, card.zone, own, sender, now)
+        id_ = f"{op.id}@{card.id}.deskbell"
+        body = (said.subject, said.text, said.html, said.invite, said.method)
+        mail = Mail(id_, letter.address, *body, at=op.first_sent_at or now)
+        return said, mail
+
+    def over(
+        self,
+        op: Op,
+        letter: ToSend,
+        after: Letter,
+        code: str = "",
+        told: Sequence[Matter] = (),
+        said: Written | None = None,
+    ) -> bool:
+        """It is settled. `told` is what it told, where it told anything; what it said is kept to be read again.
+
+        False: somebody else has it by now.
+        """
+        now = self.working.clock.now()
+        gone = tuple((m.item.booking, m.item.notice) for m in letter.matters if m not in told) if told else ()
+        command = Deliver(
+            key=self.working.fresh(), actor=self.working.actor, letter=letter.letter, after=after, code=code, gone=gone
+        )
+
+        def mark(unit: Write) -> bool:
+            if not queue.finish(unit, op, now, f"{after} {code}".strip()):
+                return False
+            if said is not None:
+                keep(unit, letter.letter, said)
+            return True
+
+        return bool(self.desk.marked(mark, command, healed=(("OP_STUCK", op.id),)))
+
+
+def _card(unit: Read) -> Card:
+    card = find.desk(unit.connection)
+    assert card is not None  # noqa: S101 - a worker has a desk
+    return card
