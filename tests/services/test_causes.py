@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.commands import (
@@ -29,8 +29,10 @@ from deskbell.domain.commands import (
 )
 from deskbell.domain.connection_commands import Connect, Disconnect
 from deskbell.domain.connections import Kept, Made
-from deskbell.domain.effects import AttemptOpened, TaskSettled
+from deskbell.domain.effects import AttemptOpened, TaskSettled, Told
 from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.mail_commands import Deliver, SendAgain
+from deskbell.domain.notices import Letter
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
@@ -205,6 +207,29 @@ def on_booking(kind: str) -> Callable[[Small], Case]:
     return make
 
 
+def letter(after: Letter) -> Callable[[Small], Case]:
+    """A confirmation of which that became."""
+
+    def make(desk: Small) -> Case:
+        case = Case(desk, hold(desk))
+        Working(desk.desk).connect("MAIL")
+        with desk.desk.database.write() as unit:
+            unit.connection.execute(update(tables.person).values(mail="ana@example.org"))
+        (told,) = desk.book("Leo Lee", "2026-03-06 10:00").plan.of(Told)
+        assert told.letter is not None
+        with desk.desk.database.write() as unit:
+            unit.connection.execute(update(tables.op).where(tables.op.c.subject == told.letter).values(state="done"))
+        case.do(Deliver(key=fresh(), actor=WORKER, letter=told.letter, after=after, code="TIMEOUT"))
+        return case
+
+    return make
+
+
+def _letter(case: Case) -> Id:
+    with case.desk.desk.database.read() as unit:
+        return Id(unit.value(select(tables.message.c.public_id)))
+
+
 def stray_event(desk: Small) -> Case:
     """The desk came from a backup, say, and the calendar knows of a lesson that it lost."""
     case = Case(desk, hold(desk))
@@ -346,6 +371,12 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "called off": lambda c: c.cancel(),
         "moved": lambda c: c.moves(),
     }),
+    "MAIL_REFUSED": (letter(Letter.FAILED), {
+        "sent again": lambda c: c.do(SendAgain(key=fresh(), letter=_letter(c))),
+    }),
+    "MAIL_UNCERTAIN": (letter(Letter.UNCERTAIN), {
+        "sent again": lambda c: c.do(SendAgain(key=fresh(), letter=_letter(c))),
+    }),
     "STRAY_EVENT": (stray_event, {"it is gone": lambda c: _none_there(c)}),
     "STRAY_MONEY": (stray, {"it is ours after all": lambda c: c.link.pay()}),
     "CLOCK_SKEW": (connection("CLOCK_SKEW", skew=300), {
@@ -395,8 +426,8 @@ def test_every_kind_has_a_cause_and_a_story() -> None:
     """What words, answers and causes know is the same; each of them is told below."""
     assert set(CAUSES) == set(ANSWERS) == set(STORIES)
     for cause in CAUSES.values():
-        ways = (cause.stands is not None) + (cause.sick is not None) + (cause.about is About.DESK)
-        assert ways == 1, "one way to tell that it is gone; of the desk itself its worker tells"
+        ways = (cause.stands is not None) + (cause.sick is not None) + (cause.about in (About.DESK, About.LETTER))
+        assert ways == 1, "one way to tell that it is gone; of the desk itself and of letters whoever sends tells"
 
 
 @pytest.mark.parametrize(("kind", "end"), [(kind, end) for kind, (_, ends) in STORIES.items() for end in ends])
