@@ -214,7 +214,9 @@ def letter(after: Letter) -> Callable[[Small], Case]:
         case = Case(desk, hold(desk))
         Working(desk.desk).connect("MAIL")
         with desk.desk.database.write() as unit:
-            unit.connection.execute(update(tables.person).values(mail="ana@example.org"))
+            unit.connection.execute(
+                update(tables.person).where(tables.person.c.name == "Leo Lee").values(mail="leo@example.org")
+            )
         (told,) = desk.book("Leo Lee", "2026-03-06 10:00").plan.of(Told)
         assert told.letter is not None
         with desk.desk.database.write() as unit:

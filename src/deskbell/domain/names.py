@@ -92,6 +92,7 @@ _FIELDS = {
     "payer": "people",
     "guardian": "people",
     "tutor": "tutors",
+    "busy": "tutors",
     "service": "services",
     "room": "rooms",
     "slot": "slots",
