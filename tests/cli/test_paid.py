@@ -81,6 +81,43 @@ def test_authorised_first_then_taken_in_part_and_given_up(shop: Shop, monkeypatc
     assert say("verify").out
 
 
+def tasks(shop: Shop) -> list[str]:
+    return [task["kind"] for task in shop.say("attention", "--json").data["tasks"]]
+
+
+def test_an_amount_that_is_too_small_for_stripe(shop: Shop) -> None:
+    """BAD INPUT: what the vendor refuses for good is said once, with why."""
+    say = shop.set_up().say
+    shop.connect()
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", "--yes")
+    say("price", 1, "0.20", "goodwill", "--yes")
+    say("pay", 1, "stripe", "--yes")
+    say("worker", "--once")
+    assert tasks(shop) == ["LINK_REFUSED"]
+    assert "the amount is too small" in say("attention").out
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("kind", ["html", "429", "503", "lost_reply", "502"])
+def test_a_vendor_that_is_down_slow_or_talks_nonsense(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    """The seat is held, one link is made once it answers, and nobody is bothered."""
+    say = shop.set_up(name).say
+    shop.connect(name)
+    vendor = shop.vendors[name]
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", name, "--yes")
+    vendor.order("open", kind, {"429": "5", "503": "5", "html": "502"}.get(kind, ""))
+    say("worker", "--once")
+    assert say("show", 1, "--json").data["state"] == "HELD"
+    for seconds in (60, 120):
+        later(shop, monkeypatch, seconds)
+        say("worker", "--once")
+    assert link_of(say("show", 1, "--json")).startswith("http")
+    assert tasks(shop) == []
+    assert shop.leaks(KEYS[name]) == []
+
+
 def test_a_key_that_is_revoked_pauses_it_and_bookings_go_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """BAD INPUT: a task, no lost booking; a new key goes on with what waited."""
     say = shop.set_up().say

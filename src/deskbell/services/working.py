@@ -107,7 +107,14 @@ class Working(Connections):
         """
         now = self.clock.now()
         healed = (("OP_STUCK", op.id), (WORK_FAILED, op.subject))
-        return bool(self.desk.marked(lambda unit: queue.finish(unit, op, now, response), command, healed=healed))
+
+        def finish(unit: Write) -> bool:
+            done = queue.finish(unit, op, now, response)
+            if done and isinstance(command, Settle) and command.refused:
+                looking.refused(unit, command.attempt, command.refused)
+            return done
+
+        return bool(self.desk.marked(finish, command, healed=healed))
 
     def later(self, op: Op, at: int, code: str) -> bool:
         return self.database.retrying(lambda unit: queue.later(unit, op, at, code))

@@ -73,6 +73,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "an authorisation ended before its money was taken",
     ),
     "LINK_REFUSED": (
+        "no payment link of {amount} could be made for {person}: {code}",
         "no payment link of {amount} could be made: {code}",
         "no payment link of {amount} could be made for {person}",
         "no payment link of {amount} could be made",

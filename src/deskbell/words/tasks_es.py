@@ -70,6 +70,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "una autorización terminó antes de cobrarse",
     ),
     "LINK_REFUSED": (
+        "no se pudo hacer un enlace de pago de {amount} para {person}: {code}",
         "no se pudo hacer un enlace de pago de {amount}: {code}",
         "no se pudo hacer un enlace de pago de {amount} para {person}",
         "no se pudo hacer un enlace de pago de {amount}",

@@ -70,6 +70,7 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "uma autorização terminou antes do recebimento",
     ),
     "LINK_REFUSED": (
+        "não foi possível criar um link de pagamento de {amount} para {person}: {code}",
         "não foi possível criar um link de pagamento de {amount}: {code}",
         "não foi possível criar um link de pagamento de {amount} para {person}",
         "não foi possível criar um link de pagamento de {amount}",

@@ -12,7 +12,7 @@ from deskbell.domain.booking import State
 from deskbell.domain.ids import Id
 from deskbell.domain.op import UNASKED, Op, OpKind
 from deskbell.domain.payment import LINKS, OPEN_REFUND, AttemptState, RefundState
-from deskbell.domain.working import Held, Owed, Target, ToLook
+from deskbell.domain.working import SAID, Held, Owed, Target, ToLook
 from deskbell.store import codes
 from deskbell.store import tables as t
 from deskbell.store.ops.queue import OPEN
@@ -50,6 +50,7 @@ _LOOKED = (
     .where(_a.public_id == bindparam("which"))
     .values(looked_at=bindparam("at"), look_at=bindparam("next"), looks=_a.looks + 1, said=bindparam("words"))
 )
+_REFUSED = update(t.attempt).where(_a.public_id == bindparam("which")).values(said=bindparam("words"))
 _PUT_OFF = update(t.attempt).where(_a.public_id == bindparam("which")).values(look_at=bindparam("next"))
 _WATCH = (
     update(t.attempt)
@@ -83,6 +84,11 @@ def first_link(unit: Read, connection: str) -> int | None:
 def looked(unit: Write, attempt: Id, at: int, after: int | None, said: str = "") -> None:
     """It was looked at; `after` is the next time, None for never; `said`: what is under way there and no money yet."""
     unit.run(_LOOKED, {"which": attempt, "at": at, "next": after, "words": said})
+
+
+def refused(unit: Write, attempt: Id, code: str) -> None:
+    """Its provider would not make it, and why: whoever is asked what to do is told."""
+    unit.run(_REFUSED, {"which": attempt, "words": code[:SAID]})
 
 
 def put_off(unit: Write, attempt: Id, until: int) -> None:
