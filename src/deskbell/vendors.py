@@ -117,19 +117,21 @@ class Vendors:
         who, secret = (self.environ.get(f"AUTH_GOOGLE_{part}", "").strip() for part in ("ID", "SECRET"))
         return entrances.Client(who, Secret(secret)) if who and secret else None
 
-    def knock(self, client: entrances.Client) -> Knocking:
-        """One try to be let in; GOOGLE_REDIRECT_URI is where the browser comes back to, if it is on this machine.
+    def knock(self, client: entrances.Client, *, choose: bool = False) -> Knocking:
+        """One try to be let in, `choose`: to the list of its calendars too.
 
-        WrongInput: REDIRECT_ELSEWHERE. Busy: REDIRECT_TAKEN, where something else listens at that port.
+        GOOGLE_REDIRECT_URI is where the browser comes back to, if it is on this machine. Busy: REDIRECT_TAKEN, where
+        something else listens at that port. WrongInput: REDIRECT_ELSEWHERE.
         """
         from deskbell.providers.google.calendar import TOKEN_URI, Client
-        from deskbell.providers.google.oauth import AUTH_URI, Knock, NotLoopback
+        from deskbell.providers.google.oauth import AUTH_URI, CHOOSE, LEAST, Knock, NotLoopback
 
         base = self._base(GOOGLE.name)
         who = Client(client.id, client.secret.reveal, f"{base}/token" if base else TOKEN_URI)
         redirect = self.environ.get("GOOGLE_REDIRECT_URI", "").strip()
         try:
-            return Knock(who, redirect=redirect, auth_uri=f"{base}/auth" if base else AUTH_URI)
+            scopes = (*LEAST, CHOOSE) if choose else LEAST
+            return Knock(who, scopes, redirect=redirect, auth_uri=f"{base}/auth" if base else AUTH_URI)
         except NotLoopback:
             raise WrongInput("REDIRECT_ELSEWHERE", text=redirect) from None
         except OSError:

@@ -18,6 +18,7 @@ from deskbell.providers.secrets import vault
 from deskbell.tui import browsing
 from tests.cli.conftest import NOW, Say, init, say
 from tests.standin.google.server import Google
+from tests.standin.google.world import Order, no
 from tests.standin.mail import PASSWORD, USER, MailServer
 
 __all__ = ["say"]
@@ -164,6 +165,18 @@ def events(google: Google) -> list[dict[str, object]]:
     return list(calendar["events"].values())
 
 
+def test_the_list_of_calendars_is_asked_for_where_it_is_wanted(say: Say, google: Google, browser: Browser) -> None:
+    """Least scopes: a right is asked for when it is used."""
+    opened = browser()
+    say("connect", "google")
+    assert "calendarlist" not in opened[-1]
+    google.world.orders.append(Order("calendars", no(403, "insufficientPermissions")))
+    assert "--choose" in say("calendar", "--list", code=2).err
+    say("connect", "google", "--choose")
+    assert "calendarlist.readonly" in opened[-1]
+    assert "ana@example.org" in say("calendar", "--list").out
+
+
 def test_without_a_browser_its_address_is_pasted(say: Say, google: Google, browser: Browser) -> None:
     """Over SSH: the page's address is shown, and what the other machine's browser ended at is typed unseen."""
     opened = browser(here=False)
@@ -252,6 +265,32 @@ def test_a_mail_server_is_logged_in_to_and_kept(say: Say, home: Path, post: Mail
     assert standing(say, "mail")["account"] == USER
     assert "no mail leaves by E-mail any more" in say("disconnect", "mail", "--plan").out
     say("disconnect", "mail", "--yes")
+
+
+def test_a_changed_password_is_a_task_and_what_waits_goes_once_it_is_mended(
+    say: Say, home: Path, post: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = f"localhost:{post.port} starttls"
+    by_mail(say, home, where)
+    say("book", "new", "Leo", "Lee", "piano", "fri", "15:00", "cash", "--yes")
+    say("edit", 1, "--mail", "leo@lee.example")
+    say("move", 1, "fri", "16:00", "--yes")
+    later(monkeypatch, 60)
+    say("worker", "--once")
+    assert [mail.to for mail in post.post.taken] == [["leo@lee.example"]]
+    post.post.password = "another"
+    say("move", 1, "fri", "17:00", "--yes")
+    later(monkeypatch, 120)
+    say("worker", "--once")
+    assert "LOCKED_OUT" in tasks(say)
+    assert standing(say, "mail")["state"] == "PAUSED"
+    assert "17:00" in say("show", 1).out
+    assert len(post.post.taken) == 1
+    by_mail(say, home, where, password="another")
+    later(monkeypatch, 180)
+    say("worker", "--once")
+    assert len(post.post.taken) == 2
+    assert "LOCKED_OUT" not in tasks(say)
 
 
 def test_a_mail_server_by_the_environment(say: Say, post: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:

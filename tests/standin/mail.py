@@ -68,6 +68,7 @@ class Post:
     drops: str = ""
     sleeps: float = 0
     logins: list[str] = field(default_factory=list)
+    password: str = PASSWORD
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if said := self.says.pop("MAIL", ""):
@@ -108,7 +109,7 @@ class Post:
     def log_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append(data.login.decode())
-        right = (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
+        right = (data.login.decode(), data.password.decode()) == (USER, self.password)
         return AuthResult(success=right, handled=False, auth_data=data)
 
 

@@ -75,7 +75,7 @@ class Vendors:
     def client(self, file: Path | None = None) -> Client | None:
         return client(file.read_text()) if file is not None else self.google
 
-    def knock(self, client: Client) -> Knocks:
+    def knock(self, client: Client, *, choose: bool = False) -> Knocks:
         self.knocks.made += 1
         return self.knocks
 

@@ -58,7 +58,7 @@ def google(context: Context, door: Connecting) -> Secret:
         raise WrongInput("CLIENT_MISSING")
     if context.args.json or not (somebody_there() or context.args.paste == "-"):
         raise WrongInput("NOT_BY_ITSELF")
-    knock = door.kit.knock(client)
+    knock = door.kit.knock(client, choose=context.args.choose)
     try:
         answer = None if context.args.paste else _by_browser(context, knock)
         if answer is None:

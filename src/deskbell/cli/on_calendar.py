@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
 from deskbell.cli.naming import tutor_named
+from deskbell.cli.unseen import asks_passphrase
 from deskbell.domain.calendar_commands import CatchUp, SetCalendar
 from deskbell.domain.errors import Busy, DeskError, NotFound, WrongInput
 from deskbell.domain.lesson_event import CalendarSettings, Detail
@@ -89,16 +91,19 @@ def _calendars(context: Context, name: str) -> tuple[SeenCalendar, ...]:
     """What the account can reach. Refused: KEY_REFUSED. Busy: NOT_CHECKED. As a secret says that cannot be read."""
     from deskbell.wiring import sources
 
-    opened = sources(context.desk)()
+    opened = sources(context.desk, asks_passphrase(context))()
     if name in opened.troubles:
         raise opened.troubles[name]
     provider = opened.calendars.get(name)
     if provider is None:
         raise WrongInput("NO_SECRET", connection=name)
-    answer = provider.calendars()
+    with closing(provider):
+        answer = provider.calendars()
     match answer:
         case Done(found):
             return found
+        case Refused("FORBIDDEN"):
+            raise WrongInput("CALENDARS_HIDDEN")
         case Refused(code):
             raise WrongInput("KEY_REFUSED", connection=name, refusal=code)
         case _:

@@ -174,6 +174,7 @@ COMMANDS = (
         opt("--client", metavar="FILE", help="google: the file of an OAuth client for a desktop app"),
         opt("--paste", nargs="?", const="ask", metavar="-",
             help="google: no browser here; the address at which another one ended is asked for, or read (-)"),
+        opt("--choose", action="store_true", help="google: the list of your calendars too (calendar --list)"),
         opt("--calendar", metavar="ID", help="google: the calendar that lessons go on (CALENDAR_ID)"),
         opt("--owner", metavar="MAIL", help="google: whose calendar it is (ADMIN_EMAIL)"),
         opt("--server", metavar="HOST:PORT", help="mail: smtp.example.org (TLS), smtp.example.org:587 (STARTTLS)"),

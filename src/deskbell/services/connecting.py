@@ -60,8 +60,8 @@ class Kit(Protocol):
         """The desk's own entry at Google: of a file, else of the environment; None where neither has one."""
         ...
 
-    def knock(self, client: Client) -> Knocking:
-        """One try to be let in by somebody's Google account."""
+    def knock(self, client: Client, *, choose: bool = False) -> Knocking:
+        """One try to be let in by somebody's Google account; `choose`: to the list of its calendars too."""
         ...
 
 

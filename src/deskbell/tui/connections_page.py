@@ -128,7 +128,8 @@ class ConnectionsPage:
 
     def about(self, row: Stands, width: int) -> list[Content]:
         """What it is for, and the page where its keys are made."""
-        word = f"connections.about.{row.name if row.kind is not None else 'OTHER'}"
+        own = "OTHER" if is_money(row.name) else "INVENTED"
+        word = f"connections.about.{row.name if row.kind is not None else own}"
         lines = text(self._t(word), "$muted").wrap(max(2, width))
         if row.kind is not None and row.kind.page:
             lines += text(row.kind.page, "$now").wrap(max(2, width))

@@ -78,6 +78,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "CONSENT_LESS": "The box that lets the desk write its own events was left empty; connect again and tick it.",
     "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI must be an address of this machine, as http://127.0.0.1:8765/; change "
     "it or unset it.",
+    "CALENDARS_HIDDEN": "Google shows no list of your calendars, for it was not asked for; connect it again with "
+    "deskbell connect google --choose.",
     "REDIRECT_TAKEN": "Something else listens at {text}; end it, or unset GOOGLE_REDIRECT_URI.",
     "NOT_BY_ITSELF": "There is nobody here to open Google's page; run deskbell connect google in a terminal.",
 }

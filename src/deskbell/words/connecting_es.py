@@ -81,6 +81,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "márquela.",
     "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI debe ser una dirección de este equipo, como http://127.0.0.1:8765/; "
     "cámbiela o quítela.",
+    "CALENDARS_HIDDEN": "Google no muestra la lista de sus calendarios, porque no se pidió; conecte otra vez con "
+    "deskbell connect google --choose.",
     "REDIRECT_TAKEN": "Otra cosa escucha en {text}; termínela, o quite GOOGLE_REDIRECT_URI.",
     "NOT_BY_ITSELF": "Aquí no hay nadie que abra la página de Google; ejecute deskbell connect google en una terminal.",
 }

@@ -79,6 +79,8 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "CONSENT_LESS": "A caixa que deixa a agenda escrever os próprios eventos ficou vazia; conecte de novo e marque.",
     "REDIRECT_ELSEWHERE": "GOOGLE_REDIRECT_URI deve ser um endereço desta máquina, como http://127.0.0.1:8765/; mude "
     "ou retire.",
+    "CALENDARS_HIDDEN": "O Google não mostra a lista dos seus calendários, porque não foi pedida; conecte de "
+    "novo com deskbell connect google --choose.",
     "REDIRECT_TAKEN": "Outra coisa escuta em {text}; encerre-a, ou retire GOOGLE_REDIRECT_URI.",
     "NOT_BY_ITSELF": "Não há ninguém aqui para abrir a página do Google; rode deskbell connect google em um terminal.",
 }

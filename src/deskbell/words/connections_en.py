@@ -11,7 +11,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connections.since": "since {when}",
     "connections.account": "account {account}",
     "connections.sells": "sells in {currencies}",
-    "connections.invented": "invented: it lives in this machine and moves no money",
+    "connections.invented": "invented: nothing of it leaves this machine",
     "connections.about.STRIPE": "Payment links on Stripe's own page. Make a restricted key for this desk alone, with "
     "the rights that the manual lists, at:",
     "connections.about.MERCADO_PAGO": "Payment links on Mercado Pago's own page (Checkout Pro). Make an application "
@@ -119,4 +119,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
         "1 lesson to come is not on it: deskbell calendar --catch-up puts it there.",
         "{n} lessons to come are not on it: deskbell calendar --catch-up puts them there.",
     ),
+    "connections.about.INVENTED": "Of an invented desk: what is put there can be looked at, and nothing of it leaves "
+    "this machine.",
 }

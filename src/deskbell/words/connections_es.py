@@ -11,7 +11,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connections.since": "desde {when}",
     "connections.account": "cuenta {account}",
     "connections.sells": "vende en {currencies}",
-    "connections.invented": "inventado: vive en este equipo y no mueve dinero",
+    "connections.invented": "inventado: nada de ello sale de este equipo",
     "connections.about.STRIPE": "Enlaces de pago en la página de Stripe. Haga una clave restringida solo para esta "
     "agenda, con los permisos que dice el manual, en:",
     "connections.about.MERCADO_PAGO": "Enlaces de pago en la página de Mercado Pago (Checkout Pro). Cree una "
@@ -121,4 +121,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
         "1 clase próxima no está en él: deskbell calendar --catch-up la pone.",
         "{n} clases próximas no están en él: deskbell calendar --catch-up las pone.",
     ),
+    "connections.about.INVENTED": "De una agenda inventada: lo que se pone ahí se puede mirar, y nada de ello sale de "
+    "este equipo.",
 }

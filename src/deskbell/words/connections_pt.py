@@ -11,7 +11,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "connections.since": "desde {when}",
     "connections.account": "conta {account}",
     "connections.sells": "vende em {currencies}",
-    "connections.invented": "inventado: vive nesta máquina e não move dinheiro",
+    "connections.invented": "inventado: nada disso sai desta máquina",
     "connections.about.STRIPE": "Links de pagamento na página da Stripe. Faça uma chave restrita só para esta agenda, "
     "com as permissões que o manual diz, em:",
     "connections.about.MERCADO_PAGO": "Links de pagamento na página do Mercado Pago (Checkout Pro). Crie um aplicativo "
@@ -118,4 +118,6 @@ WORDS: dict[str, str | tuple[str, str]] = {
         "1 aula futura não está nele: deskbell calendar --catch-up a coloca.",
         "{n} aulas futuras não estão nele: deskbell calendar --catch-up as coloca.",
     ),
+    "connections.about.INVENTED": "De uma agenda inventada: o que vai para lá pode ser visto, e nada disso sai desta "
+    "máquina.",
 }
