@@ -142,3 +142,19 @@ def test_whose_time_it_is_has_to_be_known(hall: Hall) -> None:
     with hall.small.desk.database.read() as unit:
         query = "SELECT p.name FROM busy b JOIN tutor t ON t.id = b.tutor_id JOIN person p ON p.id = t.person_id"
         assert unit.connection.execute(text(query)).scalars().all() == ["Ben Ode"]
+
+
+def test_another_tutor_named_while_it_is_read_begins_anew(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun for the one before is not brought to its end for them."""
+    monkeypatch.setattr(fake_calendar, "PAGE", 2)
+    reads(hall)
+    for number in range(5):
+        hall.wire.calendar.place("primary", other(number, f"2026-03-06 1{number}:00"))
+    assert hall.worker.tick() == 0
+    reads(hall, "Ben")
+    while hall.worker.tick() == 0:
+        pass
+    query = "SELECT p.name, count(*) FROM busy b JOIN tutor t ON t.id = b.tutor_id JOIN person p ON p.id = t.person_id"
+    with hall.small.desk.database.read() as unit:
+        rows = unit.connection.execute(text(f"{query} GROUP BY p.name")).all()
+    assert [tuple(row) for row in rows] == [("Ben Ode", 5)]

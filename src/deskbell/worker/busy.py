@@ -68,6 +68,10 @@ class BusyTime:
         """One page, where its time has come; True where there are more."""
         now = self.working.clock.now()
         reading = self.under_way.get(name)
+        if reading is not None and not self._is_wanted(name, reading):
+            self.under_way.pop(name)  # somebody chose another calendar or tutor meanwhile
+            self.next_at.pop(name, None)
+            reading = None
         if reading is None:
             if 0 < self.next_at.get(name, 0) - now <= EVERY:
                 return False
@@ -98,6 +102,9 @@ class BusyTime:
         self.under_way.pop(name, None)
         self.next_at[name] = now + EVERY
         return False
+
+    def _is_wanted(self, name: str, reading: Reading) -> bool:
+        return (self.desk.settings(name).calendar, self.desk.busy_of(name)) == (reading.calendar, reading.tutor)
 
     def _begun(self, name: str, now: int) -> Reading | None:
         tutor = self.desk.busy_of(name)
