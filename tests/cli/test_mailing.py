@@ -157,3 +157,19 @@ def test_a_mail_that_was_refused_is_sent_again_and_dropped(
     assert say("outbox", "--json").data["letters"][0]["state"] == "SUPPRESSED"
     assert "waits any more" in say("outbox", "--drop", row["letter"], "--yes", code=None).err
     desk.sound()
+
+
+def test_how_somebody_is_mailed(say: Say, desk: Small, worker: Worker, server: MailServer) -> None:
+    """A person's address, language and zone, and a tutor's; undo takes it back; a tutor with one is told then."""
+    say("person", "ana", "perez", "--mail", "ana@example.org", "--speaks", "pt", "--zone", "london")
+    say("person", "ben", "--tutor", "--mail", "ben@example.org")
+    desk.book("Ana Pérez", "2026-03-05 15:00", tutor="Ben")
+    desk.clock.at += 20
+    worker.tick()
+    found = {taken.to[0]: message_from_bytes(taken.content, policy=default) for taken in server.post.taken}
+    assert found["ana@example.org"]["subject"] == "Reservado: Piano, qui 5 mar 14:00"
+    assert "Ana Pérez" in str(found["ben@example.org"].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    for words in (("--speaks", "fr"), ("--zone", "atlantis"), ("--mail", "nobody"), ()):
+        assert say("person", "ana", "perez", *words, code=None).code != 0
+    say("undo", "--yes", code=None)
+    desk.sound()

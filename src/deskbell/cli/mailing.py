@@ -216,6 +216,26 @@ def _coming_facts(context: Context, one: Coming) -> dict[str, Any]:
     }
 
 
+def person(context: Context) -> int:
+    """How somebody is mailed: a person's address, language and zone, or a tutor's."""
+    from deskbell.cli.naming import tutor_named
+    from deskbell.cli.people import person_named
+    from deskbell.domain.mail_commands import EditPerson
+    from deskbell.words.zones import read_zone
+
+    args = context.args
+    name = " ".join(args.who)
+    tutor = tutor_named(context.desk, name) if args.tutor else None
+    who = tutor.id if tutor is not None else person_named(context, name).id
+    given = {"mail": args.mail, "phone": args.phone, "language": args.speaks, "zone": args.zone}
+    fields = {field: words for field, words in given.items() if words is not None}
+    if fields.get("zone"):
+        fields["zone"] = read_zone(fields["zone"])
+    return carry_out(
+        context, lambda key: EditPerson(key=key, actor=context.desk.actor, who=who, fields=tuple(fields.items()))
+    )
+
+
 def mail(context: Context) -> int:
     """A test to an address of one's own. Refused: NO_MAIL, and what the server said."""
     from deskbell.cli.unseen import asks_passphrase

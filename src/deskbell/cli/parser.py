@@ -141,6 +141,13 @@ COMMANDS = (
         opt("--drop", type=int, metavar="NO", help="do not send that mail"),
         opt("--limit", type=int, default=50, help="how many, 50 where left out"),
     ), changes=True),
+    Cmd("person", "mailing:person", "how somebody is mailed: address, language and time zone, of a tutor too",
+        "deskbell person ana perez --mail ana@example.org --speaks es", (
+        opt("who", nargs="+", metavar="PERSON"), opt("--tutor", action="store_true", help="a tutor is meant"),
+        opt("--mail", metavar="ADDRESS"), opt("--phone", metavar="NUMBER"),
+        opt("--speaks", metavar="en|es|pt", help="the language of their mails; empty for the desk's"),
+        opt("--zone", metavar="ZONE", help="where they live; empty for the desk's"),
+    ), changes=True),
     Cmd("mail", "mailing:mail", "send a test to an address of yours", "deskbell mail test ana@example.org", (
         opt("what", choices=("test",)), opt("address", nargs="?", metavar="ADDRESS"),
     )),

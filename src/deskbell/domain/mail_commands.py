@@ -57,3 +57,11 @@ class SetText(Command):
     language: str
     subject: str
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditPerson(Command):
+    """How somebody is reached: mail, phone, language, zone, as (field, words). `who` is a person's or a tutor's id."""
+
+    who: Id
+    fields: tuple[tuple[str, str], ...]

@@ -83,3 +83,12 @@ class TextFacts:
             if name is not None and (name not in self.places or spec or way):
                 return name or "{}"
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Somebody, and how they are reached now, by field."""
+
+    desk: Desk
+    person: Id
+    reached: dict[str, str]

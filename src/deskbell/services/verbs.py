@@ -41,6 +41,7 @@ from deskbell.domain.decisions.linking import (
 from deskbell.domain.decisions.mailing import (
     decide_deliver,
     decide_drop_letter,
+    decide_person,
     decide_remind,
     decide_rule,
     decide_send_again,
@@ -64,7 +65,7 @@ from deskbell.domain.decisions.undo import decide_undo
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
-from deskbell.domain.mail_commands import Deliver, DropLetter, Remind, SendAgain, SetRule, SetText
+from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText
 from deskbell.domain.plan import Plan
 from deskbell.services.causes import with_tasks
 from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
@@ -119,6 +120,7 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     PutBack: (lambda conn, cmd, desk, now: put_back_facts(conn, cmd, desk), decide_put_back),
     SyncBusy: (lambda conn, cmd, desk, now: sync_facts(conn, cmd, desk, now), decide_sync_busy),
     CatchUp: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_catch_up),
+    EditPerson: (lambda conn, cmd, desk, now: find.person_facts(conn, desk, cmd.who), decide_person),
     Remind: (lambda conn, cmd, desk, now: find.remind_facts(conn, desk, cmd), decide_remind),
     Deliver: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_deliver),
     SendAgain: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_send_again),
@@ -174,6 +176,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     PutBack: frozenset({"PUT_BACK"}),
     SyncBusy: frozenset({"IMPORT"}),
     CatchUp: frozenset({"CATCH_UP"}),
+    EditPerson: frozenset({"EDIT"}),
     Remind: frozenset({"REMIND"}),
     Deliver: frozenset({"DELIVER"}),
     SendAgain: frozenset({"SEND_AGAIN"}),

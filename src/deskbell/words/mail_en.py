@@ -16,6 +16,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "ADDRESS_MISSING": "Nobody said where to; name an address: deskbell mail test ANA@EXAMPLE.ORG.",
     "MAIL_NOT_SENT": "The test mail was not sent: {refusal}; mend that and try again.",
     "MAIL_UNKNOWN": "Nobody knows whether the test mail left ({refusal}); look into the mailbox, then try again.",
+    "LETTER_LANGUAGE": "No mail is written in “{text}”; choose one of these: {candidates}.",
     "OFFSET_UNREAD": "“{text}” is no time away from a lesson; type 24h, 90m or 2d.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {

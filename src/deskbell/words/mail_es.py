@@ -16,6 +16,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "ADDRESS_MISSING": "Nadie dijo adónde; indique una dirección: deskbell mail test ANA@EXAMPLE.ORG.",
     "MAIL_NOT_SENT": "El correo de prueba no salió: {refusal}; corríjalo y pruebe otra vez.",
     "MAIL_UNKNOWN": "No se sabe si el correo de prueba salió ({refusal}); mire el buzón y pruebe otra vez.",
+    "LETTER_LANGUAGE": "Ningún correo se escribe en «{text}»; elija uno de estos: {candidates}.",
     "OFFSET_UNREAD": "«{text}» no es un tiempo de distancia; escriba 24h, 90m o 2d.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {

@@ -16,6 +16,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "ADDRESS_MISSING": "Ninguém disse para onde; diga um endereço: deskbell mail test ANA@EXAMPLE.ORG.",
     "MAIL_NOT_SENT": "O e-mail de teste não saiu: {refusal}; conserte isso e tente de novo.",
     "MAIL_UNKNOWN": "Não se sabe se o e-mail de teste saiu ({refusal}); olhe a caixa e tente de novo.",
+    "LETTER_LANGUAGE": "Nenhum e-mail é escrito em “{text}”; escolha um destes: {candidates}.",
     "OFFSET_UNREAD": "“{text}” não é um tempo de distância; digite 24h, 90m ou 2d.",
 }
 WILL: dict[str, str | tuple[str, ...]] = {

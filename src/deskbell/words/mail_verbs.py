@@ -20,6 +20,11 @@ MAIL_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Correo", "Enviado", "enviarse una prueba"),
         "pt": ("E-mail", "Enviado", "enviar um teste a si mesmo"),
     },
+    "person": {
+        "en": ("Person", "Changed", "how somebody is mailed: address, language, zone"),
+        "es": ("Persona", "Cambiado", "cómo se escribe a alguien: dirección, idioma, zona"),
+        "pt": ("Pessoa", "Alterado", "como se escreve a alguém: endereço, idioma, fuso"),
+    },
     "test": {
         "en": ("Send me a test", "Test sent", "one mail to an address of yours"),
         "es": ("Enviar una prueba", "Prueba enviada", "un correo a una dirección suya"),
@@ -67,6 +72,7 @@ MAIL_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
     },
 }
 MAIL_COMMANDS: dict[str, str] = {
+    "EDITPERSON": "edit",
     "SENDAGAIN": "send_again",
     "DROPLETTER": "drop_letter",
     "SETRULE": "set_rule",

@@ -163,7 +163,7 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Check the network and the provider's status page; it is tried again by itself.",
     "LINKS_LEFT": "Look at the provider's whether somebody paid; connecting again finds it by itself.",
     **event.ADVICE,
-    "MAIL_REFUSED": "Mend the address (e on the booking), then send it again; or tell them another way.",
+    "MAIL_REFUSED": "Mend the address (deskbell person NAME --mail), then send it again; or tell them another way.",
     "MAIL_UNCERTAIN": "Send it again, or leave it: twice a reminder is better than none only if you think so.",
     "?": "Look at it, and settle it when it is done.",
 }

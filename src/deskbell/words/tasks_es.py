@@ -160,7 +160,7 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Revise la red y la página de estado del proveedor; se intenta de nuevo sin hacer nada.",
     "LINKS_LEFT": "Mire en el proveedor si alguien pagó; al conectar de nuevo se encuentra solo.",
     **event.ADVICE,
-    "MAIL_REFUSED": "Corrija la dirección (e en la reserva) y envíelo otra vez; o avise de otro modo.",
+    "MAIL_REFUSED": "Corrija la dirección (deskbell person NOMBRE --mail) y envíelo otra vez; o avise de otro modo.",
     "MAIL_UNCERTAIN": "Envíelo otra vez o déjelo: dos recordatorios son mejor que ninguno solo si usted lo cree.",
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }

@@ -160,7 +160,7 @@ ADVICE: dict[str, str] = {
     "CONNECTION_DOWN": "Confira a rede e a página de status do provedor; ele é tentado de novo sozinho.",
     "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
     **event.ADVICE,
-    "MAIL_REFUSED": "Conserte o endereço (e na reserva) e envie de novo; ou avise de outro modo.",
+    "MAIL_REFUSED": "Conserte o endereço (deskbell person NOME --mail) e envie de novo; ou avise de outro modo.",
     "MAIL_UNCERTAIN": "Envie de novo ou deixe: dois lembretes são melhores que nenhum só se você achar.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from deskbell.domain.decisions.book import MAX_MAIL
 from deskbell.domain.decisions.linking import desk_only
+from deskbell.domain.decisions.notes import checked
 from deskbell.domain.effects import (
     Effect,
     FieldSet,
@@ -16,8 +18,8 @@ from deskbell.domain.effects import (
 )
 from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.mail_commands import Deliver, DropLetter, Remind, SendAgain, SetRule, SetText
-from deskbell.domain.mail_facts import Item, LetterFacts, RemindFacts, RuleFacts, TextFacts
+from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText
+from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts
 from deskbell.domain.notices import TIMED, Channel, Letter, Terms, due, still_useful
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.people import Role
@@ -32,6 +34,8 @@ MAX_SUBJECT, MAX_BODY = 150, 4000
 FARTHEST = 60 * 24 * 60
 """Minutes from a lesson at most: sixty days."""
 DAY_MINUTES = 24 * 60
+SPOKEN = ("en", "es", "pt")
+"""The languages that letters are written in."""
 
 
 def decide_remind(facts: RemindFacts, cmd: Remind, now: int, mint: Mint) -> Plan:
@@ -153,6 +157,23 @@ def _checked(terms: Terms) -> Terms:
     if any(q is not None and not 0 <= q < DAY_MINUTES for q in quiet):
         raise WrongInput("RULE_QUIET")
     return terms
+
+
+def decide_person(facts: PersonFacts, cmd: EditPerson, now: int, mint: Mint) -> Plan:
+    """How somebody is reached. WrongInput: NOTHING_CHANGED, FIELD (an unknown one), MAIL, LETTER_LANGUAGE."""
+    desk_only(cmd.actor, "EDIT")
+    effects: list[Effect] = []
+    for name, typed in dict(cmd.fields).items():
+        if name not in facts.reached:
+            raise WrongInput("FIELD", field=name)
+        after = checked(name, clean(typed, limit=MAX_MAIL).strip())
+        if name == "language" and after and after not in SPOKEN:
+            raise WrongInput("LETTER_LANGUAGE", text=after, candidates=list(SPOKEN))
+        if (before := facts.reached[name]) != after:
+            effects.append(FieldSet("person", facts.person, name, None, before, after))
+    if not effects:
+        raise WrongInput("NOTHING_CHANGED")
+    return Plan("EDIT", tuple(effects), asks=False)
 
 
 def decide_text(facts: TextFacts, cmd: SetText, now: int, mint: Mint) -> Plan:

@@ -40,7 +40,7 @@ def decide_edit(facts: BookingFacts, cmd: Edit, now: int, mint: Mint) -> Plan:
     effects: list[Effect] = []
     for name, typed in dict(cmd.fields).items():  # of a field named twice, the last word
         entity, subject, before = _field(facts, name)
-        after = _checked(name, clean(typed, limit=_LIMITS.get(name, 500)).strip())
+        after = checked(name, clean(typed, limit=_LIMITS.get(name, 500)).strip())
         if after != before:
             effects.append(FieldSet(entity, subject, name, facts.booking.id, before, after))
     if not effects:
@@ -60,7 +60,8 @@ def _field(facts: BookingFacts, name: str) -> tuple[str, Id, str]:
     raise WrongInput("FIELD", field=name)
 
 
-def _checked(name: str, value: str) -> str:
+def checked(name: str, value: str) -> str:
+    """The words of that field, as they may stand. WrongInput: NAME_EMPTY, URL, MAIL."""
     if name == "name" and not value:
         raise WrongInput("NAME_EMPTY")
     if name == "join_url" and value:

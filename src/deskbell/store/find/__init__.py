@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.letters import (
         lessons,
         letter_facts,
+        person_facts,
         post_facts,
         remind_facts,
         rule_facts,
@@ -86,6 +87,7 @@ __all__ = [
     "order_facts",
     "payments",
     "person",
+    "person_facts",
     "post_facts",
     "remind_facts",
     "rule_facts",
@@ -114,7 +116,7 @@ _ROOMS = {
     "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " order_facts seat_facts task_facts",
-    "letters": "lessons letter_facts post_facts remind_facts rule_facts rules text_facts texts",
+    "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts",
     "locks": "names",
     "offers": "desk service services",
     "ops": "op open_ops",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from deskbell.domain.booking import State
 from deskbell.domain.decisions.telling import PostFacts, Whom
 from deskbell.domain.effects import LinkMade, NoteAdded, PersonAdded, ReceiptIssued, Told
 from deskbell.domain.errors import NotFound
 from deskbell.domain.ids import Id
-from deskbell.domain.mail_facts import Item, LetterFacts, RemindFacts, RuleFacts, TextFacts, text_id
+from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts, text_id
 from deskbell.domain.notices import DEFAULTS, Channel, Lesson, Letter, Notice, Reached, Rule, Terms, farthest
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deskbell.domain.mail_commands import Remind
     from deskbell.domain.plan import Plan
 
+REACHED = ("mail", "phone", "language", "zone")
+"""How somebody is reached."""
 _r, _m, _n, _b, _s = t.notice_rule.c, t.message.c, t.notification.c, t.booking.c, t.slot.c
 _IDS: Any = bindparam("ids", expanding=True)
 _RULES = select(
@@ -146,6 +148,22 @@ def _addresses(conn: Connection, plan: Plan, whom: set[Whom]) -> dict[Whom, str]
         if ids:
             found.update({(role, Id(id_)): mail for id_, mail in conn.execute(query, {"ids": ids})})
     return found
+
+
+_OF_PERSON = select(t.person.c.public_id, *(t.person.c[name] for name in REACHED)).where(
+    or_(
+        t.person.c.public_id == bindparam("who"),
+        t.person.c.id.in_(select(t.tutor.c.person_id).where(t.tutor.c.public_id == bindparam("who"))),
+    )
+)
+
+
+def person_facts(conn: Connection, desk: Desk, who: Id) -> PersonFacts:
+    """By their own id, or a tutor's. NotFound: NO_SUCH_PERSON."""
+    row = conn.execute(_OF_PERSON, {"who": who}).first()
+    if row is None:
+        raise NotFound("NO_SUCH_PERSON", which=who)
+    return PersonFacts(desk, Id(row[0]), dict(zip(REACHED, row[1:], strict=True)))
 
 
 # --- by the clock
