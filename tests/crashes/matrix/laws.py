@@ -21,6 +21,8 @@ class Witness:
         self.clock = scene.clocks
         self.desk = scene.desk
         self.memory = self
+        self.calendar = None
+        """No cell plays on one: whoever serves calendars is killed at every point in tests/worker."""
         self.faults_found: list[str] = []
         self.kept = dict.fromkeys(kept)
         self.time_was_lost = time_was_lost
