@@ -86,10 +86,12 @@ class EventSweep:
                 continue
             link = links.get(event.slot) or self.desk.linked(name, event.slot, settings.tutor)
             if link is None:
-                if self.desk.is_known(event.slot):
-                    self.desk.put_back(event.slot)  # asked for anew it is found, or it goes as an orphan
-                else:
+                if not self.desk.is_known(event.slot):
                     strays.append(event.id)
+                elif self.desk.first_booking(event.slot) is not None:
+                    self.desk.put_back(event.slot)  # asked for anew it is found, or it goes as an orphan
+                elif not self._removed(name, calendar, settings, event):
+                    return False
                 continue
             if event.id == link.id:
                 there.add(link.slot)
@@ -104,21 +106,26 @@ class EventSweep:
     ) -> bool:
         match compared(event, link):
             case Found.ORPHAN:
-                answer = calendar.remove(settings.calendar, event.id)
-                if not isinstance(answer, Done):
-                    self._failed(name, answer)
+                if not self._removed(name, calendar, settings, event):
                     return False
                 if event.id == link.id:
                     self.desk.lost(link.slot)
             case Found.STALE:
                 self.desk.put_back(link.slot)
             case Found.MOVED:
+                self.desk.tell("EVENT_CHANGED", link.slot)  # first: who dies in between tells it again, and not never
                 self.desk.seen_there(link.slot, event)
-                self.desk.tell("EVENT_CHANGED", link.slot)
             case Found.TOUCHED:
                 self.desk.seen_there(link.slot, event)
             case _:
                 pass
+        return True
+
+    def _removed(self, name: str, calendar: CalendarProvider, settings: CalendarSettings, event: SeenEvent) -> bool:
+        answer = calendar.remove(settings.calendar, event.id)
+        if not isinstance(answer, Done):
+            self._failed(name, answer)
+            return False
         return True
 
     def _missing(self, name: str, calendar: CalendarProvider, link: Linked) -> bool:
@@ -133,6 +140,6 @@ class EventSweep:
         event = found.value
         if event is not None and event.state is not SeenEventState.CANCELLED:
             return self._one(name, calendar, self.desk.settings(name), event, link)
-        self.desk.lost(link.slot)
         self.desk.tell("EVENT_GONE", link.slot)
+        self.desk.lost(link.slot)
         return True

@@ -89,7 +89,8 @@ def follow(
             what = Wanted.DELETE
         else:
             continue
-        wanted.append(EventWanted(slot, connection, what, None if is_.waiting else mint(), PATIENCE))
+        op = mint()  # taken also where none is needed: ids made after it are the same, and so is the plan's digest
+        wanted.append(EventWanted(slot, connection, what, None if is_.waiting else op, PATIENCE))
     return tuple(wanted)
 
 
