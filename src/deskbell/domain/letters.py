@@ -64,13 +64,15 @@ class ToSend:
 
 
 def is_so(matter: Matter, now: int) -> bool:
-    """Whether what it tells is still true: nobody is told of a lesson that was cancelled meanwhile (P8)."""
+    """Whether what it tells is still true: nobody is told of a lesson that was cancelled meanwhile (P8), nor that one
+    which is over will be.
+    """
     notice = matter.item.notice
     match notice:
         case Notice.BOOKED:
-            return matter.state in SEATED and matter.start == (matter.item.start or matter.start)
+            return matter.state in SEATED and now < matter.end and matter.start == (matter.item.start or matter.start)
         case Notice.MOVED:
-            return matter.state in SEATED
+            return matter.state in SEATED and now < matter.end
         case Notice.CANCELLED:
             return matter.state is State.CANCELLED
         case Notice.EXPIRED:

@@ -47,9 +47,7 @@ class Channel(StrEnum):
 
 
 class Letter(StrEnum):
-    """How a message stands (M8). UNCERTAIN: a reminder of which nobody knows whether it arrived; never sent again by
-    itself.
-    """
+    """How a message stands (M8). UNCERTAIN: nobody knows whether it arrived; never sent again by itself."""
 
     SCHEDULED = "SCHEDULED"
     SENT = "SENT"

@@ -69,7 +69,7 @@ TERMS: dict[str, str] = {
     "field.language": "language",
     "field.zone": "time zone",
     "task.MAIL_REFUSED": "a mail that was refused",
-    "task.MAIL_UNCERTAIN": "a reminder that may not have arrived",
+    "task.MAIL_UNCERTAIN": "a mail that may not have arrived",
     "why.RULE_OFF": "the rule is off",
     "why.NO_ADDRESS": "no mail address",
     "rule.before": "{length} before",

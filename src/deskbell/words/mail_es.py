@@ -69,7 +69,7 @@ TERMS: dict[str, str] = {
     "field.language": "idioma",
     "field.zone": "zona horaria",
     "task.MAIL_REFUSED": "un correo rechazado",
-    "task.MAIL_UNCERTAIN": "un recordatorio que quizá no llegó",
+    "task.MAIL_UNCERTAIN": "un correo que quizá no llegó",
     "why.RULE_OFF": "la regla está apagada",
     "why.NO_ADDRESS": "sin dirección de correo",
     "rule.before": "{length} antes",

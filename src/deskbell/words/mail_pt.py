@@ -69,7 +69,7 @@ TERMS: dict[str, str] = {
     "field.language": "idioma",
     "field.zone": "fuso horário",
     "task.MAIL_REFUSED": "um e-mail recusado",
-    "task.MAIL_UNCERTAIN": "um lembrete que talvez não chegou",
+    "task.MAIL_UNCERTAIN": "um e-mail que talvez não chegou",
     "why.RULE_OFF": "a regra está desligada",
     "why.NO_ADDRESS": "sem endereço de e-mail",
     "rule.before": "{length} antes",

@@ -134,9 +134,9 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "a mail was refused",
     ),
     "MAIL_UNCERTAIN": (
-        "nobody knows whether the reminder reached {person}: {code}",
-        "nobody knows whether the reminder reached {person}",
-        "nobody knows whether a reminder arrived",
+        "nobody knows whether the mail reached {person}: {code}",
+        "nobody knows whether the mail reached {person}",
+        "nobody knows whether a mail arrived",
     ),
     "?": "something needs a person",
 }
@@ -164,7 +164,7 @@ ADVICE: dict[str, str] = {
     "LINKS_LEFT": "Look at the provider's whether somebody paid; connecting again finds it by itself.",
     **event.ADVICE,
     "MAIL_REFUSED": "Mend the address (deskbell person NAME --mail), then send it again; or tell them another way.",
-    "MAIL_UNCERTAIN": "Send it again, or leave it: twice a reminder is better than none only if you think so.",
+    "MAIL_UNCERTAIN": "Send it again, or leave it: the same mail twice is better than none only if you think so.",
     "?": "Look at it, and settle it when it is done.",
 }
 

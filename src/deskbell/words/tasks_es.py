@@ -131,9 +131,9 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "un correo fue rechazado",
     ),
     "MAIL_UNCERTAIN": (
-        "no se sabe si el recordatorio llegó a {person}: {code}",
-        "no se sabe si el recordatorio llegó a {person}",
-        "no se sabe si llegó un recordatorio",
+        "no se sabe si el correo llegó a {person}: {code}",
+        "no se sabe si el correo llegó a {person}",
+        "no se sabe si llegó un correo",
     ),
     "?": "algo espera a alguien",
 }
@@ -161,7 +161,7 @@ ADVICE: dict[str, str] = {
     "LINKS_LEFT": "Mire en el proveedor si alguien pagó; al conectar de nuevo se encuentra solo.",
     **event.ADVICE,
     "MAIL_REFUSED": "Corrija la dirección (deskbell person NOMBRE --mail) y envíelo otra vez; o avise de otro modo.",
-    "MAIL_UNCERTAIN": "Envíelo otra vez o déjelo: dos recordatorios son mejor que ninguno solo si usted lo cree.",
+    "MAIL_UNCERTAIN": "Envíelo otra vez o déjelo: dos veces el mismo correo es mejor que nada solo si usted lo cree.",
     "?": "Mírelo y márquelo como resuelto cuando lo esté.",
 }
 

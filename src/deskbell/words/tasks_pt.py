@@ -131,9 +131,9 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "um e-mail foi recusado",
     ),
     "MAIL_UNCERTAIN": (
-        "não se sabe se o lembrete chegou a {person}: {code}",
-        "não se sabe se o lembrete chegou a {person}",
-        "não se sabe se um lembrete chegou",
+        "não se sabe se o e-mail chegou a {person}: {code}",
+        "não se sabe se o e-mail chegou a {person}",
+        "não se sabe se um e-mail chegou",
     ),
     "?": "algo espera por alguém",
 }
@@ -161,7 +161,7 @@ ADVICE: dict[str, str] = {
     "LINKS_LEFT": "Veja no provedor se alguém pagou; ao conectar de novo isso é encontrado sozinho.",
     **event.ADVICE,
     "MAIL_REFUSED": "Conserte o endereço (deskbell person NOME --mail) e envie de novo; ou avise de outro modo.",
-    "MAIL_UNCERTAIN": "Envie de novo ou deixe: dois lembretes são melhores que nenhum só se você achar.",
+    "MAIL_UNCERTAIN": "Envie de novo ou deixe: o mesmo e-mail duas vezes é melhor que nenhum só se você achar.",
     "?": "Olhe e marque como resolvido quando estiver.",
 }
 

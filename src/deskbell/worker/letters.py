@@ -1,7 +1,7 @@
 """The messenger's party: what is due by the clock is queued, what is queued is written and leaves, its answer is taken.
 
-A reminder is sent at most once: of one that may have left and has no answer a person decides. Everything else is sent
-at least once, under the same Message-ID each time.
+A reminder is sent at most once: of one that may have left and has no answer a person decides. Everything else is tried
+a few times, under the same Message-ID each time, before that person is asked.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ EVENT, SOON = 180, 10
 
 PATIENCE = 2 * 86_400
 """Seconds for which a server is asked again that says: not now."""
+
+TRIES = 3
+"""So often a letter may have left, and nobody knows, before a person decides: a server that takes it and is too slow to
+say so must not fill anybody's mailbox.
+"""
 
 _ELSEWHERE = frozenset({"UNREACHABLE", "LOGIN"})
 """What keeps any letter from leaving, not this one."""
@@ -97,6 +102,9 @@ class Letters:
             working.park(op, error.code)
         except Exception as error:  # noqa: BLE001 - one letter's fault must not end the others' work
             crash.report(error, self.tools.crashes)
+            if op.may_be_asked and op.tries >= TRIES:
+                working.park(op, "CRASHED")
+                return
             working.unknown(op, self._soon(op), "CRASHED")
             working.tell("OP_STUCK", op.id)
 
@@ -140,7 +148,7 @@ class Letters:
                 working.later(op, at, f"{UNASKED} {code}")
             case Unknown(code):
                 self.tools.circuit.failed(name, code)
-                if letter.is_timed:
+                if letter.is_timed or (op.may_be_asked and op.tries >= TRIES):
                     self.posting.over(op, letter, Letter.UNCERTAIN, code, told, said)
                 else:
                     working.unknown(op, self._soon(op), code)

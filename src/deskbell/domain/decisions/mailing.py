@@ -48,7 +48,8 @@ def decide_remind(facts: RemindFacts, cmd: Remind, now: int, mint: Mint) -> Plan
     spoken: dict[tuple[Id, Id, int], int] = {}
     for rule, booking, person, _, start in facts.known:
         key = (booking, person, start)
-        spoken[key] = max(spoken.get(key, -FARTHEST - 1), minutes.get(rule, 0))
+        if rule in minutes:  # of one that was taken away nobody knows any more when it spoke
+            spoken[key] = max(spoken.get(key, -FARTHEST - 1), minutes[rule])
     last = {
         (x.booking, x.audience, x.to.person, x.notice): x
         for x in found
