@@ -14,6 +14,8 @@ from textual.pilot import Pilot
 
 from deskbell.domain.ports import Account
 from deskbell.tui.screens.attention import AttentionScreen
+from deskbell.tui.screens.outbox import OutboxScreen
+from deskbell.tui.screens.rules import RulesScreen
 from deskbell.tui.screens.till import TillScreen
 from tests.house.clock import FrozenClock
 from tests.house.tree import ROOT
@@ -105,9 +107,31 @@ async def till(pilot: Pilot[Any]) -> None:
     await rest(pilot)
 
 
+async def outbox(pilot: Pilot[Any]) -> None:
+    """What mail waits, went and goes out next, one of it to be read."""
+    await opened(pilot)
+    await pilot.press("O")
+    await until(pilot, lambda: isinstance(pilot.app.screen, OutboxScreen) and pilot.app.screen.found is not None)
+    await rest(pilot)
+    await pilot.press("j", "j")
+    await rest(pilot)
+    await pilot.pause(0.5)
+
+
+async def rules(pilot: Pilot[Any]) -> None:
+    """Who is told what and when, and how a reminder reads."""
+    await opened(pilot)
+    await pilot.press("W")
+    await until(pilot, lambda: isinstance(pilot.app.screen, RulesScreen) and bool(pilot.app.screen.rules))
+    await rest(pilot)
+    await pilot.press(*"jjjjjjjjjj")
+    await rest(pilot)
+    await pilot.pause(0.5)
+
+
 WALKS: dict[str, Walk] = {
     "week": week, "day": day, "book": book, "booking": booking, "cancel": cancel, "pay": pay, "attention": attention,
-    "till": till,
+    "till": till, "outbox": outbox, "rules": rules,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from deskbell.domain.facts import Desk as Card
     from deskbell.domain.letters import Written
     from deskbell.services.desk import Desk
+
+
+class Rows(OptionList):
+    """Says when it has another size: its lines are drawn for the width there is."""
+
+    class Resized(Message):
+        """They have to be drawn anew."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
 
 class ReadingScreen(DeskScreen[None]):
@@ -74,7 +85,7 @@ class ReadingScreen(DeskScreen[None]):
         yield Masthead()
         yield Sheet(id="title")
         with Container(id="two"):
-            yield OptionList(id="rows")
+            yield Rows(id="rows")
             with VerticalScroll(id="read", can_focus=False):
                 yield Sheet(id="letter")
         yield KeyBar()
@@ -123,9 +134,9 @@ class ReadingScreen(DeskScreen[None]):
         self._around()
         self._look_beside()
 
-    def on_resize(self) -> None:
+    def on_rows_resized(self) -> None:
         if self.card is not None:
-            self.call_after_refresh(self._fill)
+            self._fill()
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
