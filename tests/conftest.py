@@ -132,6 +132,7 @@ LOCKING = {
     },
     "worker": {
         "test_loop", "test_found_by_stories", "test_work_fails", "test_told_once", "test_events", "test_event_sweep",
+        "test_letters",
     },
     "cli": {"test_opening", "test_worker", "test_backup"},
 }  # fmt: skip
