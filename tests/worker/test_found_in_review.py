@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from deskbell.domain.commands import Cancel
+from deskbell.domain.commands import Cancel, Move
 from deskbell.domain.effects import EventWanted, OpQueued
 from deskbell.domain.mail_commands import SetRule
 from deskbell.domain.notices import Notice, Terms
-from deskbell.domain.people import Role
+from deskbell.domain.people import Actor, Role
 from deskbell.domain.ports import Unknown
 from tests.services.conftest import at, fresh
 from tests.worker.conftest import Crash, rig
@@ -60,6 +60,32 @@ def test_a_fault_of_ours_after_a_letter_left_floods_nobody(mailed: Mailed) -> No
     assert len(mailed.post.took) <= 3
     assert mailed.rig.ops()[-1][1] == "parked"
     assert mailed.rig.tasks() == ["OP_STUCK"]
+
+
+def test_a_tutor_who_gives_a_lesson_no_more_has_it_struck_out(mailed: Mailed) -> None:
+    """The other one is invited; and nobody reminds the one who gave it before."""
+    rig, small = mailed.rig, mailed.rig.small
+    rig.write("UPDATE person SET mail = 'tutor@example.org' WHERE name = 'Ana Ruiz'")
+    rig.write("UPDATE person SET mail = 'ben@example.org' WHERE name = 'Ben Ode'")
+    booked = small.book("Ana Pérez", "2026-03-06 15:00")
+    mailed.turn(60)
+    mailed.post.took.clear()
+    moved = Move(key=fresh(), booking=booked.plan.subject, start=at("2026-03-06 16:00"), tutor=small.tutor("Ben"))
+    small.do(replace(moved, actor=Actor(Role.STAFF)))
+    mailed.turn(60)
+    assert {x.to: x.method for x in mailed.post.took} == {
+        "ana@example.org": "REQUEST", "ben@example.org": "REQUEST", "tutor@example.org": "CANCEL",
+    }  # fmt: skip
+
+
+def test_after_a_backup_no_letter_goes_that_may_have_gone(mailed: Mailed) -> None:
+    """What waited in the backup was sent in the days that were lost, or not: a person decides."""
+    mailed.rig.small.book("Ana Pérez", "2026-03-06 15:00")
+    mailed.rig.working.restored(("MAIL",))
+    mailed.turn(60)
+    assert not mailed.post.took
+    assert mailed.states() == [("UNCERTAIN", "RESTORED")]
+    assert mailed.rig.tasks() == ["MAIL_UNCERTAIN"]
 
 
 def test_a_lesson_that_is_over_is_confirmed_to_nobody(mailed: Mailed) -> None:

@@ -40,6 +40,8 @@ class Matter:
     note: str = ""
     gone: bool = False
     """The link is closed, the note taken back."""
+    left: bool = False
+    """Somebody else gives the lesson by now than the tutor who is told."""
     awaits: bool = False
     """Its event on the calendar is being made: then it has another UID, and perhaps a meeting."""
 
@@ -68,6 +70,8 @@ def is_so(matter: Matter, now: int) -> bool:
     which is over will be.
     """
     notice = matter.item.notice
+    if matter.left and notice not in (Notice.MOVED, Notice.CANCELLED):
+        return False
     match notice:
         case Notice.BOOKED:
             return matter.state in SEATED and now < matter.end and matter.start == (matter.item.start or matter.start)
@@ -88,6 +92,12 @@ def is_so(matter: Matter, now: int) -> bool:
 
 INVITES = {Notice.BOOKED: "REQUEST", Notice.MOVED: "REQUEST", Notice.CANCELLED: "CANCEL"}
 """The notices that bring the lesson's entry for a calendar along, and how."""
+
+
+def invites(matter: Matter) -> str | None:
+    """How a matter's entry for a calendar comes along: struck out for a tutor who gives the lesson no more."""
+    method = INVITES.get(matter.item.notice)
+    return "CANCEL" if method and matter.left else method
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskbell.domain.letters import INVITES, Matter, ToSend, Written
+from deskbell.domain.letters import Matter, ToSend, Written, invites
 from deskbell.words.letters import Texts, written
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ PUBLISH = "PUBLISH"
 def write(letter: ToSend, matters: Sequence[Matter], zone: str, own: Texts, sender: str, now: int) -> Written:
     """The letter that tells these matters. `zone` is the desk's, `own` its texts, `sender` whom calendars answer."""
     said = written(letter, matters, zone, own)
-    methods = {INVITES[m.item.notice] for m in matters if m.item.notice in INVITES}
+    methods = {method for m in matters if (method := invites(m))}
     if len(methods) != 1:  # nothing to write down, or some of it to strike out: no file says both
         return said
-    entries = [_entry(letter, m, sender) for m in matters if m.item.notice in INVITES]
+    entries = [_entry(letter, m, sender) for m in matters if invites(m)]
     method = methods.pop() if len(entries) == 1 and sender else PUBLISH
     from deskbell.formats.ics.write import calendar_file  # late: its library is slow to import
 
@@ -43,7 +43,7 @@ def _entry(letter: ToSend, matter: Matter, sender: str) -> Entry:
         text,
         matter.room,
         matter.join_url,
-        called_off=INVITES[matter.item.notice] == "CANCEL",
+        called_off=invites(matter) == "CANCEL",
         organizer=(letter.desk, sender) if sender else None,
         attendee=(letter.name, letter.address) if sender else None,
     )

@@ -73,9 +73,9 @@ class Letters:
         """A mail server cannot be asked what it has."""
 
     def restore(self, name: str) -> bool:
-        """Of reminders that were under way nobody knows any more; other letters may be sent once more."""
+        """Of letters that wait nobody knows any more whether the days that were lost sent them: a person decides."""
         for op, letter in self.posting.open(name):
-            if letter is not None and letter.is_timed:
+            if letter is not None:
                 self.posting.over(op, letter, Letter.UNCERTAIN, "RESTORED")
         self.posting.forget_past(name)
         return True

@@ -41,7 +41,7 @@ _LESSON = (
     select(
         _b.id, _b.state, _b.version, _who.c.public_id, _who.c.name, _s.public_id, _s.version, _s.start, _s.end,
         t.service.c.name, _s.focus, _teacher.c.name, _s.place, t.room.c.name, _s.join_url,
-        _link.uid, _link.sequence, _link.join_url, _link.state,
+        t.tutor.c.public_id, _link.uid, _link.sequence, _link.join_url, _link.state,
     )
     .select_from(
         t.booking.outerjoin(_who, _who.c.id == _b.participant_id)
@@ -100,10 +100,8 @@ def to_send(conn: Connection, desk: Desk, letter: Id) -> ToSend | None:
 
 def _matter(conn: Connection, desk: Desk, item: Item, reader: Id) -> Matter:
     row = conn.execute(_LESSON, {"which": item.booking}).one()
-    no, state, version, who, name, slot, slot_version, start, end, service, focus, tutor, place, room, join, *event = (
-        row
-    )
-    event_uid, event_sequence, meeting, stands = event
+    no, state, version, who, name, slot, slot_version, start, end, service, focus, tutor, *rest = row
+    place, room, join, gives, event_uid, event_sequence, meeting, stands = rest
     uid, sequence = own_uid(desk.id, item.booking), version * 10_000 + min(slot_version, 9_999)
     if item.audience is Role.TUTOR:
         uid, sequence = own_uid(desk.id, slot), slot_version
@@ -119,7 +117,8 @@ def _matter(conn: Connection, desk: Desk, item: Item, reader: Id) -> Matter:
         more = {"note": note[0], "gone": note[1] is not None}
     return Matter(
         item, no, State(state), start, end, service, focus, tutor, name if name and who != reader else "", place,
-        room or "", join or meeting or "", uid, sequence, awaits=stands == str(LinkState.TO_CREATE) and not event_uid,
+        room or "", join or meeting or "", uid, sequence, left=item.audience is Role.TUTOR and item.person != gives,
+        awaits=stands == str(LinkState.TO_CREATE) and not event_uid,
         **more,
     )  # fmt: skip
 
