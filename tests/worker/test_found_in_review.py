@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from deskbell.domain.commands import Cancel, Move
+from deskbell.domain.connection_commands import Connect, Disconnect
+from deskbell.domain.connections import Kept, Made
 from deskbell.domain.effects import EventWanted, OpQueued
+from deskbell.domain.errors import Busy
 from deskbell.domain.mail_commands import SetRule
 from deskbell.domain.notices import Notice, Terms
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.ports import Unknown
 from tests.services.conftest import at, fresh
 from tests.worker.conftest import Crash, rig
-from tests.worker.halls import FIRST, Hall, hall, small, small_url
+from tests.worker.halls import FIRST, NAME, Hall, hall, small, small_url
 from tests.worker.test_letters import Mailed, mailed
 
 __all__ = ["hall", "mailed", "rig", "small", "small_url"]
@@ -50,6 +53,24 @@ def test_a_server_that_takes_a_letter_and_never_says_so_floods_nobody(mailed: Ma
     assert len(mailed.post.took) == 3
     assert mailed.states() == [("UNCERTAIN", "TIMEOUT")]
     assert "MAIL_UNCERTAIN" in mailed.rig.tasks()
+
+
+def test_a_reminder_that_never_left_is_sent(mailed: Mailed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database was busy before the letter was handed over: nothing about that is uncertain."""
+    mailed.rig.small.book("Ana Pérez", "2026-03-06 15:00")
+    mailed.turn(60)
+    mailed.post.took.clear()
+    mailed.rig.clock.at = at("2026-03-06 14:00")
+
+    def busy(*_: object) -> None:
+        raise Busy("BUSY_TRY_AGAIN")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("deskbell.services.posting.Posting.written", busy)
+        mailed.turn()
+    mailed.turn(60)
+    assert len(mailed.post.took) == 1
+    assert not mailed.rig.tasks()
 
 
 def test_a_fault_of_ours_after_a_letter_left_floods_nobody(mailed: Mailed) -> None:
@@ -133,6 +154,21 @@ def test_who_dies_between_seeing_and_telling_tells_it_again(
             hall.turn(3700)
     hall.turn(3700)
     assert hall.tasks() == ["EVENT_CHANGED" if moved else "EVENT_GONE"]
+
+
+def test_a_lesson_that_moved_while_no_calendar_was_connected_moves_there_too(hall: Hall) -> None:
+    booked, there = hall.small.book("Ana Pérez", FIRST), at("2026-03-05 17:00")
+    hall.turn(20)
+    made = Made(live=True, kept=Kept.KEYRING, at=0)
+    hall.small.do(Connect(key=fresh(), connection=NAME, made=made))
+    hall.small.do(Disconnect(key=fresh(), connection=NAME))
+    hall.small.do(Move(key=fresh(), booking=booked.plan.subject, start=there))
+    hall.turn(3700)
+    hall.small.do(Connect(key=fresh(), connection=NAME, made=made))
+    hall.turn(3700)
+    hall.turn(20)
+    assert [event.start for event in hall.events()] == [there]
+    assert not hall.tasks()
 
 
 def test_an_event_of_a_slot_that_stands_no_more_goes_even_if_the_desk_forgot_it(hall: Hall) -> None:

@@ -208,9 +208,9 @@ def compared(seen: SeenEvent, link: Linked) -> Found:
         return Found.UNDER_WAY
     if not link.wanted or seen.id != link.id:
         return Found.ORPHAN
-    right = (seen.start, seen.end) == (link.start, link.end)
-    if seen.etag == link.etag:
-        return Found.RIGHT if right or link.synced else Found.STALE  # moved by hand, and told before
-    if not link.etag:
+    if not link.synced or not link.etag:
         return Found.STALE
+    if seen.etag == link.etag:
+        return Found.RIGHT  # or moved by hand, and told before
+    right = (seen.start, seen.end) == (link.start, link.end)
     return Found.TOUCHED if right else Found.MOVED

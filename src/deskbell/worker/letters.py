@@ -53,6 +53,8 @@ class Letters:
         self.messengers = messengers
         self.posting = Posting(tools.working)
         self.reminded: dict[str, int] = {}
+        self.leaving = False
+        """The letter that is under way may have left: whatever happens now, nobody knows."""
 
     def serve(self, name: str, token: int) -> bool:
         """Queue what is due, then send what waits; True where there is more than one turn takes."""
@@ -88,7 +90,7 @@ class Letters:
 
     def _perform(self, name: str, op: Op, letter: ToSend | None) -> None:
         """Whatever happens, the operation ends up done, queued, sent with a time, or parked with a task."""
-        working = self.tools.working
+        working, self.leaving = self.tools.working, op.may_be_asked and op.tries > 1
         try:
             if letter is None:
                 working.park(op, "SUBJECT_GONE")
@@ -97,7 +99,10 @@ class Letters:
             else:
                 self._send(name, op, letter)
         except (Busy, PlanChanged) as error:
-            working.unknown(op, self._soon(op), error.code)
+            if self.leaving:
+                working.unknown(op, self._soon(op), error.code)
+            else:
+                working.later(op, self._soon(op), f"{UNASKED} {error.code}")
         except DeskError as error:
             working.park(op, error.code)
         except Exception as error:  # noqa: BLE001 - one letter's fault must not end the others' work
@@ -124,6 +129,7 @@ class Letters:
         said, mail = self.posting.written(op, letter, told, messenger.sender)
         if op.error.startswith(UNASKED) and not working.unknown(op, working.clock.now() + FLIGHT, ""):
             return  # from here on it may have left, whoever takes it up again
+        self.leaving = True
         answer = messenger.send(mail)
         now = working.clock.now()
         match answer:

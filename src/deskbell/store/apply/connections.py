@@ -10,7 +10,7 @@ from deskbell.domain.connections import Serves, serves
 from deskbell.domain.effects import ConnectionEnded, ConnectionMade
 from deskbell.domain.working import Link
 from deskbell.store import tables as t
-from deskbell.store.apply.events import forget_busy
+from deskbell.store.apply.events import forget_busy, unsure
 from deskbell.store.apply.making import Making
 
 _c = t.connection.c
@@ -43,6 +43,8 @@ def connection_made(w: Making, e: ConnectionMade) -> None:
     values = {"which": e.connection, "now": w.now, "is_live": e.live, "where": str(e.kept), "id": e.account}
     lists = {"sells": json.dumps(e.currencies), "spare": json.dumps(e.excess)}
     w.turn(_MADE, {**values, "called": e.label, "land": e.country, **lists}, connection=e.connection)
+    if serves(e.connection) is Serves.CALENDAR and not e.again:
+        unsure(w, e.connection)
 
 
 def connection_ended(w: Making, e: ConnectionEnded) -> None:

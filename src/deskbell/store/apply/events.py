@@ -36,6 +36,14 @@ _SET = text(
     " busy_id = excluded.busy_id"
 )
 
+_UNSURE = (
+    update(t.calendar_link)
+    .where(
+        _link.connection == bindparam("which"), _link.state == str(LinkState.SYNCED),
+        _link.slot_id.in_(select(t.slot.c.id).where(t.slot.c.end > bindparam("now"))),
+    )
+    .values(state=str(LinkState.TO_UPDATE))
+)  # fmt: skip
 _NO_BUSY = delete(t.busy).where(
     t.busy.c.calendar_id.in_(select(t.calendar.c.id).where(t.calendar.c.name == bindparam("which")))
 )
@@ -83,6 +91,11 @@ def calendar_set(w: Making, e: CalendarSet) -> None:
     values = {"connection": e.connection, "calendar": e.calendar or PRIMARY, "owner": e.owner, "remind": e.remind}
     w.conn.execute(_SET, {**values, "detail": str(e.detail), "meet": e.meet, "tutor": tutor, "busy": busy})
     forget_busy(w, e.connection)
+
+
+def unsure(w: Making, connection: str) -> None:
+    """Lessons to come may have changed while it was not connected: the sweep puts there how they are."""
+    w.conn.execute(_UNSURE, {"which": connection, "now": w.now})
 
 
 def forget_busy(w: Making, connection: str) -> None:
