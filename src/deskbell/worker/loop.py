@@ -291,12 +291,11 @@ class Worker:
         resumes = [at for name in served if (at := self.circuit.resumes(name)) is not None and at > now]
         next_at = self.working.next_due(tuple(callable_))
         theirs = [self.parties[name].next_due(name) for name in callable_ if name in self.parties]
-        dues = [at for at in (next_at, *resumes, *theirs) if at is not None]
-        if not dues:
-            return most
-        if min(dues) - now <= MINUTE and callable_:  # an open link: its screen may be opened at any moment
+        own = [at for at in (next_at, *resumes) if at is not None]
+        if own and min(own) - now <= MINUTE and callable_:  # an open link: its screen may be opened at any moment
             return 1
-        return max(1, min(most, min(dues) - now))
+        dues = [*own, *(at for at in theirs if at is not None)]
+        return max(1, min([most, *(at - now for at in dues)]))
 
     # --- as long as it lives
 
