@@ -105,13 +105,18 @@ class Knocks:
     pasted: Outcome[Entry] = field(default_factory=lambda: Done(ENTRY))
     address: str = PAGE
     made: int = 0
+    waits: int = 0
     closed: int = 0
 
     def wait(self, patience: float = 120.0, stop: threading.Event | None = None) -> Outcome[Entry]:
-        while stop is None or not stop.is_set():
-            with suppress(queue.Empty):
-                return self.comes.get(timeout=0.01)
-        return Refused("STOPPED")
+        self.waits += 1
+        try:
+            while stop is None or not stop.is_set():
+                with suppress(queue.Empty):
+                    return self.comes.get(timeout=0.01)
+            return Refused("STOPPED")
+        finally:
+            self.waits -= 1
 
     def paste(self, address: str) -> Outcome[Entry]:
         return self.pasted

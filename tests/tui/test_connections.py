@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -355,6 +357,19 @@ async def test_the_address_of_another_machines_browser_is_pasted(google: Keyed) 
         await asked(pilot, "E")
         await pilot.press("escape")
         await until(pilot, lambda: google.vendors.knocks.closed == google.vendors.knocks.made)
+
+
+async def test_a_program_that_ends_waits_for_no_browser(google: Keyed) -> None:
+    """Closed in the middle of it, the port is given back at once."""
+    app = KeyedApp(google)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await asked(pilot, *GOOGLE)
+        app.exit()
+    waiting = monotonic() + 5
+    while google.vendors.knocks.waits and monotonic() < waiting:
+        await asyncio.sleep(0.01)
+    assert google.vendors.knocks.waits == 0
 
 
 async def test_the_desks_own_entry_is_read_from_its_file(google: Keyed, tmp_path: Path) -> None:

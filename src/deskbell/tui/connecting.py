@@ -41,6 +41,7 @@ async def connect(screen: AnyScreen, kind: Kind) -> None:
     try:
         first = await asking.begin()
         modal = asking.modal = ConnectModal(app.language, title, first, asking.then)
+        modal.leave = asking.leave
         await app.push_screen_wait(modal)
     except DeskError as error:
         flow.refuse(screen, error)

@@ -92,6 +92,8 @@ class ConnectModal(Asking[bool]):
     def __init__(self, language: str, title: str, first: Step, then: Next) -> None:
         super().__init__(language, title)
         self.step, self.then = first, then
+        self.leave: Callable[[], None] | None = None
+        """Called when it goes, also where the program ends with it: nothing waits for an answer any more."""
         self.answers: dict[str, Secret] = {}
         self._since = 0.0
         self._spinning: Timer | None = None
@@ -148,6 +150,10 @@ class ConnectModal(Asking[bool]):
         mode, ink = self.step.big
         head = [text(f" {mode} ", ink), blank()] if mode else []
         return [*head, *lines, blank()] if lines and self.step.fields else [*head, *lines]
+
+    def on_unmount(self) -> None:
+        if self.leave is not None:
+            self.leave()
 
     # --- answering
 
