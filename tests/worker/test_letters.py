@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deskbell.domain.commands import Cancel, Move
+from deskbell.domain.commands import Cancel, Move, Undo
 from deskbell.domain.effects import NotTold, OpQueued, Told
 from deskbell.domain.notices import DEFAULTS, Notice
 from deskbell.domain.op import OpKind
@@ -218,6 +218,10 @@ def test_a_reminder_that_may_have_left_is_a_persons_to_decide(mailed: Mailed, sa
     letter = mailed.rig.rows("SELECT public_id FROM message ORDER BY id DESC LIMIT 1")[0][0]
     small.do(SendAgain(key=fresh(), letter=letter))
     assert mailed.rig.tasks() == []
+    small.do(Undo(key=fresh()))
+    assert mailed.states()[-1][0] == "UNCERTAIN", "taken back before it went, it may still have gone before"
+    assert mailed.rig.tasks() == ["MAIL_UNCERTAIN"]
+    small.do(SendAgain(key=fresh(), letter=letter))
     mailed.turn(30)
     assert len(mailed.post.took) == 2
     assert mailed.states()[-1] == ("SENT", "")

@@ -41,6 +41,15 @@ class LetterTurned(Effect):
     after: Letter
     code: str = ""
 
+    def opposite(self) -> Effect | None:
+        """What left once has left: sent again and taken back before it went, it is what it was. By then its operation
+        is dropped, and the letter is suppressed with that.
+        """
+        if self.after is not Letter.SCHEDULED or self.before is Letter.SUPPRESSED:
+            return None
+        who = (self.booking, self.audience, self.person, self.notice)
+        return LetterTurned(self.letter, *who, Letter.SUPPRESSED, self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSet(Effect):
