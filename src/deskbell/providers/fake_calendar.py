@@ -143,11 +143,12 @@ class FakeCalendar:
 
     @contextmanager
     def _write(self) -> Iterator[_Memory]:
-        connection = getattr(self._own, "connection", None)
-        if connection is None:
+        line = getattr(self._own, "line", None)
+        if line is None:
             self.path.touch(mode=0o600)
-            connection = self._own.connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-            connection.executescript(_SCHEMA)
+            line = self._own.line = _Line(self.path)
+            line.connection.executescript(_SCHEMA)
+        connection = line.connection
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield _Memory(connection)
@@ -158,9 +159,9 @@ class FakeCalendar:
 
     def close(self) -> None:
         """Hang up, as far as this thread has a line."""
-        connection = self._own.__dict__.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        line = self._own.__dict__.pop("line", None)
+        if line is not None:
+            line.connection.close()
 
 
 def _made(event: Event) -> SeenEvent:
@@ -170,6 +171,16 @@ def _made(event: Event) -> SeenEvent:
         html_link=f"https://calendar.invalid/{event.id[:12]}",
         meeting=Meeting.PENDING if event.meeting else Meeting.NONE, guests=event.guests,
     )  # fmt: skip
+
+
+class _Line:
+    """One thread's line to the memory, hung up when its thread is gone."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class _Memory:
