@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from deskbell.tui.reading import ReadingScreen
+from deskbell.tui.screens.lettered import Lettered
 from deskbell.tui.screens.outbox import OutboxScreen
 from deskbell.tui.screens.rules import RulesScreen
 from deskbell.tui.theme import LIGHT
@@ -23,7 +23,7 @@ def drawn(
     compare: Compare,
     folder: Path,
     size: tuple[int, int],
-    make: type[ReadingScreen],
+    make: type[Lettered],
     keys: Sequence[str] = (),
     *,
     language: str = "en",
@@ -47,15 +47,13 @@ def drawn(
 
 @SIZES
 @pytest.mark.parametrize("make", [OutboxScreen, RulesScreen])
-def test_rules_and_outbox(
-    snap_compare: Compare, tmp_path: Path, size: tuple[int, int], make: type[ReadingScreen]
-) -> None:
+def test_rules_and_outbox(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], make: type[Lettered]) -> None:
     assert drawn(snap_compare, tmp_path, size, make, ("j",))
 
 
 @pytest.mark.parametrize("language", [x for x in LANGUAGES if x != "en"])
 @pytest.mark.parametrize("make", [OutboxScreen, RulesScreen])
-def test_in_other_languages(snap_compare: Compare, tmp_path: Path, language: str, make: type[ReadingScreen]) -> None:
+def test_in_other_languages(snap_compare: Compare, tmp_path: Path, language: str, make: type[Lettered]) -> None:
     assert drawn(snap_compare, tmp_path, (80, 24), make, language=language)
 
 

@@ -13,7 +13,7 @@ from deskbell.domain.notices import Letter
 from deskbell.domain.op import OpState
 from deskbell.tui import commands, flow
 from deskbell.tui.mail_page import OutboxPage, letter
-from deskbell.tui.reading import ReadingScreen
+from deskbell.tui.screens.lettered import Lettered
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint, KeyBar
 from deskbell.words.i18n import t
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
 
-class OutboxScreen(ReadingScreen):
+class OutboxScreen(Lettered):
     """One cursor over letters and what comes."""
 
     WHERE = commands.OUTBOX
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.OUTBOX), *ReadingScreen.MOVES]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.OUTBOX), *Lettered.MOVES]
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
@@ -43,7 +43,7 @@ class OutboxScreen(ReadingScreen):
 
         return Mail(desk).outbox()
 
-    def take(self, found: Any) -> list[Any]:
+    def listed(self, found: Any) -> list[Any]:
         self.found = found
         return list(self._page.rows)
 

@@ -12,7 +12,7 @@ from deskbell.domain.notices import TIMED, Channel, Notice, Rule, Terms
 from deskbell.domain.people import Role
 from deskbell.tui import commands, flow
 from deskbell.tui.mail_page import RulesPage, letter
-from deskbell.tui.reading import ReadingScreen
+from deskbell.tui.screens.lettered import Lettered
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint, KeyBar
 from deskbell.words.dates import clock
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from deskbell.tui.modals.edit import Fields
 
 
-class RulesScreen(ReadingScreen):
+class RulesScreen(Lettered):
     """One cursor over the rules."""
 
     WHERE = commands.RULES
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.RULES), *ReadingScreen.MOVES]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.RULES), *Lettered.MOVES]
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
@@ -44,7 +44,7 @@ class RulesScreen(ReadingScreen):
 
         return Mail(desk).rules()
 
-    def take(self, found: Any) -> list[Any]:
+    def listed(self, found: Any) -> list[Any]:
         self.rules = found
         return list(self._page.rows)
 

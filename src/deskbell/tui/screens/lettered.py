@@ -14,12 +14,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from deskbell.domain.clock import zone_clock
-from deskbell.tui import flow, mail_page
-from deskbell.tui.desk_screen import DeskScreen
+from deskbell.tui import mail_page
+from deskbell.tui.screens.reading import Reading
 from deskbell.tui.widgets.bars import KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
-from deskbell.words.dates import clock
 from deskbell.words.verbs import verb as words_of
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ class Rows(OptionList):
         self.post_message(self.Resized())
 
 
-class ReadingScreen(DeskScreen[None]):
+class Lettered(Reading["tuple[Card, Any]"]):
     """A screen of this kind says what it reads, how a row looks, and what stands beside it."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Screen has it
@@ -58,7 +56,7 @@ class ReadingScreen(DeskScreen[None]):
         """Everything of the list, in a thread."""
         raise NotImplementedError
 
-    def take(self, found: Any) -> list[Any]:
+    def listed(self, found: Any) -> list[Any]:
         """Its rows; a str is the head of a part."""
         raise NotImplementedError
 
@@ -91,47 +89,21 @@ class ReadingScreen(DeskScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._around()
+        self.around()
         self.query_one(OptionList).focus()
         self.reload()
 
     # --- reading
 
-    def on_deskbell_app_changed(self) -> None:
-        self.reload()
+    def find(self, desk: Desk) -> tuple[Card, Any]:
+        return desk.card(), self.read(desk)
 
-    def on_deskbell_app_opened(self) -> None:
-        self.reload()
-
-    def on_deskbell_app_ticked(self) -> None:
-        self._around()
-
-    def reload(self) -> None:
-        """Read the list again."""
-        if self.desk_app.desk is not None:
-            self._read(self.desk_app.desk)
-
-    @work(thread=True, exclusive=True, group="look")
-    def _read(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
-
-        app, worker = self.desk_app, get_current_worker()
-        try:
-            card, found = desk.card(), self.read(desk)
-        except DeskError as error:
-            app.call_from_thread(flow.refuse, self, error)
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._show, card, found)
-
-    def _show(self, card: Card, found: Any) -> None:
-        if not self.is_attached:
-            return
-        self.card = card
-        self.shown = self.take(found)
+    def take(self, found: tuple[Card, Any]) -> None:
+        self.card, read = found
+        self.shown = self.listed(read)
         self.query_one("#title", Sheet).show(self.headed)
         self._fill()
-        self._around()
+        self.around()
         self._look_beside()
 
     def on_rows_resized(self) -> None:
@@ -186,18 +158,10 @@ class ReadingScreen(DeskScreen[None]):
             self.query_one("#letter", Sheet).show(lambda width: mail_page.wrapped(lines, width))
             self.query_one("#read", VerticalScroll).scroll_home(animate=False)
 
-    def _around(self) -> None:
-        head = self.query_one(Masthead)
-        head.middle = words_of(self.WHERE, self.language).label
-        if self.card is not None:
-            head.left = self.card.name
-            head.time = clock(zone_clock(self.card.zone).local(self.desk_app.clock.now())[1])
+    def around(self) -> None:
+        self.head(words_of(self.WHERE, self.language).label, self.card)
 
     # --- keys
-
-    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.action)
 
     def action_along(self, down: int) -> None:
         options = self.query_one(OptionList)
