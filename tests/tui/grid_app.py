@@ -75,11 +75,11 @@ def week(now: tuple[int, int] | None = (2, at("10:35"))) -> GridModel:
         block(
             5, 1, "9:00-10:00", "Luis Gómez", "Maths 60", short="Luis G.", seat=DONE, money=due("25.00"), tone=Tone.DUE
         ),
-        block(6, 1, "11:00-12:00", "Yoga", "Studio 1", seat=DONE, count="4/8", tone=Tone.DONE),
+        block(6, 1, "11:00-12:00", "Yoga", "Studio 1", seat=DONE, places="4/8", tone=Tone.DONE),
         block(7, 1, "16:00-17:00", "美咲 佐藤", "Violin 60", seat=CANCELLED, money=REFUNDED, tone=Tone.MUTED),
         block(8, 1, "17:30-18:30", "Ana [/]", "Piano 60", **done),
         block(10, 2, "10:00-11:00", "Ana Pérez", "Piano 60", short="Ana P.", seat=CONFIRMED, money=PAID),
-        block(11, 2, "11:00-12:30", "Yoga", "Studio 1 · 2 waiting", seat=CONFIRMED, count="8/8"),
+        block(11, 2, "11:00-12:30", "Yoga", "Studio 1 · 2 waiting", seat=CONFIRMED, places="8/8"),
         block(
             12,
             2,
@@ -93,9 +93,9 @@ def week(now: tuple[int, int] | None = (2, at("10:35"))) -> GridModel:
         ),
         block(13, 2, "16:00-17:00", "Bo Li", "Piano 60", seat=CONFIRMED, money=PAID),
         block(14, 2, "16:30-17:30", "Zoë Ó Briain", "Voice 60", short="Zoë Ó B.", seat=HELD, tone=Tone.HELD),
-        block(15, 2, "18:00-20:00", "Orchestra", "Hall", seat=CONFIRMED, count="21/24"),
+        block(15, 2, "18:00-20:00", "Orchestra", "Hall", seat=CONFIRMED, places="21/24"),
         block(20, 3, "9:30-10:30", "Kim Ha", "Piano 60", seat=CONFIRMED, money=PAID, tone=Tone.CLASH),
-        block(21, 3, "11:00-12:00", "Yoga", "Studio 1", seat=CONFIRMED, count="3/8"),
+        block(21, 3, "11:00-12:00", "Yoga", "Studio 1", seat=CONFIRMED, places="3/8"),
         block(22, 3, "15:00-16:00", "美咲 佐藤", "Violin 60", seat=CONFIRMED, money=PAID),
         block(23, 3, "16:00-16:30", "Ivo B.", "Trial 30", seat=REQUESTED, tone=Tone.HELD),
         block(24, 3, "16:30-17:00", "Mara D.", "Trial 30", seat=REQUESTED, tone=Tone.HELD),
@@ -107,8 +107,8 @@ def week(now: tuple[int, int] | None = (2, at("10:35"))) -> GridModel:
         block(33, 4, "14:00-15:30", "Duo", "Chamber", seat=CONFIRMED, money=due("80.00"), tone=Tone.DUE),
         block(34, 4, "14:00-15:00", "Trio", "Chamber", seat=CONFIRMED, money=PAID),
         block(35, 4, "14:30-16:00", "Quartet", "Chamber", seat=HELD, tone=Tone.HELD),
-        block(40, 5, "10:00-11:00", "Kids' yoga", "Studio 2", seat=CONFIRMED, count="8/8"),
-        block(41, 5, "11:00-12:00", "Yoga", "Studio 1", seat=CONFIRMED, count="5/8"),
+        block(40, 5, "10:00-11:00", "Kids' yoga", "Studio 2", seat=CONFIRMED, places="8/8"),
+        block(41, 5, "11:00-12:00", "Yoga", "Studio 1", seat=CONFIRMED, places="5/8"),
     )
     return GridModel(columns, blocks, now=now, day_start=at("8:00"), day_end=at("21:00"), step=30)
 

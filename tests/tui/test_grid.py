@@ -211,7 +211,7 @@ async def test_a_new_model_keeps_the_block_else_the_place() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         app.grid.select(12)
         moved = tuple(
-            replace(b, column=5, start=at("12:15"), end=at("13:15")) if b.key == 12 else b for b in model.blocks
+            b._replace(column=5, start=at("12:15"), end=at("13:15")) if b.key == 12 else b for b in model.blocks
         )
         app.grid.set_model(replace(model, blocks=moved))
         await pilot.pause()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -60,14 +59,14 @@ def test_words_where_there_is_room_and_glyphs_where_there_is_not() -> None:
     assert said(LESSON, 5, 1) == ["▌Ana "]
     assert said(LESSON, 24, 2) == ["▌Ana Pérez        € paid", "▌Piano 60    ● confirmed"]
     assert said(LESSON, 13, 4) == ["▌Ana Pérez   ", "▌Piano 60    ", "▌€ paid      ", "▌● confirmed "]
-    assert said(replace(LESSON, money=due("25.00")), 13, 3) == ["▌Ana Pérez   ", "▌Piano 60   ●", "▌€ due 25.00 "]
+    assert said(LESSON._replace(money=due("25.00")), 13, 3) == ["▌Ana Pérez   ", "▌Piano 60   ●", "▌€ due 25.00 "]
 
 
 @pytest.mark.parametrize("height", [1, 2])
 @pytest.mark.parametrize("width", [6, 9, 12, 20, 30])
 def test_due_is_told_from_paid_without_colour(width: int, height: int) -> None:
     """What is due is said in every width that has room for more than a name: glyph and mark, or the word."""
-    owed = "".join(said(replace(LESSON, money=due("25.00")), width, height))
+    owed = "".join(said(LESSON._replace(money=due("25.00")), width, height))
     assert "€!" in owed or "due 25.00" in owed
     paid = "".join(said(LESSON, width, height))
     assert "€!" not in paid
@@ -75,7 +74,7 @@ def test_due_is_told_from_paid_without_colour(width: int, height: int) -> None:
 
 
 def test_a_class_shows_its_count_and_gives_the_name_what_is_left() -> None:
-    orchestra = replace(LESSON, title="Orchestra", short="", money=None, detail="Hall", count="21/24")
+    orchestra = LESSON._replace(title="Orchestra", short="", money=None, detail="Hall", places="21/24")
     assert said(orchestra, 13, 2) == ["▌Orche… 21/24", "▌Hall       ●"]
     assert said(orchestra, 12, 2) == ["▌Orche 21/24", "▌Hall      ●"]
     assert said(orchestra, 9, 2) == ["▌Orchestr", "▌Ha 21/24"]
@@ -85,10 +84,10 @@ def test_state_shows_in_the_bar_and_the_words_without_colour() -> None:
     """Confirmed, held, needing a person and over differ by glyph alone."""
     found = [
         LESSON,
-        replace(LESSON, seat=HELD, money=None, tone=Tone.HELD),
-        replace(LESSON, tone=Tone.CLASH),
-        replace(LESSON, seat=CANCELLED, money=None, tone=Tone.MUTED),
-        replace(LESSON, tone=Tone.DONE),
+        LESSON._replace(seat=HELD, money=None, tone=Tone.HELD),
+        LESSON._replace(tone=Tone.CLASH),
+        LESSON._replace(seat=CANCELLED, money=None, tone=Tone.MUTED),
+        LESSON._replace(tone=Tone.DONE),
     ]
     bars = [said(b, 12, 1)[0][0] for b in found]
     assert len(set(bars)) == 5
@@ -97,7 +96,7 @@ def test_state_shows_in_the_bar_and_the_words_without_colour() -> None:
 
 def test_a_start_within_a_row_is_named_and_drawn() -> None:
     """At an hour a row 10:30 says `:30`, and its bar begins and ends halfway."""
-    late = replace(LESSON, start=630, end=720)
+    late = LESSON._replace(start=630, end=720)
     lines = face(late, 20, 2, late=True, row=60)
     assert "".join(w for w, _ in lines[0]).startswith(f"{LATE_BAR}:30 Ana Pérez")
     assert face(LESSON, 20, 2, early=True)[-1][0][0] == EARLY_BAR
@@ -107,6 +106,6 @@ def test_a_start_within_a_row_is_named_and_drawn() -> None:
 def test_three_hundred_hostile_names_are_shown_as_they_are() -> None:
     """T1, T2: no markup is read, nothing but what could act is replaced, and a short name is shown whole."""
     for name in names():
-        line = said(replace(LESSON, title=name, short=""), 60, 1)[0]
+        line = said(LESSON._replace(title=name, short=""), 60, 1)[0]
         kept = clean(name)
         assert kept in line if cell_len(kept) <= 40 else line[1:10] == kept[:9]

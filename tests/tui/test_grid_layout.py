@@ -150,7 +150,7 @@ def test_a_week_is_three_days_below_seventy_columns() -> None:
     """60x20 is usable: three days, today the first of them, and the edges say that there are more."""
     assert len(Plan.make(week(), 70, 20).strands) == 7
     plan = Plan.make(week(), 60, 20, cursor=2, leftmost=2)
-    assert [s.index for s in plan.strands] == [2, 3, 4]
+    assert [s.nth for s in plan.strands] == [2, 3, 4]
     assert plan.more_left
     assert plan.more_right
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import NewType
 
@@ -15,4 +14,6 @@ Mint = Callable[[], Id]
 
 def digest_id(*words: str) -> Id:
     """A public id for what has none of its own: a connection, somebody else's payment."""
+    import hashlib  # it loads OpenSSL, which the first frame need not wait for
+
     return Id(hashlib.sha256(":".join(words).encode()).hexdigest()[:32])

@@ -169,7 +169,7 @@ class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
 
         screen = self.screen
         if self.first_days is not None and self.glance is not None and isinstance(screen, CalendarScreen):
-            days = self.first_days(screen.shown.first, screen.shown.count)
+            days = self.first_days(screen.shown.first, screen.shown.days)
             if days is not None:
                 self.call_from_thread(screen.first_show, days)
         return self.connect()

@@ -48,7 +48,7 @@ class _Board:
     def model(self) -> GridModel:
         today, minute = self.clock.local(self.days.now)
         at = today - self.first
-        now = (0 if self.shown.by_tutor else at, minute) if 0 <= at < self.shown.count else None
+        now = (0 if self.shown.by_tutor else at, minute) if 0 <= at < self.shown.days else None
         lo, hi = self._hours()
         return GridModel(self._columns(today), tuple(self._blocks()), now=now, day_start=lo, day_end=hi)
 
@@ -62,7 +62,7 @@ class _Board:
         return min(lo, 9 * 60), max(-(-max(b for _, b in known) // 60) * 60, 18 * 60)
 
     def _each_day(self) -> range:
-        return range(self.shown.count)
+        return range(self.shown.days)
 
     def _on(self, day: int, start: int, end: int) -> Pair:
         """The part of a span that lies on that day, in its minutes; (0, 0) where none does."""
@@ -119,7 +119,7 @@ class _Board:
         columns = {card.no: n for n, card in enumerate(self.days.tutors)}
         bounds = self.days.bounds
         for lesson in self.days.lessons:
-            for day in range(max(0, bisect_right(bounds, lesson.start) - 1), self.shown.count):
+            for day in range(max(0, bisect_right(bounds, lesson.start) - 1), self.shown.days):
                 if bounds[day] >= lesson.end:
                     break
                 start, end = self._on(day, lesson.start, lesson.end)

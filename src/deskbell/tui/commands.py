@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
@@ -17,8 +17,7 @@ ATTENTION, WORKER, CONNECTIONS = "attention", "worker", "connections"
 OUTBOX, RULES = "outbox", "rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """`id` is what settings remap, `word` its entry among the verbs' words, `do` Textual's action.
 
     `where` are the screens that have it; `verbs` those of the booking it acts on, one of which must be allowed;

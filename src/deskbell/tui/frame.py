@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from deskbell.domain.clock import zone_clock
 from deskbell.tui.widgets.grid_model import Column, GridModel, Shade
@@ -11,20 +11,19 @@ from deskbell.words.dates import column_day
 from deskbell.words.i18n import t
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the calendar stands on: a week from `first` on, or that one day with a column a tutor."""
 
     first: date
     by_tutor: bool = False
 
     @property
-    def count(self) -> int:
+    def days(self) -> int:
         return 1 if self.by_tutor else 7
 
     @property
     def last(self) -> date:
-        return self.first + timedelta(self.count - 1)
+        return self.first + timedelta(self.days - 1)
 
 
 def blank(shown: Shown, zone: str, now: int, language: str) -> GridModel:
@@ -32,7 +31,7 @@ def blank(shown: Shown, zone: str, now: int, language: str) -> GridModel:
     today, minute = zone_clock(zone).local(now)
     columns = (Column("none", ""),) if shown.by_tutor else week_columns(shown.first, today, language)
     at = today - shown.first.toordinal()
-    return GridModel(columns, now=(at, minute) if 0 <= at < shown.count else None)
+    return GridModel(columns, now=(at, minute) if 0 <= at < shown.days else None)
 
 
 def week_columns(

@@ -116,7 +116,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
                 card = desk.card()
                 day = zone_clock(card.zone).date(desk.clock.now())
                 shown = Shown(week_of(day, card.first_weekday))
-            days = desk.days(shown.first, shown.count, tutor, collect=False)
+            days = desk.days(shown.first, shown.days, tutor, collect=False)
             if worker.is_cancelled:
                 return
             app.call_from_thread(self._show, shown, days)
@@ -197,12 +197,12 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
     def _target_now(self, shown: Shown, days: Days) -> tuple[int, int] | None:
         day, minute = zone_clock(days.desk.zone).local(days.now)
         at = day - shown.first.toordinal()
-        return (at, minute - minute % 30) if 0 <= at < shown.count else None
+        return (at, minute - minute % 30) if 0 <= at < shown.days else None
 
     def _now_at(self, now: int) -> tuple[int, int] | None:
         day, minute = zone_clock(self.zone).local(now)
         at = day - self.shown.first.toordinal()
-        if not 0 <= at < self.shown.count:
+        if not 0 <= at < self.shown.days:
             return None
         return (0 if self.shown.by_tutor else at), minute
 
@@ -321,7 +321,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
         self.reload()
 
     def action_page(self, step: int) -> None:
-        day = self.shown.first + timedelta(step * self.shown.count)
+        day = self.shown.first + timedelta(step * self.shown.days)
         self.shown = Shown(day, self.shown.by_tutor)
         self.reload()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -144,8 +143,7 @@ class AnswerLine(OneLine):
         return parts
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and what it does; `why` dims it."""
 
     key: str
@@ -159,11 +157,12 @@ class KeyBar(OneLine):
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
 
-    @dataclass
     class Pressed(Message):
         """A hint was clicked; the screen runs its action."""
 
-        action: str
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def _placed(self) -> list[tuple[int, Hint]]:
         """Where each hint begins; what has no room is left out from the middle, the last two stay."""

@@ -7,7 +7,7 @@ repaints the cells it leaves and enters, the minute's tick two lines, a new mode
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -47,25 +47,28 @@ class TimeGrid(ScrollView, can_focus=True):
         Binding("minus", "zoom(1)", "Zoom out", show=False, id="grid.zoom_out"),
     ]
 
-    @dataclass
     class CursorMoved(Message):
         """The cursor stands elsewhere, or on something else since the model changed."""
 
-        column: int
-        minute: int
-        block_key: int | None
+        def __init__(self, column: int, minute: int, block_key: int | None) -> None:
+            super().__init__()
+            self.column = column
+            self.minute = minute
+            self.block_key = block_key
 
-    @dataclass
     class Opened(Message):
         """A block was asked for, by enter or a double click."""
 
-        block_key: int
+        def __init__(self, block_key: int) -> None:
+            super().__init__()
+            self.block_key = block_key
 
-    @dataclass
     class Edge(Message):
         """The cursor was pushed out of the first (-1) or last (1) column: the screen may turn the page."""
 
-        step: int
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     def __init__(
         self,
@@ -135,7 +138,7 @@ class TimeGrid(ScrollView, can_focus=True):
         column = next((n for n, c in enumerate(model.columns) if c.key == old), self._cursor.column)
         block = model.block(key) if key is not None else None
         self._model = model
-        self._cursor = replace(self._cursor, column=min(column, len(model.columns) - 1))
+        self._cursor = self._cursor._replace(column=min(column, len(model.columns) - 1))
         if block is not None:
             self._cursor = Cursor(block.column, max(0, block.start))
         self._lay()
@@ -150,7 +153,7 @@ class TimeGrid(ScrollView, can_focus=True):
         if now == before:
             return
         self._model = replace(self._model, now=now)
-        self._plan = replace(self._plan, model=self._model)
+        self._plan = self._plan._replace(model=self._model)
         painter = Painter(self._plan, self._ink, self._painter.faces)
         if painter.running != self._painter.running:
             self._fresh()
@@ -240,7 +243,7 @@ class TimeGrid(ScrollView, can_focus=True):
         self._cursor = self._moves.settle(cursor)
         if self._plan.strand(self._cursor.column) is None:
             self._lay()
-            self._cursor = self._moves.settle(replace(self._cursor, pick=cursor.pick))
+            self._cursor = self._moves.settle(self._cursor._replace(pick=cursor.pick))
         if self._cursor == before:
             return
         if not self._reveal():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from deskbell.tui.widgets.grid_layout import Item, More, Plan
 from deskbell.tui.widgets.grid_model import DAY, Block, GridModel
@@ -11,8 +11,7 @@ PAGE = 240
 """Minutes that page up and page down move by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """A column, an exact wall minute, and which of the blocks side by side there (from the left; -1 the last)."""
 
     column: int = 0
@@ -28,8 +27,7 @@ class Cursor:
         return cls(column, max(0, min(DAY - 1, minute - minute % model.step)))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Cells of the grid: columns from the left edge, rows of the time axis."""
 
     x: int
@@ -38,8 +36,7 @@ class Box:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """The moves that one plan allows."""
 
     plan: Plan
@@ -88,14 +85,14 @@ class Moves:
         minute = max(scale.first, cursor.minute)
         if minute >= scale.last:
             minute = scale.last - self.cell_minutes
-        settled = replace(cursor, column=column, minute=minute)
+        settled = cursor._replace(column=column, minute=minute)
         last = len(self.choices(settled)) - 1
-        return replace(settled, pick=max(0, last if cursor.pick < 0 else min(cursor.pick, last)))
+        return settled._replace(pick=max(0, last if cursor.pick < 0 else min(cursor.pick, last)))
 
     def across(self, cursor: Cursor, right: int) -> Cursor | None:
         """To the block beside, else to the next column; None at the edge."""
         if 0 <= cursor.pick + right < len(self.choices(cursor)):
-            return replace(cursor, pick=cursor.pick + right)
+            return cursor._replace(pick=cursor.pick + right)
         if 0 <= cursor.column + right < len(self.plan.model.columns):
             return Cursor(cursor.column + right, cursor.minute, 0 if right > 0 else -1)
         return None
@@ -105,18 +102,18 @@ class Moves:
         scale, unit = self.plan.scale, self.cell_minutes
         past = (cursor.minute - scale.first) % unit
         minute = cursor.minute - past + (unit if down > 0 else 0 if past else -unit)
-        return replace(cursor, minute=minute) if scale.first <= minute < scale.last else cursor
+        return cursor._replace(minute=minute) if scale.first <= minute < scale.last else cursor
 
     def page(self, cursor: Cursor, down: int) -> Cursor:
         scale = self.plan.scale
         minute = cursor.minute + down * PAGE
-        return replace(cursor, minute=max(scale.first, min(scale.last - self.cell_minutes, minute)))
+        return cursor._replace(minute=max(scale.first, min(scale.last - self.cell_minutes, minute)))
 
     def on(self, block: Block) -> Cursor:
         """The cell in which a block begins."""
         cursor = Cursor(block.column, max(self.plan.scale.first, block.start))
         found = [b for _, b in self.choices(cursor)]
-        return replace(cursor, pick=found.index(block) if block in found else 0)
+        return cursor._replace(pick=found.index(block) if block in found else 0)
 
     def next_block(self, cursor: Cursor, step: int) -> Block | None:
         """The next block in reading order: down a column, then the next column; None past the last."""
@@ -135,8 +132,8 @@ class Moves:
         strand = next((s for s in self.plan.strands if s.x <= x < s.x + s.width), None)
         if strand is None or not 0 <= row < self.plan.scale.rows:
             return None
-        cursor = Cursor(strand.index, self.plan.scale.minute_of(row))
+        cursor = Cursor(strand.nth, self.plan.scale.minute_of(row))
         for pick, (item, _) in enumerate(self.choices(cursor)):
             if item.x <= x - strand.x < item.x + item.width and item.top <= row < item.bottom:
-                return replace(cursor, pick=pick), True
+                return cursor._replace(pick=pick), True
         return cursor, False

@@ -50,7 +50,7 @@ def _tiny(block: Block, body: int, height: int) -> list[Line]:
     if height == 1:
         loud = [_glyph(b, money=b is block.money) for b in (block.seat, block.money) if b and b.tone in LOUD][-1:]
         return [_fill(_title(block, body - _len(loud)), loud, body, gap=0)]
-    count: list[Piece] = [(clean(block.count), "count")] if block.count else []
+    count: list[Piece] = [(clean(block.places), "count")] if block.places else []
     lines = [_fill(_title(block, body), [], body), _fill(count, badges[-1:] if count else badges, body)]
     if block.detail:
         lines.append(_fill([(block.detail, "detail")], [], body))
@@ -58,7 +58,7 @@ def _tiny(block: Block, body: int, height: int) -> list[Line]:
 
 
 def _full(block: Block, body: int, height: int, lead: list[Piece]) -> list[Line]:
-    count: list[Piece] = [(clean(block.count), "count")] if block.count else []
+    count: list[Piece] = [(clean(block.places), "count")] if block.places else []
     spare = body - _len(lead) - cell_len(block.title) - _len(count) - 1
     if height == 1:
         quiet = block.seat is None or (block.seat.tone in (Tone.CALM, Tone.DONE) and body < SMALL)

@@ -7,7 +7,7 @@ minute to that of its last, and gives up its last, partial row only to a block t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deskbell.tui.widgets.grid_model import DAY, Block, Column, GridModel, Kind
 
@@ -20,8 +20,7 @@ MIN_COLUMN, GOOD_COLUMN = 9, 18
 MIN_LANE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The time axis: minutes first to last in rows of `row` minutes."""
 
     first: int
@@ -58,8 +57,7 @@ class Scale:
         return cls(first - 60 * before, last + 60 * after, row)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block in its rows and, within its column, its cells. `late`: it starts, `early`: it ends within a row."""
 
     block: Block
@@ -75,8 +73,7 @@ class Placed:
         return self.block.key
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(NamedTuple):
     """Blocks for which there was no room side by side, as one "+n"."""
 
     hidden: tuple[Block, ...]
@@ -93,16 +90,18 @@ class More:
 Item = Placed | More
 
 
-@dataclass(slots=True)
 class _Row:
     """A block on its way into a lane."""
 
-    block: Block
-    top: int
-    bottom: int
-    end: int
-    early: bool
-    lane: int = 0
+    __slots__ = ("block", "bottom", "early", "end", "lane", "top")
+
+    def __init__(self, block: Block, top: int, bottom: int, end: int, early: bool) -> None:
+        self.block = block
+        self.top = top
+        self.bottom = bottom
+        self.end = end
+        self.early = early
+        self.lane = 0
 
 
 def _rows(blocks: Iterable[Block], scale: Scale) -> list[_Row]:
@@ -176,11 +175,10 @@ def lay(blocks: Iterable[Block], scale: Scale, width: int) -> tuple[Item, ...]:
     return tuple(items)
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(NamedTuple):
     """One shown column: its cells on screen (the last is the gap to the next), its items by row, its shading by row."""
 
-    index: int
+    nth: int
     column: Column
     x: int
     width: int
@@ -216,8 +214,7 @@ def _shading(
     return tuple(kinds), labels
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A whole grid, laid out for one size."""
 
     model: GridModel
@@ -254,7 +251,7 @@ class Plan:
 
     @property
     def first_column(self) -> int:
-        return self.strands[0].index
+        return self.strands[0].nth
 
     @property
     def width(self) -> int:

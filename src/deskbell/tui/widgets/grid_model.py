@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 DAY = 1440
 
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     ABSENCE = "absence"
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """One state: a glyph of one cell, its word in the desk's language, its tone."""
 
     glyph: str
@@ -38,8 +38,7 @@ class Badge:
     tone: Tone = Tone.CALM
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(NamedTuple):
     """Wall minutes of its column; a later shade lies on an earlier one. BUSY and ABSENCE show their label."""
 
     start: int
@@ -48,8 +47,7 @@ class Shade:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One day or one tutor. `sub` follows the title where there is room ("·today", "5 lessons")."""
 
     key: str
@@ -59,8 +57,7 @@ class Column:
     shades: tuple[Shade, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A lesson, class or other span, in wall minutes of its column; what crosses midnight is clipped.
 
     `short` is a shorter title ("Ana P.") for where the title does not fit; words come as people wrote them.
@@ -75,7 +72,7 @@ class Block:
     detail: str = ""
     seat: Badge | None = None
     money: Badge | None = None
-    count: str = ""
+    places: str = ""
     tone: Tone = Tone.CALM
 
     def is_shown(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -44,19 +43,17 @@ _GROUNDS = {Kind.FREE: "free", Kind.CLOSED: "closed", Kind.BUSY: "busy", Kind.AB
 _PATTERN_INKS = {Kind.FREE: "texture", Kind.CLOSED: "texture", Kind.BUSY: "hatch", Kind.ABSENCE: "hatch"}
 
 
-@dataclass(slots=True)
 class Painter:
-    """Paints rows of one plan; remembers what its blocks say."""
+    """Paints rows of one plan; remembers what its blocks say. `running`: keys of the blocks that are on now."""
 
-    plan: Plan
-    ink: Ink
-    faces: dict[tuple[int, int, int], list[Line]] = field(default_factory=dict)
-    running: frozenset[int] = field(init=False)
-    """Keys of the blocks that are on now."""
+    __slots__ = ("faces", "ink", "plan", "running")
 
-    def __post_init__(self) -> None:
-        now = self.plan.model.now
-        blocks = self.plan.model.blocks if now else ()
+    def __init__(self, plan: Plan, ink: Ink, faces: dict[tuple[int, int, int], list[Line]] | None = None) -> None:
+        self.plan = plan
+        self.ink = ink
+        self.faces = {} if faces is None else faces
+        now = plan.model.now
+        blocks = plan.model.blocks if now else ()
         self.running = frozenset(b.key for b in blocks if now and b.column == now[0] and b.is_running(now[1]))
 
     def head(self, cursor_column: int) -> Strip:
@@ -67,7 +64,7 @@ class Painter:
         for strand in plan.strands:
             column, room = strand.column, strand.width - 1
             name = "today" if column.is_today else "day"
-            if strand.index == cursor_column and not column.is_today:
+            if strand.nth == cursor_column and not column.is_today:
                 name = "day-cursor"
             title = fit(column.title, room)
             used = cell_len(title)
@@ -92,7 +89,7 @@ class Painter:
         segments = [self._gutter(row, None, now[1] if now is not None and here else None)]
         line = NOW_GLYPHS[(now[1] - scale.minute_of(row)) * len(NOW_GLYPHS) // scale.row] if now and here else ""
         for strand in self.plan.strands:
-            self._column(strand, row, line, now is not None and strand.index == now[0], segments)
+            self._column(strand, row, line, now is not None and strand.nth == now[0], segments)
         return self._strip(segments)
 
     def named(self, strip: Strip, row: int, minute: int) -> Strip:
