@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, event
 
@@ -32,6 +32,7 @@ from deskbell.domain.ports import (
 from deskbell.store import sqlite
 from deskbell.store.database import Database
 from deskbell.store.work import Read, Write
+from tests.crashes.simulation import quick
 
 if TYPE_CHECKING:
     from tests.crashes.simulation.world import World
@@ -57,7 +58,7 @@ class SimDatabase(Database):
                 yield unit
             return
         if self._line is None:
-            self._line = self.readers.connect()
+            self._line = _quick(self.readers.connect())
         self._reading = True
         try:
             with self._plain_errors():
@@ -70,15 +71,26 @@ class SimDatabase(Database):
     def write(self) -> Iterator[Write]:
         label, self.label = self.label or "other", ""
         with super().write() as unit:
+            unit.connection = _quick(unit.connection)
             yield unit
             if self.world is not None:
                 self.world.before_commit(label)
         if self.world is not None:
             self.world.after_commit(label)
 
+    def _check_file(self) -> None:
+        """Nobody moves the file of a story away."""
+
+    def _check_schema(self, connection: Connection) -> None:
+        super()._check_schema(_quick(connection))
+
     def retrying(self, work: Callable[[Write], Any]) -> Any:
         self.label = named(work)
         return super().retrying(work)
+
+
+def _quick(connection: Connection) -> Connection:
+    return cast("Connection", quick.Quick(connection))
 
 
 def named(work: Callable[..., Any]) -> str:
@@ -110,6 +122,7 @@ def _collect(what: Any, parts: list[str], depth: int) -> None:
 def database(path: Path) -> SimDatabase:
     """The product's engines; only the flushing to disk is off: here processes die, never the machine."""
     made = SimDatabase(sqlite.engine(path, writes=True), sqlite.engine(path, writes=False), str(path))
+    quick.begin_once(made.readers)
     for engine in (made.writers, made.readers):
 
         @event.listens_for(engine, "connect")
