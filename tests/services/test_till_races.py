@@ -34,10 +34,13 @@ def _desk(what: Try) -> Desk:
 
 
 def cashiers(what: Try) -> str:
-    """Each takes cash of its own, or keeps the drawer and the day: opens, counts, seals, opens again."""
+    """Each takes cash of its own, or keeps the drawer and the day: opens, counts, seals, opens again.
+
+    The first lap is everybody's sale: nobody can have sealed the day before it.
+    """
     desk = _desk(what)
     service, key = next(s for s in desk.services() if s.name == "Yoga"), desk.fresh()
-    match what.dice.randrange(7):
+    match what.dice.randrange(7) if what.lap else None:
         case 0:
             desk.commit(OpenDrawer(key=key, float=1000))
             return "opened"
@@ -72,7 +75,7 @@ def roomy(small: Small) -> Small:
 def test_no_cash_slips_between(roomy: Small, small_url: str) -> None:
     """Every movement lies in the drawer that was open, and none on a sealed day, in the order in which they stand."""
     said = race(small_url, RACERS, LAPS, cashiers, abreast=True)
-    assert said["took"] > 3, said
+    assert said["took"] >= RACERS, said
     assert said["DEADLOCK"] == said["STORE_FAULT"] == 0, said
     desk, sealed = roomy.desk, False
     for no in range(1, desk.seq() + 20):  # a change that was rolled back leaves its number behind
