@@ -17,7 +17,7 @@ import stripe
 from stripe.params.checkout import SessionCreateParams
 
 from deskbell.providers.stripe import bodies, following
-from deskbell.words.operation_terms import TERMS
+from deskbell.words.operation_terms import terms
 from tests.house.clock import FrozenClock
 from tests.house.tree import SRC
 from tests.house.vendor_data import vendor_data
@@ -156,7 +156,7 @@ def test_its_page_says_what_is_so() -> None:
     assert (bodies.SHORTEST, bodies.LONGEST) == (3600, 23 * 3600)
     assert "at least one hour and\n  at most 23 hours" in text
     said = re.findall(r"^\| ([^|]+) \|", text.partition("## When something is wrong")[2], re.MULTILINE)
-    told = {str(value) for name, value in TERMS["en"].items() if name.startswith("code.")}
+    told = {str(value) for name, value in terms("en").items() if name.startswith("code.")}
     for line in said[2:]:
         for sentence in (
             ["the amount is too small", "the amount is too large"] if "too small" in line else [line.strip()]

@@ -9,7 +9,7 @@ import pytest
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.text import clean
 from deskbell.domain.working import Link
-from deskbell.words.operation_terms import TERMS
+from deskbell.words.operation_terms import terms
 from deskbell.words.operations import (
     connection_name,
     counts,
@@ -41,9 +41,9 @@ def test_every_kind_and_state_has_words_of_its_own(language: str) -> None:
 
 def test_languages_have_the_same_texts_with_the_same_facts() -> None:
     for language in LANGUAGES[1:]:
-        assert TERMS[language].keys() == TERMS["en"].keys()  # type: ignore[index]
-        for key, found in TERMS["en"].items():
-            ours, theirs = ([x] if isinstance(x, str) else list(x) for x in (found, TERMS[language][key]))  # type: ignore[index]
+        assert terms(language).keys() == terms("en").keys()
+        for key, found in terms("en").items():
+            ours, theirs = ([x] if isinstance(x, str) else list(x) for x in (found, terms(language)[key]))
             assert [wanted(x) for x in ours] == [wanted(x) for x in theirs], (language, key)
 
 

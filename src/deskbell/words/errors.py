@@ -18,8 +18,7 @@ from deskbell.words.error_terms import ERRNO, TERMS
 from deskbell.words.i18n import words
 from deskbell.words.language import Language
 from deskbell.words.names import weekday
-from deskbell.words.operation_terms import CONNECTIONS
-from deskbell.words.operation_terms import TERMS as OPERATIONS
+from deskbell.words.operation_terms import CONNECTIONS, terms
 from deskbell.words.speech import Speech, first_served
 from deskbell.words.verbs import verb
 
@@ -181,7 +180,7 @@ class _Facts:
         if name == "why":
             return ERRNO[say.tongue].get(value, clean(value, LONGEST))
         if name == "refusal":
-            known = OPERATIONS[say.tongue].get(f"code.{value.partition(' ')[0]}")
+            known = terms(say.tongue).get(f"code.{value.partition(' ')[0]}")
             return str(known) if known else clean(value, LONGEST)
         if name == "verb":
             return verb(value, say.language).label

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deskbell.words.dates import length
 from deskbell.words.language import spoken
-from deskbell.words.operation_terms import CONNECTIONS, TERMS
+from deskbell.words.operation_terms import CONNECTIONS, terms
 from deskbell.words.speech import Speech, first_served, line_of, wanted
 
 LONGEST_CODE = 60
@@ -34,7 +34,7 @@ def connection_name(name: str) -> str:
 
 def counts(found: Mapping[str, int], language: str) -> str:
     """2 queued · 1 late; nothing where nothing waits. Of queued, sent, late and parked."""
-    texts = TERMS[spoken(language)]
+    texts = terms(spoken(language))
     named = [(texts[f"count.{name}"], found.get(name, 0)) for name in ("queued", "sent", "late", "parked")]
     return " · ".join(str(text).format(n=n) for text, n in named if n)
 
@@ -42,7 +42,7 @@ def counts(found: Mapping[str, int], language: str) -> str:
 def refusal(code: str, language: str) -> str:
     """A provider's or our own code in words; one that nobody knows is shown as it is, made harmless."""
     head, _, rest = code.partition(" ")
-    found = TERMS[spoken(language)].get(f"code.{head}")
+    found = terms(spoken(language)).get(f"code.{head}")
     if found is None:
         return _of_errors(code, language) or line_of(code, LONGEST_CODE)
     return f"{found}: {refusal(rest, language)}" if rest else str(found)
@@ -59,7 +59,7 @@ def _of_errors(code: str, language: str) -> str:
 
 def soon(seconds: int, language: str) -> str:
     """In 14 s, in 3 min, in 1 h 30; now."""
-    texts = TERMS[spoken(language)]
+    texts = terms(spoken(language))
     return str(texts["wait.in"]).format(length=span(seconds)) if seconds > 0 else str(texts["wait.now"])
 
 
@@ -108,12 +108,12 @@ def falls_due(
 
 
 def _plain(group: str, code: str, language: str) -> str:
-    texts = TERMS[spoken(language)]
+    texts = terms(spoken(language))
     return str(texts.get(f"{group}.{code}", texts[f"{group}.other"]))
 
 
 def _said(group: str, code: str, language: str, facts: dict[str, str]) -> str:
-    texts = TERMS[spoken(language)]
+    texts = terms(spoken(language))
     found = texts.get(f"{group}.{code}", texts[f"{group}.other"])
     text = first_served(found, facts) or (found if isinstance(found, str) else found[-1])
     return text.format_map(facts)
