@@ -115,6 +115,9 @@ def test_a_letter_whose_answer_is_lost_is_unknown(starttls: MailServer) -> None:
         assert len(starttls.post.taken) == arrived
     starttls.post.sleeps = 2
     assert at(starttls).send(LETTER) == Unknown("TIMEOUT")
+    hasty = at(starttls)
+    hasty._read, hasty._whole = 5, 0.5
+    assert hasty.send(LETTER) == Unknown("RESET"), "a worker that waited longer would have lost its lease"
     starttls.post.sleeps = 0
 
 

@@ -114,7 +114,7 @@ def outbox(context: Context) -> int:
         return _show(context, args.show)
     found = _mail(context).outbox(args.limit)
     if args.json:
-        told = {"next": [_coming_facts(context, x) for x in found.coming]}
+        told = {"next": [_coming_facts(context, x) for one in found.coming for x in one.each]}
         if not args.next:
             told["letters"] = [_letter_facts(context, x) for x in found.letters]
         context.answer(told)
@@ -195,9 +195,10 @@ def _coming_line(context: Context, one: Coming) -> str:
     from deskbell.words.speech import Speech
 
     say = Speech(context.language, context.card.zone, now=context.desk.clock.now())
-    about = f"{one.service}, {say.at(one.due.start)}"
+    about = "; ".join(f"{x.service}, {say.at(x.due.start)}" for x in one.each)
+    nos = " ".join(f"#{x.booking}" for x in one.each)
     whom = f"{one.name} <{one.due.to.address}>"
-    return f"{say.near(one.due.at)}  {notice_name(one.due.notice, context.language)}  {whom}  {about}  #{one.booking}"
+    return f"{say.near(one.due.at)}  {notice_name(one.due.notice, context.language)}  {whom}  {about}  {nos}"
 
 
 def _coming_facts(context: Context, one: Coming) -> dict[str, Any]:

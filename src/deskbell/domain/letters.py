@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.ids import Id
@@ -44,6 +45,10 @@ class Matter:
     """Somebody else gives the lesson by now than the tutor who is told."""
     awaits: bool = False
     """Its event on the calendar is being made: then it has another UID, and perhaps a meeting."""
+    off: bool = False
+    """The rule by which it is told was switched off since, or taken away."""
+    address: str = ""
+    """Where whom it tells is reached now: of a letter to several people that shared one, each may have moved on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class ToSend:
     zone: str
     matters: tuple[Matter, ...]
 
+    def is_for(self, matter: Matter) -> bool:
+        """Whether whom it tells still reads what comes to this letter's address."""
+        return matter.address.casefold() == self.address.casefold()
+
     @property
     def is_timed(self) -> bool:
         """It comes by the clock, and nobody sends it twice without being asked."""
@@ -70,6 +79,8 @@ def is_so(matter: Matter, now: int) -> bool:
     which is over will be.
     """
     notice = matter.item.notice
+    if matter.off:
+        return False
     if matter.left and notice not in (Notice.MOVED, Notice.CANCELLED):
         return False
     match notice:
@@ -87,7 +98,8 @@ def is_so(matter: Matter, now: int) -> bool:
             return True
         case Notice.NOTE:
             return not matter.gone
-    return matter.start == matter.item.start and is_wanted(notice, matter.state, matter.start, now)
+    late = matter.until is not None and now >= matter.until
+    return not late and matter.start == matter.item.start and is_wanted(notice, matter.state, matter.start, now)
 
 
 INVITES = {Notice.BOOKED: "REQUEST", Notice.MOVED: "REQUEST", Notice.CANCELLED: "CANCEL"}
@@ -121,16 +133,32 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What goes out by the clock, if nothing changes until then."""
+    """What goes out by the clock, if nothing changes until then; `also` leaves in the same letter."""
 
     due: Due
     booking: int
     name: str
     service: str
+    also: tuple[Coming, ...] = ()
 
     @property
     def channel(self) -> Channel:
         return self.due.channel
+
+    @property
+    def each(self) -> tuple[Coming, ...]:
+        """Itself and what comes along."""
+        return self, *self.also
+
+
+def gathered(found: Iterable[Coming]) -> tuple[Coming, ...]:
+    """As it will leave: what goes to one address at one instant is one letter, and tells of a lesson once."""
+    letters: dict[tuple[int, str], dict[tuple[Id, Role, Notice], Coming]] = {}
+    for one in found:
+        due = one.due
+        letter = letters.setdefault((due.at, due.to.address.casefold()), {})
+        letter.setdefault((due.booking, due.audience, due.notice), one)
+    return tuple(replace(first, also=tuple(more)) for first, *more in (x.values() for x in letters.values()))
 
 
 @dataclass(frozen=True, slots=True)

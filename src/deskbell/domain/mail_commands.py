@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from deskbell.domain.commands import Command
 from deskbell.domain.ids import Id
 from deskbell.domain.notices import Letter, Notice, Terms
+from deskbell.domain.people import Role
+
+Which = tuple[Id, Role, Notice]
+"""One thing that a letter tells: of which booking, to whom in what role, and what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +23,15 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver(Command):
-    """A letter left, or did not. `gone`: (booking, notice) of it that it did not tell: they are not so any more."""
+    """A letter left, or did not. `gone` of it was not told: it is not so any more. `moved` was not either: whom that
+    is for is reached elsewhere by now, and has a letter of their own.
+    """
 
     letter: Id
     after: Letter
     code: str = ""
-    gone: tuple[tuple[Id, Notice], ...] = ()
+    gone: tuple[Which, ...] = ()
+    moved: tuple[Which, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from deskbell.domain.facts import Desk
 from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.mail_commands import Which
 from deskbell.domain.notices import Channel, Lesson, Letter, Notice, Rule
 from deskbell.domain.op import Op
 from deskbell.domain.people import Role
@@ -41,10 +43,16 @@ class Item:
     start: int | None = None
     state: Letter = Letter.SCHEDULED
 
+    @property
+    def which(self) -> Which:
+        return self.booking, self.audience, self.notice
+
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """`op` is the operation that is to send it, as long as it is not over."""
+    """`op` is the operation that is to send it, as long as it is not over. `left`: what of it had left, or may have,
+    before somebody had it sent again.
+    """
 
     desk: Desk
     letter: Id
@@ -52,6 +60,7 @@ class LetterFacts:
     told: tuple[Item, ...]
     op: Op | None = None
     tasks: tuple[tuple[Id, str, Id], ...] = ()
+    left: Mapping[Which, Letter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,13 @@ def is_on(rules: Iterable[Rule], notice: Notice, audience: Role) -> bool:
     )
 
 
+def is_silent(rules: Iterable[Rule], notice: Notice, audience: Role, rule: Id | None) -> bool:
+    """Whether what was to be told is to be told no more: the rule by which it was is off, or gone."""
+    if rule is None:
+        return not is_on(rules, notice, audience)
+    return not any(r.id == rule and r.terms.active for r in rules)
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """Somebody who can be told: who they are in that role, and in which zone they live; `address` where mail goes."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.domain.errors import Busy, NotFound, NotSetUp, Refused, WrongInput
-from deskbell.domain.letters import Coming, Outbox, ToSend, Written, is_so
+from deskbell.domain.letters import Coming, Outbox, ToSend, Written, gathered, is_so
 from deskbell.domain.mail_facts import TextFacts
 from deskbell.domain.notices import TIMED, Channel, Due, Notice, Rule, due, farthest, still_useful
 from deskbell.domain.ports import Done, Later, Letter, Messenger, Unknown
@@ -46,7 +46,8 @@ class Mail:
             card = _card(unit)
             dues = _due(unit, card, now, now + DAY) if card.mail else []
             shown = [x for x in dues if x.channel is Channel.MAIL]
-            return Outbox(now, card.mail, letters.outbox(unit.connection, most), letters.coming(unit.connection, shown))
+            coming = gathered(letters.coming(unit.connection, shown))
+            return Outbox(now, card.mail, letters.outbox(unit.connection, most), coming)
 
     def letter(self, no: int) -> Id:
         """By its number in the list. NotFound: NO_SUCH_LETTER."""
@@ -66,7 +67,7 @@ class Mail:
             if found is None:
                 raise NotFound("NO_SUCH_LETTER", which=letter)
             now = self.desk.clock.now()
-            true = [m for m in found.matters if is_so(m, now)]
+            true = [m for m in found.matters if is_so(m, now) and found.is_for(m)]
             return self._written(unit, card, replace(found, matters=tuple(true))) if true else None
 
     def example(self, rule: Rule, language: str, own: tuple[str, str] | None = None) -> Written | None:
@@ -77,11 +78,11 @@ class Mail:
             found = letters.example(unit.connection, card, terms.notice, terms.audience, language, now)
             return None if found is None else self._written(unit, card, found, own)
 
-    def foreseen(self, coming: Due) -> Written | None:
+    def foreseen(self, coming: Coming) -> Written | None:
         """How what comes by the clock would read, if nothing changes until then."""
         with self.desk.database.read() as unit:
             card = _card(unit)
-            found = letters.foreseen(unit.connection, card, coming)
+            found = letters.foreseen(unit.connection, card, [one.due for one in coming.each])
             return None if found is None else self._written(unit, card, found)
 
     def _written(self, unit: Read, card: Card, letter: ToSend, own: tuple[str, str] | None = None) -> Written:

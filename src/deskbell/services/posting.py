@@ -92,7 +92,10 @@ class Posting:
             return [(op, letters.to_send(unit.connection, card, op.subject)) for op in ops]
 
     def true_now(self, letter: ToSend) -> list[Matter]:
-        """What of it waits and is still so."""
+        """What of it waits, is still so, and is for whoever reads what comes to its address."""
+        return [m for m in self._so(letter) if letter.is_for(m)]
+
+    def _so(self, letter: ToSend) -> list[Matter]:
         now = self.working.clock.now()
         return [m for m in letter.matters if m.item.state is Letter.SCHEDULED and is_so(m, now)]
 
@@ -116,14 +119,22 @@ class Posting:
         told: Sequence[Matter] = (),
         said: Written | None = None,
     ) -> bool:
-        """It is settled. `told` is what it told, where it told anything; what it said is kept to be read again.
+        """It is settled. `told` is what it told, where it told anything; what it said is kept to be read again. Who is
+        reached elsewhere by now is told there.
 
         False: somebody else has it by now.
         """
         now = self.working.clock.now()
-        gone = tuple((m.item.booking, m.item.notice) for m in letter.matters if m not in told) if told else ()
+        moved = [m for m in self._so(letter) if not letter.is_for(m)] if after is not Letter.UNCERTAIN or told else []
+        gone = [m for m in letter.matters if m not in told and m not in moved] if told else []
         command = Deliver(
-            key=self.working.fresh(), actor=self.working.actor, letter=letter.letter, after=after, code=code, gone=gone
+            key=self.working.fresh(),
+            actor=self.working.actor,
+            letter=letter.letter,
+            after=after,
+            code=code,
+            gone=tuple(m.item.which for m in gone),
+            moved=tuple(m.item.which for m in moved),
         )
 
         def mark(unit: Write) -> bool:

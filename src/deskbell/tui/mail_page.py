@@ -91,6 +91,7 @@ class OutboxPage:
             case Coming():
                 when, notice = self.say.near(row.due.at), notice_name(row.due.notice, self.language)
                 about = f"{row.service}, {self.say.near(row.due.start)}"
+                about += f" +{len(row.also)}" if row.also else ""
                 cells = [(when, "$muted"), (f"→ {notice}", ""), (row.name, ""), (about, "$muted")]
                 return columns(cells, self._widths(width), width)
             case Outgoing():

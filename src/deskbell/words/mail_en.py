@@ -40,7 +40,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "LetterTurned.SCHEDULED": "{notice} to be mailed again to {person}",
     "LetterTurned.SENT": "{notice} mailed to {person}",
     "LetterTurned.FAILED": ("{notice} not mailed to {person}: {why}", "{notice} not mailed to {person}"),
-    "LetterTurned.SUPPRESSED": "{notice} to {person} not mailed: no longer so",
+    "LetterTurned.SUPPRESSED": (
+        "{notice} to {person} not mailed: {why}",
+        "{notice} to {person} not mailed: no longer so",
+    ),
     "LetterTurned.UNCERTAIN": "nobody knows whether the {notice} to {person} arrived",
     "RuleSet.NEW": "new rule: {rule}",
     "RuleSet.ON": "switched on: {rule}",

@@ -40,7 +40,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "LetterTurned.SCHEDULED": "{notice} para enviar otra vez a {person}",
     "LetterTurned.SENT": "{notice} por correo a {person}",
     "LetterTurned.FAILED": ("{notice} sin enviar a {person}: {why}", "{notice} sin enviar a {person}"),
-    "LetterTurned.SUPPRESSED": "{notice} a {person} sin enviar: ya no es así",
+    "LetterTurned.SUPPRESSED": (
+        "{notice} a {person} sin enviar: {why}",
+        "{notice} a {person} sin enviar: ya no es así",
+    ),
     "LetterTurned.UNCERTAIN": "no se sabe si llegó: {notice} a {person}",
     "RuleSet.NEW": "regla nueva: {rule}",
     "RuleSet.ON": "encendida: {rule}",

@@ -40,7 +40,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "LetterTurned.SCHEDULED": "{notice} para enviar de novo a {person}",
     "LetterTurned.SENT": "{notice} por e-mail a {person}",
     "LetterTurned.FAILED": ("{notice} não enviado a {person}: {why}", "{notice} não enviado a {person}"),
-    "LetterTurned.SUPPRESSED": "{notice} a {person} não enviado: não é mais assim",
+    "LetterTurned.SUPPRESSED": (
+        "{notice} a {person} não enviado: {why}",
+        "{notice} a {person} não enviado: não é mais assim",
+    ),
     "LetterTurned.UNCERTAIN": "não se sabe se chegou: {notice} a {person}",
     "RuleSet.NEW": "regra nova: {rule}",
     "RuleSet.ON": "ligada: {rule}",

@@ -124,4 +124,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.MAILBOX_FULL": "the mailbox is full",
     "code.LETTER": "no mail can carry that",
     "code.REJECTED": "the mail was not taken",
+    "code.NO_ADDRESS": "nobody gave a mail address",
+    "code.RULE_OFF": "the rule was switched off",
+    "code.MOVED_ON": "it goes to another address by now",
 }

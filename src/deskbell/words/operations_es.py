@@ -124,4 +124,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.MAILBOX_FULL": "el buzón está lleno",
     "code.LETTER": "ningún correo puede llevar eso",
     "code.REJECTED": "el correo no se aceptó",
+    "code.NO_ADDRESS": "no hay dirección de correo",
+    "code.RULE_OFF": "la regla se desactivó",
+    "code.MOVED_ON": "va ya a otra dirección",
 }

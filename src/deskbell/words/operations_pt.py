@@ -124,4 +124,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.MAILBOX_FULL": "a caixa está cheia",
     "code.LETTER": "nenhuma mensagem pode levar isso",
     "code.REJECTED": "a mensagem não foi aceita",
+    "code.NO_ADDRESS": "não há endereço de e-mail",
+    "code.RULE_OFF": "a regra foi desligada",
+    "code.MOVED_ON": "já vai para outro endereço",
 }

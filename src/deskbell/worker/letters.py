@@ -117,7 +117,8 @@ class Letters:
         working, messenger = self.tools.working, self.messengers[name]
         told = self.posting.true_now(letter)
         if not told:
-            self.posting.over(op, letter, Letter.SUPPRESSED)
+            off = any(m.off for m in letter.matters)
+            self.posting.over(op, letter, Letter.SUPPRESSED, "RULE_OFF" if off else "")
             return
         if not letter.address:
             self.posting.over(op, letter, Letter.FAILED, "NO_ADDRESS")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deskbell.domain.decisions.book import MAX_MAIL
 from deskbell.domain.decisions.linking import desk_only
 from deskbell.domain.decisions.notes import checked
@@ -18,7 +20,7 @@ from deskbell.domain.effects import (
 )
 from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText
+from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText, Which
 from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts
 from deskbell.domain.notices import TIMED, Channel, Letter, Terms, due, still_useful
 from deskbell.domain.op import OpKind, OpState
@@ -28,6 +30,8 @@ from deskbell.domain.text import clean
 
 REFUSED = "MAIL_REFUSED"
 UNCERTAIN = "MAIL_UNCERTAIN"
+MOVED_ON = "MOVED_ON"
+"""Why something is not told in this letter: who shared its address has another one by now."""
 _ENDED = {Letter.FAILED: REFUSED, Letter.UNCERTAIN: UNCERTAIN}
 _TASKS = frozenset(_ENDED.values())
 MAX_SUBJECT, MAX_BODY = 150, 4000
@@ -60,15 +64,21 @@ def decide_remind(facts: RemindFacts, cmd: Remind, now: int, mint: Mint) -> Plan
 
 
 def decide_deliver(facts: LetterFacts, cmd: Deliver, now: int, mint: Mint) -> Plan:
-    """What became of each thing that the letter tells; refused or uncertain ones are somebody's task."""
-    gone = set(cmd.gone)
+    """What became of each thing that the letter tells; refused or uncertain ones are somebody's task. Whoever shared
+    the address when it was written and is reached elsewhere by now is told in a letter of their own.
+    """
+    apart = {*cmd.gone, *cmd.moved}
     effects: list[Effect] = []
     for told in _each(facts):
-        after = Letter.SUPPRESSED if (told.booking, told.notice) in gone else cmd.after
+        after = Letter.SUPPRESSED if told.which in apart else cmd.after
         if told.state is not after:
             who = (told.booking, told.audience, told.person, told.notice)
-            code = "" if after is Letter.SUPPRESSED else cmd.code
+            code = MOVED_ON if told.which in cmd.moved else cmd.code if after is cmd.after else ""
             effects.append(LetterTurned(facts.letter, *who, told.state, after, code))
+    for told in facts.told:
+        if told.which in cmd.moved and told.state is Letter.SCHEDULED:
+            who = (told.booking, told.audience, told.person, told.notice)
+            effects.append(Told(*who, about=told.about, rule=told.rule, start=told.start))
     open_ = {kind for _, kind, _ in facts.tasks}
     effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k in _TASKS and k != _ENDED.get(cmd.after)]
     if (kind := _ENDED.get(cmd.after)) and kind not in open_:
@@ -90,28 +100,31 @@ def decide_send_again(facts: LetterFacts, cmd: SendAgain, now: int, mint: Mint) 
 
 
 def decide_drop_letter(facts: LetterFacts, cmd: DropLetter, now: int, mint: Mint) -> Plan:
-    """It does not leave. Refused: LETTER_SENT (nothing of it waits any more)."""
+    """It does not leave; what had left before it was sent again has left all the same.
+
+    Refused: LETTER_SENT (nothing of it waits any more).
+    """
     desk_only(cmd.actor, "DROP_LETTER")
     op = facts.op
     if op is None or op.state not in (OpState.TODO, OpState.PARKED):
         raise Refused("LETTER_SENT")
-    effects: list[Effect] = _turned(facts, Letter.SUPPRESSED)
+    effects: list[Effect] = _turned(facts, Letter.SUPPRESSED, facts.left)
     effects.append(OpTurned(op.id, op.kind, op.connection, op.subject, op.state, OpState.DROPPED))
     effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k in _TASKS or s == op.id]
     return Plan("DROP_LETTER", tuple(effects))
 
 
-def _turned(facts: LetterFacts, after: Letter) -> list[Effect]:
+def _turned(facts: LetterFacts, after: Letter, but: Mapping[Which, Letter] | None = None) -> list[Effect]:
     return [
-        LetterTurned(facts.letter, x.booking, x.audience, x.person, x.notice, x.state, after)
+        LetterTurned(facts.letter, x.booking, x.audience, x.person, x.notice, x.state, then)
         for x in _each(facts)
-        if x.state is not after
+        if x.state is not (then := (but or {}).get(x.which, after))
     ]
 
 
 def _each(facts: LetterFacts) -> list[Item]:
     """What the letter tells, each (booking, whom, notice) once: two receipts of one lesson leave together."""
-    return list({(x.booking, x.audience, x.notice): x for x in facts.told}.values())
+    return list({x.which: x for x in facts.told}.values())
 
 
 def decide_rule(facts: RuleFacts, cmd: SetRule, now: int, mint: Mint) -> Plan:

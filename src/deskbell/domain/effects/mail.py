@@ -43,11 +43,13 @@ class LetterTurned(Effect):
 
     def opposite(self) -> Effect | None:
         """What left once has left: sent again and taken back before it went, it is what it was. By then its operation
-        is dropped, and the letter is suppressed with that.
+        is dropped, and the letter is suppressed with that. Dropped, and then not, it waits again.
         """
+        who = (self.booking, self.audience, self.person, self.notice)
+        if self.before is Letter.SCHEDULED and self.after in (Letter.SENT, Letter.UNCERTAIN):
+            return LetterTurned(self.letter, *who, self.after, self.before)
         if self.after is not Letter.SCHEDULED or self.before is Letter.SUPPRESSED:
             return None
-        who = (self.booking, self.audience, self.person, self.notice)
         return LetterTurned(self.letter, *who, Letter.SUPPRESSED, self.before)
 
 

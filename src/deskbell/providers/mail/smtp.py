@@ -10,6 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ from deskbell.providers.mail.writing import Unwritable, address, written
 
 T = TypeVar("T")
 
-CONNECT, READ = 5.0, 20.0
-"""Seconds to reach the server, and to wait for each of its answers."""
+CONNECT, READ, WHOLE = 5.0, 20.0, 35.0
+"""Seconds to reach the server, to wait for each of its answers, and for all of it. A worker that hangs longer loses its
+lease, and somebody else sends the letter again: by then this one has been hung up.
+"""
 
 AGAIN, GREY = 60, 300
 """Seconds until a server is tried again that could not be reached, and one that asks to come back."""
@@ -56,10 +59,10 @@ class SmtpMessenger:
 
     name = "MAIL"
 
-    def __init__(self, server: Server, *, connect: float = CONNECT, read: float = READ) -> None:
+    def __init__(self, server: Server, *, connect: float = CONNECT, read: float = READ, whole: float = WHOLE) -> None:
         self._server = server
         self.sender = server.sender
-        self._connect, self._read = connect, read
+        self._connect, self._read, self._whole = connect, read, whole
 
     def send(self, letter: Letter) -> Outcome[bool]:
         try:
@@ -78,9 +81,10 @@ class SmtpMessenger:
     def _within(self, act: Callable[[smtplib.SMTP], Outcome[T]]) -> Outcome[T]:
         """Do it on a connection that is encrypted and logged in; up to there nothing has happened."""
         line = smtplib.SMTP(local_hostname=self._server.sender.rpartition("@")[2].encode("idna").decode("ascii"))
+        watch = _Watch(self._whole)
         try:
             try:
-                self._open(line)
+                self._open(line, watch)
             except ssl.SSLCertVerificationError:
                 return Refused("CERTIFICATE")
             except smtplib.SMTPNotSupportedError:
@@ -96,12 +100,14 @@ class SmtpMessenger:
             with suppress(smtplib.SMTPException, OSError):
                 line.quit()
             line.close()
+            watch.end()
 
-    def _open(self, line: smtplib.SMTP) -> None:
+    def _open(self, line: smtplib.SMTP, watch: _Watch) -> None:
         """Connect, greet, encrypt, log in. Errors as smtplib has them."""
         server = self._server
         plain = socket.create_connection((server.host, server.port), self._connect)
         line.sock = plain
+        watch.over(plain)
         plain.settimeout(self._read)
         trust = ssl.create_default_context(cafile=None)
         if server.trust is not None:
@@ -125,6 +131,30 @@ class SmtpMessenger:
                 line.login(server.user, server.secret())
             except smtplib.SMTPNotSupportedError:
                 raise smtplib.SMTPAuthenticationError(504, b"") from None
+
+
+class _Watch:
+    """Hangs up once a conversation has lasted for so many seconds, whatever it waits for in that moment."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._hang_up)
+        self._timer.daemon = True
+        self._line: socket.socket | None = None
+
+    def over(self, line: socket.socket) -> None:
+        """From here on. TLS takes the socket over, so it is held by a second handle."""
+        self._line = line.dup()
+        self._timer.start()
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        self._timer.cancel()
+        if self._line is not None:
+            self._line.close()
 
 
 def _demand(reply: tuple[int, bytes], code: int) -> None:

@@ -19,11 +19,13 @@ from deskbell.store.codes import among
 
 _m, _n, _r = t.message.c, t.notification.c, t.notice_rule.c
 _FACE = select(t.tutor.c.person_id).where(t.tutor.c.public_id == bindparam("tutor"))
-# Told by the clock it is told once (I48): where another worker was quicker, nothing of this change is kept.
+# Told by the clock it is told once (I48): where another worker was quicker, nothing of this change is kept. What was
+# taken out of one letter goes into another.
 _TOLD = text(
     "INSERT INTO notification (message_id, booking_id, audience, person, notice, about, rule, channel, start, state)"
     " VALUES (:message, :booking, :audience, :person, :notice, :about, :rule, 'MAIL', :start, 'SCHEDULED')"
-    " ON CONFLICT DO NOTHING"
+    " ON CONFLICT (rule, booking_id, person, channel, start) DO UPDATE SET message_id = excluded.message_id,"
+    " state = excluded.state WHERE notification.state = 'SUPPRESSED'"
 )
 _ITEM = (
     update(t.notification)

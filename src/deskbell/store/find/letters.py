@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from deskbell.domain.booking import State
+from deskbell.domain.codec import loads
 from deskbell.domain.decisions.telling import PostFacts, Whom
-from deskbell.domain.effects import LinkMade, NoteAdded, PersonAdded, ReceiptIssued, Told
+from deskbell.domain.effects import LetterTurned, LinkMade, NoteAdded, PersonAdded, ReceiptIssued, Told
 from deskbell.domain.errors import NotFound
 from deskbell.domain.ids import Id
 from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts, text_id
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from deskbell.domain.facts import Desk
-    from deskbell.domain.mail_commands import Remind
+    from deskbell.domain.mail_commands import Remind, Which
     from deskbell.domain.plan import Plan
 
 REACHED = ("mail", "phone", "language", "zone")
@@ -79,6 +80,8 @@ _KNOWN = (
     .select_from(t.notification.join(t.booking, _b.id == _n.booking_id))
     .where(_n.rule.is_not(None), _n.start > bindparam("since"), _n.start < bindparam("until"))
 )
+ASKED = select(func.count()).select_from(t.op).where(t.op.c.subject == bindparam("which"))
+"""A letter has one operation, and one more each time that a person has it sent again."""
 _LETTER = select(_m.id, _m.state).where(_m.public_id == bindparam("which"))
 _ITEMS = (
     select(_b.public_id, _n.audience, _n.person, _n.notice, _n.about, _n.rule, _n.start, _n.state)
@@ -140,9 +143,13 @@ def post_facts(conn: Connection, desk: Desk, plan: Plan) -> PostFacts:
 
 
 def _addresses(conn: Connection, plan: Plan, whom: set[Whom]) -> dict[Whom, str]:
-    found: dict[Whom, str] = {
-        (Role.CUSTOMER, e.person): e.mail for e in plan.effects if isinstance(e, PersonAdded)
-    }  # fmt: skip
+    added = {(Role.CUSTOMER, e.person): e.mail for e in plan.effects if isinstance(e, PersonAdded)}
+    return added | addresses(conn, whom)
+
+
+def addresses(conn: Connection, whom: set[Whom]) -> dict[Whom, str]:
+    """Where they are reached now; nobody who is not written down."""
+    found: dict[Whom, str] = {}
     for role, query in ((Role.TUTOR, _TUTORS), (Role.CUSTOMER, _PEOPLE)):
         ids = sorted(person for audience, person in whom if audience is role)
         if ids:
@@ -206,7 +213,25 @@ def letter_facts(conn: Connection, desk: Desk, letter: Id) -> LetterFacts:
     ops = open_ops(conn, [letter])
     tasks = open_tasks(conn, letter, *(op.id for op in ops))
     told = items(conn, {row[0]: letter})[letter]
-    return LetterFacts(desk, letter, Letter(row[1]), told, next(iter(ops), None), tasks)
+    return LetterFacts(desk, letter, Letter(row[1]), told, next(iter(ops), None), tasks, _left(conn, letter, told))
+
+
+_TURNS = select(t.activity.c.body).where(
+    t.activity.c.booking_id.in_(select(_b.id).where(_b.public_id.in_(_IDS))), t.activity.c.kind == LetterTurned.__name__
+).order_by(t.activity.c.id)  # fmt: skip
+
+
+def _left(conn: Connection, letter: Id, told: tuple[Item, ...]) -> dict[Which, Letter]:
+    """What had left, or may have, when it was last sent again."""
+    if conn.execute(ASKED, {"which": letter}).scalar_one() < 2:
+        return {}
+    found: dict[Which, Letter] = {}
+    for (body,) in conn.execute(_TURNS, {"ids": sorted({item.booking for item in told})}):
+        turn = loads(LetterTurned.__name__, body)
+        assert isinstance(turn, LetterTurned)  # noqa: S101 - it is of that kind
+        if turn.letter == letter and turn.before in (Letter.SENT, Letter.UNCERTAIN):
+            found[turn.booking, turn.audience, turn.notice] = turn.before
+    return found
 
 
 def items(conn: Connection, messages: dict[int, Id]) -> dict[Id, tuple[Item, ...]]:

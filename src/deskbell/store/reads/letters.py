@@ -13,11 +13,12 @@ from deskbell.domain.ids import Id
 from deskbell.domain.lesson_event import LinkState
 from deskbell.domain.letters import Coming, Matter, Outgoing, ToSend, Written
 from deskbell.domain.mail_facts import Item
-from deskbell.domain.notices import Due, Letter, Notice
+from deskbell.domain.notices import STALE, Due, Letter, Notice, Rule, due_at, is_silent
+from deskbell.domain.op import OpState
 from deskbell.domain.payment import AttemptState
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
-from deskbell.store.find.letters import items
+from deskbell.store.find.letters import ASKED, addresses, items, rules
 from deskbell.store.find.ops import open_ops
 
 if TYPE_CHECKING:
@@ -65,10 +66,16 @@ _PAYABLE = frozenset({AttemptState.PENDING, AttemptState.FAILED})
 _KEPT = select(_m.subject, _m.body, _m.html, _m.address, t.person.c.name, _m.language).select_from(
     t.message.join(t.person, t.person.c.id == _m.person_id)
 ).where(_m.public_id == bindparam("which"))  # fmt: skip
+_LEFT_AT = (
+    select(func.max(t.op.c.done_at))
+    .where(t.op.c.subject == _m.public_id, t.op.c.state == str(OpState.DONE))
+    .scalar_subquery()
+)
 _LIST = (
     select(
         _m.id, _m.public_id, _m.state, _m.audience, t.person.c.name,
-        case((_m.address == "", t.person.c.mail), else_=_m.address), func.coalesce(_m.turned_at, _m.created_at),
+        case((_m.address == "", t.person.c.mail), else_=_m.address),
+        func.coalesce(case((_m.state == str(Letter.SENT), _LEFT_AT)), _m.turned_at, _m.created_at),
         _m.subject, _m.code,
     )
     .select_from(t.message.join(t.person, t.person.c.id == _m.person_id))
@@ -93,9 +100,31 @@ def to_send(conn: Connection, desk: Desk, letter: Id) -> ToSend | None:
         return None
     key, state, person, name, mail, language, zone, tutor_zone = row
     told = items(conn, {key: letter})[letter]
-    matters = tuple(_matter(conn, desk, item, Id(person)) for item in told)
     zone = zone or tutor_zone or desk.zone
+    reached = addresses(conn, {(item.audience, item.person) for item in told})
+    asked = conn.execute(ASKED, {"which": letter}).scalar_one() > 1
+    by = None if asked else rules(conn)
+    matters = tuple(
+        replace(
+            _ruled(_matter(conn, desk, item, Id(person)), by, zone),
+            address=reached.get((item.audience, item.person), ""),
+        )
+        for item in told
+    )
     return ToSend(letter, Letter(state), desk.name, name, mail, language or desk.language, zone, matters)
+
+
+def _ruled(matter: Matter, by: tuple[Rule, ...] | None, zone: str) -> Matter:
+    """What the rules say of it by now; where a person had the letter sent again (None), that person has decided."""
+    if by is None:
+        return matter
+    item = matter.item
+    if is_silent(by, item.notice, item.audience, item.rule):
+        return replace(matter, off=True)
+    if item.notice is not Notice.FOLLOW_UP:
+        return matter
+    terms = next(rule.terms for rule in by if rule.id == item.rule)
+    return replace(matter, until=due_at(terms, matter.start, matter.end, zone) + STALE)
 
 
 def _matter(conn: Connection, desk: Desk, item: Item, reader: Id) -> Matter:
@@ -172,15 +201,16 @@ _TEACHER = (
 )
 
 
-def foreseen(conn: Connection, desk: Desk, coming: Due) -> ToSend | None:
-    """The letter that will tell what is due."""
+def foreseen(conn: Connection, desk: Desk, dues: list[Due]) -> ToSend | None:
+    """The letter that will tell what is due, to one address."""
+    coming = dues[0]
     query = _TEACHER if coming.audience is Role.TUTOR else _READER
     row = conn.execute(query, {"id": coming.to.person}).first()
     if row is None:
         return None
     name, language, zone = row
-    item = Item(coming.booking, coming.audience, coming.to.person, coming.notice, start=coming.start)
-    matters = (_matter(conn, desk, item, coming.to.person),)
+    told = [Item(due.booking, due.audience, due.to.person, due.notice, start=due.start) for due in dues]
+    matters = tuple(_matter(conn, desk, item, coming.to.person) for item in told)
     whom = (name, coming.to.address, language or desk.language, zone or desk.zone)
     return ToSend(Id(""), Letter.SCHEDULED, desk.name, *whom, matters)
 

@@ -59,7 +59,7 @@ class OutboxScreen(Lettered):
         mail = Mail(desk)
         if isinstance(row, Outgoing):
             return mail.preview(row.letter)
-        return mail.foreseen(row.due) if isinstance(row, Coming) else None
+        return mail.foreseen(row) if isinstance(row, Coming) else None
 
     def beside(self, said: Written | None, row: Any) -> list[Content]:
         if not self._page.found.letters and not self._page.found.coming:
