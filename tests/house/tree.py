@@ -20,7 +20,12 @@ def modules(*rooms: str) -> list[Path]:
 
 @functools.cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"), str(path))
+    return ast.parse(text(path), str(path))
+
+
+@functools.cache
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
 def short(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from deskbell.domain.availability import Why
 from deskbell.store.guards import REFUSALS
-from tests.house.tree import modules, parsed, short
+from tests.house.tree import modules, parsed, short, text
 
 ROOTS = frozenset({"DeskError", "SettingsWrong", "PlaceRefused", "_Missing", "Problem"})
 """Classes that carry a code and facts; their subclasses are found."""
@@ -21,6 +22,7 @@ PATTERNS = {
     "{}_AMBIGUOUS": ("SERVICE_AMBIGUOUS", "TUTOR_AMBIGUOUS"),
     "{}_UNKNOWN": ("SERVICE_UNKNOWN", "TUTOR_UNKNOWN"),
 }
+_HEAD = re.compile(r"^ *class (\w+)\(([^)]*)\)", re.MULTILINE)
 ELSEWHERE = {"deskbell/store/guards.py": tuple(code for code, _ in REFUSALS.values())}
 """Where the code stands in a table."""
 
@@ -37,14 +39,15 @@ class Site:
 
 def errors() -> list[Site]:
     """Everything that somebody is told in a sentence of errors."""
-    return [site for path in modules() for site in _sites(path, parsed(path))]
+    says = re.compile(rf"\b({'|'.join(sorted(classes() | METHODS))})\b")
+    return [site for path in modules() if says.search(text(path)) for site in _sites(path, parsed(path))]
 
 
 def warnings() -> set[str]:
     """The codes of Warned.of(…)."""
     found: set[str] = set()
     for path in modules():
-        for call, scope in _calls(parsed(path)):
+        for call, scope in _calls(parsed(path)) if "Warned.of" in text(path) else ():
             func = call.func
             if isinstance(func, ast.Attribute) and func.attr == "of" and getattr(func.value, "id", "") == "Warned":
                 found |= set(_codes(call.args[0], scope, parsed(path), path) or ())
@@ -56,9 +59,8 @@ def classes() -> frozenset[str]:
     """The roots and everything that is made from them."""
     bases: dict[str, set[str]] = {}
     for path in modules():
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.ClassDef):
-                bases.setdefault(node.name, set()).update(b.id for b in node.bases if isinstance(b, ast.Name))
+        for name, above in _HEAD.findall(text(path)):
+            bases.setdefault(name, set()).update(re.findall(r"\w+", above))
     known = set(ROOTS)
     while more := {name for name, above in bases.items() if above & known} - known:
         known |= more
@@ -86,8 +88,20 @@ def _sites(path: Path, tree: ast.Module) -> Iterator[Site]:
 
 def of_ports(tree: ast.Module) -> set[str]:
     """Names of this module that are answers of a provider and no errors, whatever they are called."""
-    froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "deskbell.domain.ports"]
+    froms = [n for n in _imports(tree) if n.module == "deskbell.domain.ports"]
     return {alias.asname or alias.name for node in froms for alias in node.names}
+
+
+def _imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
+    """From statements anywhere; expressions hold none."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.ImportFrom):
+            yield node
+        for block in ("body", "orelse", "handlers", "finalbody", "cases"):
+            more = getattr(node, block, None)
+            left += more if isinstance(more, list) else ()
 
 
 def _kinds(func: ast.expr, kinds: frozenset[str]) -> set[str]:
@@ -103,14 +117,13 @@ def _kinds(func: ast.expr, kinds: frozenset[str]) -> set[str]:
 def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.AST]]:
     """Every call, with the innermost function that it stands in."""
 
-    def walk(node: ast.AST, scope: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
-        for child in ast.iter_child_nodes(node):
-            inner = child if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) else scope
-            if isinstance(child, ast.Call):
-                yield child, scope
-            yield from walk(child, inner)
-
-    return walk(tree, tree)
+    left: list[tuple[ast.AST, ast.AST]] = [(tree, tree)]
+    while left:
+        node, scope = left.pop()
+        if isinstance(node, ast.Call):
+            yield node, scope
+        inner = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else scope
+        left += [(child, inner) for child in ast.iter_child_nodes(node)]
 
 
 def _codes(node: ast.expr, scope: ast.AST, tree: ast.Module, path: Path) -> tuple[str, ...] | None:
