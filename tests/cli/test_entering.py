@@ -258,8 +258,12 @@ def by_mail(say: Say, home: Path, server: str, *more: str, password: str = PASSW
 
 
 def test_a_mail_server_is_logged_in_to_and_kept(say: Say, home: Path, post: MailServer) -> None:
+    say("book", "new", "Leo", "Lee", "piano", "fri", "15:00", "cash", "--yes")
+    say("edit", 1, "--mail", "leo@lee.example")
     said = by_mail(say, home, f"localhost:{post.port} starttls")
     assert f"E-mail is connected, as {USER}" in said.out
+    assert "1 lesson to come was booked before: deskbell outbox --catch-up" in said.out
+    assert "Leo Lee (mail)" in say("outbox", "--catch-up", "--plan").out
     assert post.post.logins == [USER]
     assert leaks(home, PASSWORD) == []
     assert standing(say, "mail")["account"] == USER

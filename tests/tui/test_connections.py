@@ -19,6 +19,7 @@ from deskbell.domain.connections import Kept
 from deskbell.domain.entrances import LEAST, Client, Entry, entrance, mailbox
 from deskbell.domain.errors import Busy
 from deskbell.domain.ids import digest_id
+from deskbell.domain.mail_commands import EditPerson
 from deskbell.domain.ports import Account, Done, Later, Refused
 from deskbell.domain.secret import Secret
 from deskbell.domain.working import Link
@@ -387,7 +388,12 @@ async def test_the_desks_own_entry_is_read_from_its_file(google: Keyed, tmp_path
 
 
 async def test_a_mail_server_is_asked_for_in_one_step(at: Keyed) -> None:
-    """What is no server and no address is said in place; the sender's name is the desk's where none is typed."""
+    """What is no server and no address is said in place; the sender's name is the desk's where none is typed. What was
+    booked before is confirmed where that is confirmed.
+    """
+    at.lesson(15)
+    luis = at.desk.search("luis")[0].id
+    at.told.do(EditPerson(key=at.desk.fresh(), who=luis, fields=(("mail", "luis@example.org"),)))
     at.vendors.says.answer = Done(Account(live=True, name="desk@estudio.example"))
     app = KeyedApp(at)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -404,6 +410,10 @@ async def test_a_mail_server_is_asked_for_in_one_step(at: Keyed) -> None:
         await until(pilot, lambda: "no address to send from" in wrong(pilot))
         fields[1].value = "desk@estudio.example"
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PlanModal))
+        assert at.door().to_confirm() == 1
+        await pilot.press("c")
+        await until(pilot, lambda: at.door().to_confirm() == 0)
         await until(pilot, lambda: isinstance(app.screen, ConnectionsScreen))
         await until(pilot, lambda: rows(app)[3].startswith("E-mail ● connected · desk@estudio.example"))
         assert "planted" not in str(app.said)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskbell.domain.commands import Undo
+import pytest
+
+from deskbell.domain.commands import Cancel, Undo
+from deskbell.domain.effects import Told
+from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.ids import Id
-from deskbell.domain.mail_commands import DropLetter, EditPerson, SendAgain, SetRule
+from deskbell.domain.mail_commands import ConfirmBooked, DropLetter, EditPerson, SendAgain, SetRule
 from deskbell.domain.notices import DEFAULTS, Notice
 from deskbell.domain.people import Role
 from deskbell.services.outbox import Mail
 from tests.services.conftest import at, fresh
 from tests.worker.conftest import Rig
-from tests.worker.test_letters import Mailed, mailed
+from tests.worker.test_letters import Mailed, Post, mailed, worker_of
 
 __all__ = ["mailed"]
 
@@ -125,3 +129,39 @@ def test_what_goes_to_one_address_at_one_time_is_one_line_and_one_letter(mailed:
     mailed.turn()
     (letter,) = mailed.post.took
     assert (said.subject, said.text) == (letter.subject, letter.text)
+
+
+def test_mail_that_is_connected_later_confirms_what_was_booked_before_only_if_asked(rig: Rig) -> None:
+    """Reminders come by their rules; confirmations after a plan, one mail an address, of lessons to come, and once."""
+    small = rig.small
+    rig.write("UPDATE person SET mail = 'leo@example.org' WHERE name = 'Leo Lee'")
+    for who, when in (
+        ("Leo Lee", "05 15:00"),
+        ("Mia Lee", "06 15:00"),
+        ("Ana Pérez", "06 16:00"),
+        ("Mia Lee", "09 10:00"),
+    ):
+        last = small.book(who, f"2026-03-{when}", tutor="Ana")
+    assert last.plan.subject is not None
+    small.do(Cancel(key=fresh(), booking=last.plan.subject, by=Role.STAFF))
+    with pytest.raises(Refused, match="NO_MAIL"):
+        small.desk.plan(ConfirmBooked(key=fresh()))
+    post = Post()
+    worker = worker_of(rig, post)
+    worker.tick()
+    plan = small.desk.plan(ConfirmBooked(key=fresh()))
+    assert [(told.notice, told.audience) for told in plan.of(Told)] == [(Notice.BOOKED, Role.CUSTOMER)] * 2
+    assert [(w.code, dict(w.facts)) for w in plan.warnings] == [("NO_ADDRESSES", {"count": 1})]
+    assert not post.took
+    small.do(ConfirmBooked(key=fresh()))
+    rig.clock.at += 30
+    worker.tick()
+    assert [(x.to, x.subject) for x in post.took] == [
+        ("leo@example.org", "Booked: 2 lessons, the first Thu 5 Mar 15:00")
+    ]
+    with pytest.raises(WrongInput, match="NOTHING_TO_CONFIRM"):
+        small.desk.plan(ConfirmBooked(key=fresh()))
+    mailed = Mailed(rig, post, worker)
+    switch(mailed, Notice.BOOKED, on=False)
+    with pytest.raises(Refused, match="CONFIRMATIONS_OFF"):
+        small.desk.plan(ConfirmBooked(key=fresh()))

@@ -65,6 +65,8 @@ def connect(context: Context) -> int:
             context.say(t(language, "connect.google.catch_up", n=n))
         if missing := entrance(secret).missing:
             context.say(t(language, "connect.google.less", rights=", ".join(missing)))
+    if which.serves is Serves.MAIL and (n := door.to_confirm()):
+        context.say(t(language, "connect.mail.catch_up", n=n))
     if key.wide:
         context.say(t(language, "connect.wide"))
     elif made.excess:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
 from deskbell.domain.errors import NotFound, Refused, WrongInput
-from deskbell.domain.mail_commands import DropLetter, SendAgain, SetRule
+from deskbell.domain.mail_commands import ConfirmBooked, DropLetter, SendAgain, SetRule
 from deskbell.domain.notices import TIMED, Channel, Notice, Rule, Terms
 from deskbell.domain.people import Role
 from deskbell.words.i18n import t
@@ -108,6 +108,8 @@ def _said(context: Context, terms: Terms) -> Terms:
 def outbox(context: Context) -> int:
     """What waits and what went; with --next what goes out by the clock within a day; one of them to be read."""
     args = context.args
+    if args.catch_up:
+        return carry_out(context, lambda key: ConfirmBooked(key=key, actor=context.desk.actor))
     if args.again or args.drop:
         return carry_out(context, lambda key: _turned(context, key))
     if args.show:

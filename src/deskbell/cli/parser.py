@@ -139,6 +139,7 @@ COMMANDS = (
         opt("--show", type=int, metavar="NO", help="read that mail"),
         opt("--again", type=int, metavar="NO", help="send that mail once more"),
         opt("--drop", type=int, metavar="NO", help="do not send that mail"),
+        opt("--catch-up", action="store_true", help="confirm the lessons to come that were booked before mail was"),
         opt("--limit", type=int, default=50, help="how many, 50 where left out"),
     ), changes=True),
     Cmd("person", "mailing:person", "how somebody is mailed: address, language and time zone, of a tutor too",

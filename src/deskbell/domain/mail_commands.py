@@ -49,6 +49,11 @@ class DropLetter(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmBooked(Command):
+    """Confirm by mail the lessons to come that were booked while nobody could be mailed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetRule(Command):
     """`rule` None makes a new one; `terms` None takes one away that a person made."""
 

@@ -31,6 +31,15 @@ class RemindFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class UntoldFacts:
+    """Lessons to come of which their customer has heard nothing in writing, soonest first."""
+
+    desk: Desk
+    rules: tuple[Rule, ...]
+    untold: tuple[Lesson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that a letter tells."""
 

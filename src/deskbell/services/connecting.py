@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 from deskbell.domain.calendar_commands import CatchUp, SetCalendar
 from deskbell.domain.connection_commands import Connect
 from deskbell.domain.connections import BY_NAME, GOOGLE, KINDS, Kept, Key, Kind, Made, Serves
+from deskbell.domain.effects import Told
 from deskbell.domain.entrances import EVENTS, Client, Entrance, Entry, entrance
 from deskbell.domain.errors import Busy, DeskError, NeedsYes, NotSetUp, WrongInput
+from deskbell.domain.mail_commands import ConfirmBooked
 from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, Outcome, PaymentProvider, Refused, Secrets
 from deskbell.domain.secret import Secret
 from deskbell.domain.working import Health, Link
@@ -243,6 +245,14 @@ class Connecting:
         try:
             return len(desk.plan(CatchUp(key=desk.fresh(), actor=desk.actor)).effects)
         except DeskError:  # none
+            return 0
+
+    def to_confirm(self) -> int:
+        """Lessons to come that were booked while nobody could be mailed, and could be confirmed by mail now."""
+        desk = self.desk
+        try:
+            return len(list(desk.plan(ConfirmBooked(key=desk.fresh(), actor=desk.actor)).of(Told)))
+        except DeskError:  # none, or no rule wants it
             return 0
 
     # --- disconnect

@@ -39,6 +39,7 @@ from deskbell.domain.decisions.linking import (
     decide_void,
 )
 from deskbell.domain.decisions.mailing import (
+    decide_confirm_booked,
     decide_deliver,
     decide_drop_letter,
     decide_person,
@@ -65,7 +66,16 @@ from deskbell.domain.decisions.undo import decide_undo
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
-from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText
+from deskbell.domain.mail_commands import (
+    ConfirmBooked,
+    Deliver,
+    DropLetter,
+    EditPerson,
+    Remind,
+    SendAgain,
+    SetRule,
+    SetText,
+)
 from deskbell.domain.plan import Plan
 from deskbell.services.causes import with_tasks
 from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
@@ -123,6 +133,7 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     EditPerson: (lambda conn, cmd, desk, now: find.person_facts(conn, desk, cmd.who), decide_person),
     Remind: (lambda conn, cmd, desk, now: find.remind_facts(conn, desk, cmd), decide_remind),
     Deliver: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_deliver),
+    ConfirmBooked: (lambda conn, cmd, desk, now: find.untold_facts(conn, desk, now), decide_confirm_booked),
     SendAgain: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_send_again),
     DropLetter: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_drop_letter),
     SetRule: (lambda conn, cmd, desk, now: find.rule_facts(conn, desk), decide_rule),
@@ -179,6 +190,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     EditPerson: frozenset({"EDIT"}),
     Remind: frozenset({"REMIND"}),
     Deliver: frozenset({"DELIVER"}),
+    ConfirmBooked: frozenset({"CONFIRM_BOOKED"}),
     SendAgain: frozenset({"SEND_AGAIN"}),
     DropLetter: frozenset({"DROP_LETTER"}),
     SetRule: frozenset({"SET_RULE"}),

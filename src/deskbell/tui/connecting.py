@@ -51,16 +51,21 @@ async def connect(screen: AnyScreen, kind: Kind) -> None:
     if asking.made is not None:
         app.changed()
         flow.tell(app, asking.done())
-        if kind.serves is Serves.CALENDAR:
-            await catch_up(screen)
+        await catch_up(screen, kind)
 
 
-async def catch_up(screen: AnyScreen) -> None:
-    """Lessons to come that are not on the calendar yet go there after a plan; nothing is asked where there are none."""
+async def catch_up(screen: AnyScreen, kind: Kind) -> None:
+    """Lessons to come that are not on the calendar yet go there after a plan, those that nobody could be mailed about
+    are confirmed after one; nothing is asked where there are none.
+    """
     from deskbell.domain.calendar_commands import CatchUp
+    from deskbell.domain.mail_commands import ConfirmBooked
 
     desk = flow.desk_of(screen)
-    command = CatchUp(key=desk.fresh(), actor=desk.actor)
+    wanted = {Serves.CALENDAR: CatchUp, Serves.MAIL: ConfirmBooked}.get(kind.serves)
+    if wanted is None:
+        return
+    command = wanted(key=desk.fresh(), actor=desk.actor)
     if not await flow.checked(screen, command):
         await flow.change(screen, command)
 

@@ -71,6 +71,10 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "screen, or deskbell worker.",
     "connect.next.CALENDAR": "From now on lessons go on it once they are confirmed; a worker does that: inside the "
     "desk's screen, or deskbell worker.",
+    "connect.mail.catch_up": (
+        "1 lesson to come was booked before: deskbell outbox --catch-up confirms it by mail.",
+        "{n} lessons to come were booked before: deskbell outbox --catch-up confirms them by mail.",
+    ),
     "connect.next.MAIL": "From now on a plan says what is mailed and to whom; a worker sends it: inside the desk's "
     "screen, or deskbell worker.",
     "connect.done.CALENDAR": "{name} is connected: {account}",

@@ -72,6 +72,10 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "pantalla, o deskbell worker.",
     "connect.next.CALENDAR": "Desde ahora las clases van ahí al confirmarse; lo hace un trabajador: dentro de la "
     "pantalla, o deskbell worker.",
+    "connect.mail.catch_up": (
+        "1 clase próxima se reservó antes: deskbell outbox --catch-up la confirma por correo.",
+        "{n} clases próximas se reservaron antes: deskbell outbox --catch-up las confirma por correo.",
+    ),
     "connect.next.MAIL": "Desde ahora un plan dice qué se envía por correo y a quién; lo envía un trabajador: dentro "
     "de la pantalla, o deskbell worker.",
     "connect.done.CALENDAR": "{name} está conectado: {account}",

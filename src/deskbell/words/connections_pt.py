@@ -70,6 +70,10 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "tela, ou deskbell worker.",
     "connect.next.CALENDAR": "A partir de agora as aulas vão para lá ao serem confirmadas; um trabalhador faz isso: "
     "dentro da tela, ou deskbell worker.",
+    "connect.mail.catch_up": (
+        "1 aula futura foi marcada antes: deskbell outbox --catch-up a confirma por e-mail.",
+        "{n} aulas futuras foram marcadas antes: deskbell outbox --catch-up as confirma por e-mail.",
+    ),
     "connect.next.MAIL": "A partir de agora um plano diz o que vai por e-mail e para quem; um trabalhador envia: "
     "dentro da tela, ou deskbell worker.",
     "connect.done.CALENDAR": "{name} está conectado: {account}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_MAIL": "No mail is connected, so nothing can be sent; connect it first: deskbell connect mail.",
+    "CONFIRMATIONS_OFF": "No rule wants confirmations, so none would leave; switch one on first: deskbell rules.",
+    "NOTHING_TO_CONFIRM": "Everybody with an address has heard of the lessons to come; there is nothing to confirm.",
     "LETTER_WAITS": "That mail is under way already; look again in a moment.",
     "LETTER_SENT": "Nothing of that mail waits any more; see in the outbox what became of it.",
     "NO_SUCH_LETTER": "There is no such mail; choose one of the outbox: deskbell outbox.",
@@ -94,6 +96,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.of": "{person} (mail: {notice})",
     "undo.rule": "rule",
     "confirm.send_again": "send it",
+    "confirm.confirm_booked": "send them",
     "confirm.drop_letter": "drop it",
 }
 WORDS: dict[str, str | tuple[str, str]] = {

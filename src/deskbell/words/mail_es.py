@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_MAIL": "No hay correo conectado, así que nada puede salir; conéctelo antes: deskbell connect mail.",
+    "CONFIRMATIONS_OFF": "Ninguna regla quiere confirmaciones y no saldría ninguna; active antes una: deskbell rules.",
+    "NOTHING_TO_CONFIRM": "Quien tiene dirección ya sabe de las clases que vienen; no hay nada que confirmar.",
     "LETTER_WAITS": "Ese correo ya está en camino; vuelva a mirar en un momento.",
     "LETTER_SENT": "De ese correo ya no espera nada; vea en la bandeja de salida qué fue de él.",
     "NO_SUCH_LETTER": "No hay tal correo; elija uno de la bandeja: deskbell outbox.",
@@ -94,6 +96,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.of": "{person} (correo: {notice})",
     "undo.rule": "regla",
     "confirm.send_again": "enviarlo",
+    "confirm.confirm_booked": "enviarlas",
     "confirm.drop_letter": "descartarlo",
 }
 WORDS: dict[str, str | tuple[str, str]] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_MAIL": "Nenhum e-mail está conectado e nada pode sair; conecte antes: deskbell connect mail.",
+    "CONFIRMATIONS_OFF": "Nenhuma regra quer confirmações e nenhuma sairia; ligue antes uma: deskbell rules.",
+    "NOTHING_TO_CONFIRM": "Quem tem endereço já sabe das aulas que vêm; não há nada a confirmar.",
     "LETTER_WAITS": "Esse e-mail já está a caminho; olhe de novo daqui a pouco.",
     "LETTER_SENT": "Nada desse e-mail espera mais; veja na caixa de saída o que foi dele.",
     "NO_SUCH_LETTER": "Não há tal e-mail; escolha um da caixa de saída: deskbell outbox.",
@@ -94,6 +96,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.of": "{person} (e-mail: {notice})",
     "undo.rule": "regra",
     "confirm.send_again": "enviar",
+    "confirm.confirm_booked": "enviar",
     "confirm.drop_letter": "descartar",
 }
 WORDS: dict[str, str | tuple[str, str]] = {

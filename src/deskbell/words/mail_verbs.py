@@ -50,6 +50,11 @@ MAIL_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Descartar", "Descartado", "un correo que espera no sale"),
         "pt": ("Descartar", "Descartado", "um e-mail que espera não sai"),
     },
+    "confirm_booked": {
+        "en": ("Confirm lessons", "Confirmed by mail", "lessons to come that were booked before mail was there"),
+        "es": ("Confirmar clases", "Confirmadas", "las clases que vienen, reservadas antes de haber correo"),
+        "pt": ("Confirmar aulas", "Confirmadas", "as aulas que vêm, marcadas antes de haver e-mail"),
+    },
     "set_rule": {
         "en": ("Change the rule", "Rule changed", "whom, how far away, quiet hours"),
         "es": ("Cambiar la regla", "Regla cambiada", "a quién, a qué distancia, silencio"),
@@ -73,6 +78,7 @@ MAIL_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
 }
 MAIL_COMMANDS: dict[str, str] = {
     "EDITPERSON": "edit",
+    "CONFIRMBOOKED": "confirm_booked",
     "SENDAGAIN": "send_again",
     "DROPLETTER": "drop_letter",
     "SETRULE": "set_rule",

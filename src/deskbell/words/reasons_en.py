@@ -32,6 +32,8 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "connect again to see",
     "WARN.LINKS_STAY_OPEN": "{count} payment links can still be paid there, and nobody would look; close them "
     "first, or connect again to see",
+    "WARN.NO_ADDRESSES.one": "1 person has no mail address and is not told",
+    "WARN.NO_ADDRESSES": "{count} people have no mail address and are not told",
     "WARN.OPS_STAY.one": "1 thing that was asked of it is not done; it waits until you connect again",
     "WARN.OPS_STAY": "{count} things that were asked of it are not done; they wait until you connect again",
     "WARN.OVERLAPS_LESSONS.one": "1 lesson lies in the busy time; it stays as it is",

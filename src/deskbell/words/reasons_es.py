@@ -31,6 +31,8 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "conecte de nuevo para verlo",
     "WARN.LINKS_STAY_OPEN": "{count} enlaces de pago aún se pueden pagar allí y nadie miraría; ciérrelos antes, o "
     "conecte de nuevo para verlos",
+    "WARN.NO_ADDRESSES.one": "1 persona no tiene dirección y no se le avisa",
+    "WARN.NO_ADDRESSES": "{count} personas no tienen dirección y no se les avisa",
     "WARN.OPS_STAY.one": "1 cosa que se le pidió no está hecha; espera hasta que conecte de nuevo",
     "WARN.OPS_STAY": "{count} cosas que se le pidieron no están hechas; esperan hasta que conecte de nuevo",
     "WARN.OVERLAPS_LESSONS.one": "1 clase cae en el tiempo ocupado; se queda como está",

@@ -31,6 +31,8 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "conecte de novo para ver",
     "WARN.LINKS_STAY_OPEN": "{count} links de pagamento ainda podem ser pagos lá e ninguém olharia; feche-os antes, "
     "ou conecte de novo para ver",
+    "WARN.NO_ADDRESSES.one": "1 pessoa não tem endereço e não é avisada",
+    "WARN.NO_ADDRESSES": "{count} pessoas não têm endereço e não são avisadas",
     "WARN.OPS_STAY.one": "1 coisa que se pediu não está feita; espera até você conectar de novo",
     "WARN.OPS_STAY": "{count} coisas que se pediram não estão feitas; esperam até você conectar de novo",
     "WARN.OVERLAPS_LESSONS.one": "1 aula cai no horário ocupado; fica como está",

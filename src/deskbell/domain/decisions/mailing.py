@@ -20,12 +20,22 @@ from deskbell.domain.effects import (
 )
 from deskbell.domain.errors import NotFound, Refused, WrongInput
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.mail_commands import Deliver, DropLetter, EditPerson, Remind, SendAgain, SetRule, SetText, Which
-from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts
-from deskbell.domain.notices import TIMED, Channel, Letter, Terms, due, still_useful
+from deskbell.domain.mail_commands import (
+    ConfirmBooked,
+    Deliver,
+    DropLetter,
+    EditPerson,
+    Remind,
+    SendAgain,
+    SetRule,
+    SetText,
+    Which,
+)
+from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts, UntoldFacts
+from deskbell.domain.notices import TIMED, Channel, Letter, Notice, Terms, due, is_on, still_useful
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.people import Role
-from deskbell.domain.plan import Plan
+from deskbell.domain.plan import Plan, Warned
 from deskbell.domain.text import clean
 
 REFUSED = "MAIL_REFUSED"
@@ -61,6 +71,25 @@ def decide_remind(facts: RemindFacts, cmd: Remind, now: int, mint: Mint) -> Plan
     }
     effects = [Told(x.booking, x.audience, x.to.person, x.notice, rule=x.rule, start=x.start) for x in last.values()]
     return Plan("REMIND", tuple(effects), asks=False)
+
+
+def decide_confirm_booked(facts: UntoldFacts, cmd: ConfirmBooked, now: int, mint: Mint) -> Plan:
+    """Reminders come by their rules anyway; a confirmation of what was booked before comes only if somebody asks.
+
+    Refused: NO_MAIL, CONFIRMATIONS_OFF (no rule wants any). WrongInput: NOTHING_TO_CONFIRM.
+    """
+    desk_only(cmd.actor, "CONFIRM_BOOKED")
+    if not facts.desk.mail:
+        raise Refused("NO_MAIL")
+    if not is_on(facts.rules, Notice.BOOKED, Role.CUSTOMER):
+        raise Refused("CONFIRMATIONS_OFF")
+    whom = [(x.booking, to) for x in facts.untold for role, to in x.told if role is Role.CUSTOMER]
+    effects = [Told(booking, Role.CUSTOMER, to.person, Notice.BOOKED) for booking, to in whom if to.address]
+    if not effects:
+        raise WrongInput("NOTHING_TO_CONFIRM")
+    missing = len({to.person for _, to in whom if not to.address})
+    warnings = (Warned.of("NO_ADDRESSES", count=missing),) if missing else ()
+    return Plan("CONFIRM_BOOKED", tuple(effects), warnings)
 
 
 def decide_deliver(facts: LetterFacts, cmd: Deliver, now: int, mint: Mint) -> Plan:

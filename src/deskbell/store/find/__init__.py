@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         rules,
         text_facts,
         texts,
+        untold_facts,
     )
     from deskbell.store.find.locks import names
     from deskbell.store.find.offers import desk, service, services
@@ -105,6 +106,7 @@ __all__ = [
     "tutor",
     "tutors",
     "undo_facts",
+    "untold_facts",
     "usual",
 ]
 
@@ -116,7 +118,8 @@ _ROOMS = {
     "documents": "correct_facts issue_facts month_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " order_facts seat_facts task_facts",
-    "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts",
+    "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts"
+    " untold_facts",
     "locks": "names",
     "offers": "desk service services",
     "ops": "op open_ops",

@@ -13,7 +13,16 @@ from deskbell.domain.decisions.telling import PostFacts, Whom
 from deskbell.domain.effects import LetterTurned, LinkMade, NoteAdded, PersonAdded, ReceiptIssued, Told
 from deskbell.domain.errors import NotFound
 from deskbell.domain.ids import Id
-from deskbell.domain.mail_facts import Item, LetterFacts, PersonFacts, RemindFacts, RuleFacts, TextFacts, text_id
+from deskbell.domain.mail_facts import (
+    Item,
+    LetterFacts,
+    PersonFacts,
+    RemindFacts,
+    RuleFacts,
+    TextFacts,
+    UntoldFacts,
+    text_id,
+)
 from deskbell.domain.notices import DEFAULTS, Channel, Lesson, Letter, Notice, Reached, Rule, Terms, farthest
 from deskbell.domain.people import Role
 from deskbell.store import tables as t
@@ -200,6 +209,24 @@ def lessons(conn: Connection, desk: Desk, since: int, until: int) -> tuple[Lesso
             told.append((Role.CUSTOMER, Reached(Id(who), zone or desk.zone, mail)))
         found.append(Lesson(Id(id_), State(state), start, end, made, tuple(told)))
     return tuple(found)
+
+
+_HEARD = select(_b.public_id).where(
+    _b.id.in_(
+        select(_n.booking_id).where(
+            _n.audience == str(Role.CUSTOMER), among(_n.notice, (Notice.BOOKED, Notice.MOVED))
+        )
+    ),
+    _b.id.in_(select(_b.id).join(t.slot, _s.id == _b.slot_id).where(_s.start > bindparam("now"))),
+)  # fmt: skip
+
+
+def untold_facts(conn: Connection, desk: Desk, now: int) -> UntoldFacts:
+    """Confirmed lessons to come of which no letter to the customer was ever made."""
+    heard = {Id(row[0]) for row in conn.execute(_HEARD, {"now": now})}
+    found = lessons(conn, desk, now, 2**62)
+    untold = tuple(x for x in found if x.state is State.CONFIRMED and x.booking not in heard)
+    return UntoldFacts(desk, rules(conn), untold)
 
 
 # --- a letter
