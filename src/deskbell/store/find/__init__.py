@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     )
     from deskbell.store.find.locks import names
     from deskbell.store.find.offers import desk, service, services
-    from deskbell.store.find.ops import op, open_ops
+    from deskbell.store.find.ops import no_of, op, open_ops
     from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
@@ -79,6 +79,7 @@ __all__ = [
     "month_facts",
     "move_facts",
     "names",
+    "no_of",
     "op",
     "op_facts",
     "open_class_facts",
@@ -122,7 +123,7 @@ _ROOMS = {
     " untold_facts",
     "locks": "names",
     "offers": "desk service services",
-    "ops": "op open_ops",
+    "ops": "no_of op open_ops",
     "orders": "attempt attempts earned order payments",
     "people": "person search_people tutor tutors",
     "slots": "classes slot",
