@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 import time
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deskbell.providers.secrets import vault
 from tests.cli.conftest import NOW, Said, say
 from tests.cli.vendors import KEYS, Shop, shop, standins
 from tests.standin.running import Running
@@ -206,31 +205,9 @@ def test_no_secret_no_lease(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None
     assert shown["operations"][0]["why"] == "NO_WORKER"
 
 
-# --- processes of their own, by the machine's clock
+# --- a process of its own, by the machine's clock
 
-
-class Program:
-    """`deskbell …` as a process."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.environ = {k: v for k, v in os.environ.items() if k != "DESKBELL_NOW"}
-        self.shop = shop
-
-    def __call__(self, *words: str, stdin: str = "") -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "deskbell", *words], env=self.environ, input=stdin, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "deskbell", *words], env=self.environ, stderr=subprocess.PIPE, text=True
-        )
-
-    def state(self, no: int = 1) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self("show", str(no), "--json"))
-        return found
+REAL = vault.N
 
 
 def until(holds: Any, seconds: float = 60) -> Any:
@@ -250,24 +227,26 @@ def test_a_running_worker_serves_what_is_connected_later(shop: Shop, monkeypatch
     """
     stripe: Running = shop.vendors["stripe"]
     stripe.clock(None)
-    program = Program(shop)
-    program(
+    monkeypatch.delenv("DESKBELL_NOW")
+    monkeypatch.setattr(vault, "N", REAL)  # the worker opens what is locked here
+    say = shop.say
+    say(
         "init", "--desk", "Studio", "--zone", "UTC", "--currency", "EUR", "--tutor", "Ana Ruiz",
         "--service", "Piano 60 25.00", "--hours", "Mon-Sun 0-24",
     )  # fmt: skip
-    worker = program.start("worker")
+    worker = subprocess.Popen([sys.executable, "-m", "deskbell", "worker"], stderr=subprocess.PIPE, text=True)
     try:
         assert worker.stderr is not None
         assert "Ctrl-C" in worker.stderr.readline()
-        program("connect", "stripe", stdin=KEYS["stripe"])
-        program("book", "new", "Ana", "Perez", "piano", "+2", "15:00", "link", "--yes")
-        link = until(lambda: program.state()["detail"]["attempts"][0]["link"])
+        shop.connect()
+        say("book", "new", "Ana", "Perez", "piano", "+2", "15:00", "link", "--yes")
+        link = until(lambda: link_of(say("show", 1, "--json")))
         if (listed := Path(f"/proc/{worker.pid}/cmdline")).exists():
             assert KEYS["stripe"] not in listed.read_text()
         stripe.customer("pays", link)
-        until(lambda: program.state()["state"] == "CONFIRMED")
-        program("disconnect", "stripe", "--yes")
-        until(lambda: '"name": "STRIPE",\n      "live": true' not in program("worker", "--json"))
+        until(lambda: say("show", 1, "--json").data["state"] == "CONFIRMED")
+        say("disconnect", "stripe", "--yes")
+        until(lambda: '"name": "STRIPE",\n      "live": true' not in say("worker", "--json").out)
     finally:
         worker.terminate()
         assert worker.wait(60) == 0
