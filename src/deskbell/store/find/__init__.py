@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.connections import connection_facts
     from deskbell.store.find.diaries import diary
     from deskbell.store.find.documents import correct_facts, issue_facts, month_facts
+    from deskbell.store.find.erasing import erase_facts
     from deskbell.store.find.facts import (
         attempt_facts,
         book_facts,
@@ -70,6 +71,7 @@ __all__ = [
     "diary",
     "drawer",
     "earned",
+    "erase_facts",
     "every_open_task",
     "issue_facts",
     "last_undoable",
@@ -117,6 +119,7 @@ _ROOMS = {
     "connections": "connection_facts",
     "diaries": "diary",
     "documents": "correct_facts issue_facts month_facts",
+    "erasing": "erase_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " order_facts seat_facts task_facts",
     "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts"
