@@ -7,7 +7,7 @@ messenger, acted or not. The list of points is walked as it is met: a point that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from deskbell.domain.commands import Cancel
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Role
 from deskbell.store.database import Database
+from deskbell.worker.letters import TRIES
 from tests.services.conftest import at, fresh
 from tests.worker.conftest import Crash, Rig
 from tests.worker.test_letters import Post, worker_of
@@ -169,3 +170,18 @@ def test_nothing_leaves_about_a_lesson_that_was_cancelled_meanwhile(rig: Rig, mo
         judge(rig, where)
         if not where:
             break
+
+
+def test_a_letter_whose_senders_all_die_fills_no_mailbox(rig: Rig) -> None:
+    """The server takes it each time, and whoever sends it dies over that: after a few times somebody is asked."""
+    post = ready(rig)
+    rig.small.book("Ana Pérez", "2026-03-06 15:00", tutor="Ana")
+    rig.clock.at += 20
+    for _ in range(TRIES + 2):
+        post.death = Death(2)
+        with suppress(Crash):
+            worker_of(rig, post).tick()
+        rig.clock.at += 60
+    assert len(post.took) == TRIES
+    judge(rig, "acted, and no answer")
+    assert rig.tasks().count("MAIL_UNCERTAIN") == 1

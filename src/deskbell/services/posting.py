@@ -13,7 +13,7 @@ from deskbell.domain.effects import OpQueued
 from deskbell.domain.letters import Matter, ToSend, Written, is_so
 from deskbell.domain.mail_commands import Deliver, Remind
 from deskbell.domain.notices import Letter
-from deskbell.domain.op import Op
+from deskbell.domain.op import UNASKED, Op
 from deskbell.domain.ports import Letter as Mail
 from deskbell.services.written import write
 from deskbell.store import find
@@ -109,6 +109,10 @@ class Posting:
         body = (said.subject, said.text, said.html, said.invite, said.method)
         mail = Mail(id_, letter.address, *body, at=op.first_sent_at or now)
         return said, mail
+
+    def waits(self, op: Op, at: int, why: str) -> bool:
+        """Back into the queue until an instant: it has not left, and this was no try of it."""
+        return self.working.database.retrying(lambda unit: queue.waits(unit, op, at, f"{UNASKED} {why}".strip()))
 
     def over(
         self,

@@ -94,7 +94,7 @@ class Letters:
         try:
             if letter is None:
                 working.park(op, "SUBJECT_GONE")
-            elif letter.is_timed and op.tries > 1 and op.may_be_asked:
+            elif op.may_be_asked and op.tries > (1 if letter.is_timed else TRIES):
                 self.posting.over(op, letter, Letter.UNCERTAIN, op.error or "TIMEOUT")
             else:
                 self._send(name, op, letter)
@@ -102,7 +102,7 @@ class Letters:
             if self.leaving:
                 working.unknown(op, self._soon(op), error.code)
             else:
-                working.later(op, self._soon(op), f"{UNASKED} {error.code}")
+                self.posting.waits(op, self._soon(op), error.code)
         except DeskError as error:
             working.park(op, error.code)
         except Exception as error:  # noqa: BLE001 - one letter's fault must not end the others' work
@@ -125,7 +125,7 @@ class Letters:
             return
         now = working.clock.now()
         if any(m.awaits and m.item.notice in INVITES for m in told) and now - op.created_at < EVENT:
-            working.later(op, now + SOON, f"{UNASKED} EVENT_AWAITED")
+            self.posting.waits(op, now + SOON, "EVENT_AWAITED")
             return
         said, mail = self.posting.written(op, letter, told, messenger.sender)
         if op.error.startswith(UNASKED) and not working.unknown(op, working.clock.now() + FLIGHT, ""):
@@ -139,7 +139,7 @@ class Letters:
                 self.posting.over(op, letter, Letter.SENT, told=told, said=said)
             case Refused(code) if code in LOCKED_OUT:
                 self.tools.circuit.failed(name, code)
-                working.later(op, now, f"{UNASKED} {code}")
+                self.posting.waits(op, now, code)
             case Refused(code):
                 self.tools.circuit.answered(name, None)
                 self.posting.over(op, letter, Letter.FAILED, code, told, said)
@@ -152,7 +152,7 @@ class Letters:
                 else:
                     self.tools.circuit.answered(name, None)
                 at = now + min(seconds, LONGEST) + jitter(self.tools.dice, 0)
-                working.later(op, at, f"{UNASKED} {code}")
+                self.posting.waits(op, at, code)
             case Unknown(code):
                 self.tools.circuit.failed(name, code)
                 if letter.is_timed or (op.may_be_asked and op.tries >= TRIES):

@@ -90,6 +90,11 @@ def later(unit: Write, op: Op, at: int, code: str) -> bool:
     return _turn(unit, op, state=_TODO, next_at=at, error=code)
 
 
+def waits(unit: Write, op: Op, at: int, code: str) -> bool:
+    """As later(), and the claim was no try: nothing was asked in it."""
+    return _turn(unit, op, state=_TODO, next_at=at, error=code, tries=max(0, op.tries - 1))
+
+
 def unknown(unit: Write, op: Op, at: int, code: str) -> bool:
     """It may have happened: it stays sent and is taken up again at an instant."""
     return _turn(unit, op, next_at=at, error=code)
