@@ -124,3 +124,20 @@ def test_a_desk_from_a_backup_looks_before_it_sends(rig: Rig) -> None:
     guest.looked = True
     worker.tick()
     assert guest.asked[-2:] == [("serve", "GOOGLE"), ("sweep", "GOOGLE")]
+
+
+def test_calendars_that_were_given_later_are_hung_up_too(rig: Rig) -> None:
+    """Whoever serves them ends with a line to each."""
+
+    class Line(Guest):
+        closed = 0
+
+        def close(self) -> None:
+            self.closed += 1
+
+    worker = Worker(rig.working, {}, rig.clock, dice=Random(1), invite=lambda tools, opened: {})
+    first, second = Line(), Line()
+    worker.serve_also(Opened({}, {}, calendars={"GOOGLE": first}))  # type: ignore[dict-item]
+    worker.serve_also(Opened({}, {}, calendars={"GOOGLE": second}))  # type: ignore[dict-item]
+    worker.hang_up()
+    assert (first.closed, second.closed) == (1, 1)

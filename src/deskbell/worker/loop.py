@@ -212,6 +212,7 @@ class Worker:
     def serve_also(self, opened: Opened) -> None:
         """Calendars and messengers from here on; the next turn makes them known."""
         self.parties, self._met = dict(self._invite(self._tools, opened)), False
+        self.hang_up(opened.calendars)
 
     def _meet(self) -> None:
         """A connection is known from the first time that a worker has its provider."""
