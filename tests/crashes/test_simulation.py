@@ -46,17 +46,31 @@ def test_stories_fail_without_a_safeguard(without: str) -> None:
     assert tell_many(range(1, 61), without, most=1).failed
 
 
-def test_lessons_stand_on_the_calendar_as_they_are() -> None:
-    """P5: live events and slots that somebody comes to are the same, whatever is lost, late, twice, or dies."""
-    total = tell_many(range(1, 9), party="calendar")
+def test_lessons_stand_on_the_calendar_and_letters_leave_as_they_should() -> None:
+    """P5 and P8: live events are the slots that somebody comes to; what is said by the clock is said at most once, and
+    of what may have been lost somebody is told: whatever is lost, late, twice, put back from a backup, or dies.
+    """
+    total = tell_many(range(1, 11), party="mail")
     assert [f"{v.seed}: {v.broken[0]}" for v in total.failed] == []
-    assert sum(n for point, n in total.points.items() if point.startswith("call calendar insert")) > 8
+    for call in ("calendar insert", "mail send"):
+        assert sum(n for point, n in total.points.items() if point.startswith(f"call {call}")) > 8
+    assert total.counts["restores"]
 
 
 @pytest.mark.parametrize(("without", "first"), [("event-sweep", 20), ("event-read", 7)])
 def test_events_go_wrong_without_a_safeguard(without: str, first: int) -> None:
     """Comparing the two, and reading what shall stand when it is sent; from a seed on that shows it."""
     assert tell_many(range(first, first + 40), without, most=1, party="calendar").failed
+
+
+@pytest.mark.parametrize(
+    ("without", "first"),
+    [("letter-sent-first", 1), ("letter-once", 28), ("letter-true", 6), ("letter-restore", 30)],
+)
+def test_letters_go_wrong_without_a_safeguard(without: str, first: int) -> None:
+    """P8: marked before it leaves, once, only what is so, and a restored desk asks; from a seed on that shows it."""
+    (failed,) = tell_many(range(first, first + 40), without, most=1, party="mail").failed
+    assert any(line.startswith("P8") for line in failed.broken)
 
 
 @pytest.mark.parametrize("party", ["stripe", "mercadopago"])

@@ -21,7 +21,7 @@ class Witness:
         self.clock = scene.clocks
         self.desk = scene.desk
         self.memory = self
-        self.calendar = None
+        self.calendar = self.messenger = None
         """No cell plays on one: whoever serves calendars is killed at every point in tests/worker."""
         self.faults_found: list[str] = []
         self.kept = dict.fromkeys(kept)

@@ -23,6 +23,7 @@ def _late(module: str, name: str) -> Callable[[Clock, int], Party]:
 PARTIES: dict[str, Callable[[Clock, int], Party]] = {
     "demo": _late("demo", "Demo"),
     "calendar": _late("calendar", "OnCalendar"),
+    "mail": _late("mail", "ByMail"),
     "stripe": _late("stripe", "OfStripe"),
     "mercadopago": _late("mercadopago", "OfMercadoPago"),
 }

@@ -204,6 +204,8 @@ class FaultyCalendar:
         self.inner = inner
         self.world = world
         self.name = inner.name
+        self.compared_at = 0
+        """When it was first compared with the desk once all was calm: a connection may be left alone till then."""
 
     def __getattr__(self, call: str) -> Callable[..., Any]:
         return partial(self._call, call)
@@ -215,6 +217,8 @@ class FaultyCalendar:
         if fault:
             world.counts[f"fault calendar {fault}"] += 1
             world.tell(f"FAULT calendar {name} {fault}")
+        if name == "ours" and world.calming:
+            self.compared_at = self.compared_at or world.clock.true
         act = partial(getattr(self.inner, name), *given)
         if fault == "lost":
             return Unknown("TIMEOUT")

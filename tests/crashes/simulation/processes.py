@@ -33,6 +33,7 @@ class SimWorker(Worker):
 def new_worker(world: World, host: str, wait: Callable[[float], object] | None = None) -> SimWorker:
     """A worker as a new process of that machine would be: nothing in its memory. It waits by the story's clock."""
     working = Working(world.desk, database_now=lambda unit: world.clock.now())
+    messengers = {} if world.messenger is None else {world.messenger.name: world.messenger}
     calendars = {} if world.calendar is None else {world.calendar.name: world.calendar}
     worker = SimWorker(
         working,
@@ -40,7 +41,7 @@ def new_worker(world: World, host: str, wait: Callable[[float], object] | None =
         world.clock,
         wait or (lambda seconds: world.passes(max(1, int(seconds)))),
         dice=Random(world.dice.random()),  # type: ignore[arg-type]
-        opened=Opened({}, {}, calendars=calendars),  # type: ignore[arg-type]
+        opened=Opened({}, {}, calendars=calendars, messengers=messengers),  # type: ignore[arg-type]
     )
     pid = world.next_pid()
     alive = lambda number: (host, number) in world.pids  # noqa: E731
@@ -59,6 +60,8 @@ class Process:
         self.killed = False
         self.over = False
         self.wakes = world.clock.true
+        self.fresh = False
+        """Nobody else has acted since it claimed what it does now."""
         self.fell: BaseException | None = None
         self._mine, self._back = threading.Semaphore(0), threading.Semaphore(0)
         self._thread = threading.Thread(target=self._live, daemon=True)
@@ -82,6 +85,7 @@ class Process:
 
     def hold(self) -> None:
         """Called by the process itself: stop here until it is its turn again."""
+        self.fresh = False
         if not self.killed:
             self._back.release()
             self._mine.acquire()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.commands import (
     AcceptLate,
+    AddNote,
     AskByLink,
     Book,
     Cancel,
@@ -36,6 +38,8 @@ from deskbell.domain.commands import (
 )
 from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
+from deskbell.domain.mail_commands import DropLetter, SendAgain, SetRule
+from deskbell.domain.notices import DEFAULTS
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
@@ -58,6 +62,8 @@ class Staff:
             (3, self.capture), (1, self.void), (6, self.give_back), (3, self.retry), (1, self.accept),
             (1, self.settle), (1, self.turn), (1, self.lapse), (1, self.reprice), (1, self.hand_over),
         ]  # fmt: skip
+        if world.messenger is not None:
+            self.deeds += [(3, self.note), (3, self.send_again), (1, self.drop), (1, self.rule)]
         self.weights = [weight for weight, _ in self.deeds]
 
     def acts(self) -> None:
@@ -272,3 +278,41 @@ class Staff:
             return CorrectInvoice(key=self.world.fresh(), document=written)
         order = self._order()
         return order and IssueInvoice(key=self.world.fresh(), order=order)
+
+    # --- letters
+
+    def expected(self) -> Command:
+        """Somebody with an address comes soon: what is said by the clock is due within the story."""
+        world, half = self.world, 30 * MINUTE
+        start = world.clock.true // half * half + half * self.dice.choice((3, 4, 5, 7, 50, 51, 53, 60))
+        return Book(
+            key=world.fresh(), service=world.stage.services["Piano"], tutor=world.stage.tutors[0], start=start,
+            person=self.dice.choice(world.stage.people[:3]), method=self.dice.choice((None, None, world.method)),
+        )  # fmt: skip
+
+    def note(self) -> Command | None:
+        """Something that the customer may read, and is written to about."""
+        which = self._one("SELECT public_id FROM booking WHERE state = 'CONFIRMED'")
+        return which and AddNote(key=self.world.fresh(), booking=which, text="seen", visibility="CUSTOMER")
+
+    def send_again(self) -> Command | None:
+        """A letter that came back, or of which nobody knows, leaves once more; now and then one that has left."""
+        which = self._one("SELECT public_id FROM message WHERE state IN ('FAILED', 'UNCERTAIN')")
+        if which is None and self.dice.random() < 0.2:
+            which = self._one("SELECT public_id FROM message WHERE state = 'SENT'")
+        if which is None:
+            return None
+        command = SendAgain(key=self.world.fresh(), letter=which)
+        self.world.resent[command.key] = which
+        return command
+
+    def drop(self) -> Command | None:
+        which = self._one("SELECT public_id FROM message WHERE state = 'SCHEDULED'")
+        return which and DropLetter(key=self.world.fresh(), letter=which)
+
+    def rule(self) -> Command:
+        """What is said by the clock is switched on or off."""
+        rule = self.dice.choice([rule for rule in DEFAULTS if rule.terms.minutes is not None])
+        known = self.world.column("SELECT active FROM notice_rule WHERE public_id = ?", rule.id)
+        active = bool(known[0]) if known else rule.terms.active
+        return SetRule(key=self.world.fresh(), rule=rule.id, terms=replace(rule.terms, active=not active))

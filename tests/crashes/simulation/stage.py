@@ -22,6 +22,8 @@ from deskbell.store.engine import open_database
 from tests.crashes.simulation.faults import SimDatabase, database
 from tests.house.clock import WEDNESDAY, FrozenClock
 
+Rows = list[tuple[str, str, list[tuple[Any, ...]]]]
+
 
 class Stage:
     """The file on which the stories of one process play, one after the other: its engines are kept, no row is."""
@@ -46,14 +48,22 @@ class Stage:
         self.database: SimDatabase = database(self.path)
         self.peek = _line(self.path)
         self.broom = _unguarded(self.path)
-        self.furniture = [(table, *_rows(self.peek, table)) for table in _tables(self.peek)]
+        self.furniture = self.copy()
         self.pid = os.getpid()
 
+    def copy(self) -> Rows:
+        """All rows that there are now, table by table."""
+        return [(table, *_rows(self.peek, table)) for table in _tables(self.peek)]
+
     def clear(self) -> None:
-        """The desk as it was in the beginning, row by row: the schema stays, and with it what is made ready for it."""
+        """The desk as it was in the beginning: the schema stays, and with it what is made ready for it."""
         self.database.world = None
+        self.put(self.furniture)
+
+    def put(self, copied: Rows) -> None:
+        """These rows, and no other."""
         self.broom.execute("BEGIN IMMEDIATE")
-        for table, marks, rows in self.furniture:
+        for table, marks, rows in copied:
             self.broom.execute(f"DELETE FROM {table}")
             self.broom.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         self.broom.execute("COMMIT")

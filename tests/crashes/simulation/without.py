@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -18,19 +18,22 @@ from deskbell.domain.commands import Lapse
 from deskbell.domain.decisions import settling
 from deskbell.domain.facts import Place
 from deskbell.domain.ids import Id
+from deskbell.domain.letters import ToSend
 from deskbell.domain.op import Op
 from deskbell.domain.ports import Done
 from deskbell.services import desk as desks
+from deskbell.services import posting
 from deskbell.services.working import Acting, Working
 from deskbell.store import apply as applying
 from deskbell.store import tables as t
-from deskbell.store.apply import links
+from deskbell.store.apply import links, mail
 from deskbell.store.find.ops import COLUMNS, make_op
 from deskbell.store.ops import events as event_ops
 from deskbell.store.ops import leases, queue
 from deskbell.worker import handlers
 from deskbell.worker.event_sweep import EventSweep
 from deskbell.worker.expiring import Timers
+from deskbell.worker.letters import Letters
 from deskbell.worker.sweep import Broom
 from tests.crashes.simulation.faults import Faulty
 from tests.crashes.simulation.world import World
@@ -263,7 +266,58 @@ def _event_read(world: World) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _letter_sent_first(world: World) -> Iterator[None]:
+    """A letter leaves without being marked as sent before."""
+    real = queue.claim
+
+    def claim(unit: Any, connection: str, now: int, token: int) -> Op | None:
+        with _intent(world) if connection == "MAIL" else nullcontext():
+            return (queue.claim if connection == "MAIL" else real)(unit, connection, now, token)
+
+    with patch.object(queue, "claim", claim):
+        yield
+
+
+@contextmanager
+def _letter_once(world: World) -> Iterator[None]:
+    """What is said by the clock is sent again where nobody knows whether it left."""
+    with patch.object(ToSend, "is_timed", property(lambda self: False)):
+        yield
+
+
+@contextmanager
+def _letter_true(world: World) -> Iterator[None]:
+    """A letter says what it was to say, whether or not that is still so."""
+    with patch.object(posting, "is_so", lambda matter, now: True):
+        yield
+
+
+@contextmanager
+def _letter_known(world: World) -> Iterator[None]:
+    """What was told by the clock is neither looked for nor unique."""
+    real, count = mail.told, itertools.count(1)
+
+    def written(w: Any, e: Any) -> None:
+        real(w, e if e.rule is None else replace(e, rule=f"{e.rule[:24]}#{next(count)}"))
+
+    with patch.dict(applying.HANDLERS, {type_of(applying.HANDLERS, real): written}):
+        yield
+
+
+@contextmanager
+def _letter_restore(world: World) -> Iterator[None]:
+    """After a restore letters go on as if no days were missing."""
+    with patch.object(Letters, "restore", lambda self, name: True):
+        yield
+
+
 SAFEGUARDS: dict[str, Out] = {
+    "letter-sent-first": _letter_sent_first,
+    "letter-once": _letter_once,
+    "letter-true": _letter_true,
+    "letter-known": _letter_known,
+    "letter-restore": _letter_restore,
     "event-sweep": _event_sweep,
     "event-read": _event_read,
     "key": _other_keys("open", "expire", "capture", "void", "refund"),

@@ -18,11 +18,13 @@ from deskbell.domain.commands import Command
 from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
 from deskbell.services.desk import Desk
+from deskbell.services.working import Working
 from tests.crashes.parties import PARTIES
 from tests.crashes.simulation.faults import Crash, Faulty, FaultyCalendar, unsure
+from tests.crashes.simulation.letters import FaultyMessenger
 from tests.crashes.simulation.moments import Moments
 from tests.crashes.simulation.processes import Process, SimWorker, new_worker
-from tests.crashes.simulation.stage import stage
+from tests.crashes.simulation.stage import Rows, stage
 from tests.crashes.simulation.temper import DAY, HOUR, MINUTE, Temper, faults_of
 from tests.house.clock import WEDNESDAY
 
@@ -69,6 +71,8 @@ class World:
         self.provider = Faulty(self.party.provider(), self)
         self.calendar = FaultyCalendar(self.party.calendar(), self) if hasattr(self.party, "calendar") else None
         """What its lessons go on, where they go on one."""
+        self.messenger = FaultyMessenger(self) if hasattr(self.party, "messenger") else None
+        """How it writes to people, where it does."""
         self.calm_at = 0
         self.database = self.stage.database
         self.database.world = self
@@ -89,6 +93,10 @@ class World:
         """Commands that were acknowledged and changed something, by key."""
         self.renamed: dict[Id, Id] = {}
         """Commands that a control has given another key, and which."""
+        self.resent: dict[Id, Id] = {}
+        """Which letter a command asked to leave once more, by the command's key."""
+        self.was_restored = False
+        """Days are missing in it: what providers know of them is a person's business."""
         self.again: list[Command] = []
         """Commands whose desk died over them: a person tries them again, or not."""
         self.faults_found: list[str] = []
@@ -99,9 +107,12 @@ class World:
         self.peek = self.stage.peek
         self.moments = Moments(self)
         self._late_pay()
-        if self.calendar is not None:
-            values = (self.calendar.name, WEDNESDAY)
-            self.peek.execute("INSERT INTO connection (name, state, since) VALUES (?, 'ON', ?)", values)
+        for more in (self.calendar, self.messenger):
+            if more is not None:
+                values = (more.name, WEDNESDAY)
+                self.peek.execute("INSERT INTO connection (name, state, since) VALUES (?, 'ON', ?)", values)
+        for person, address in zip(self.stage.people, getattr(self.party, "addresses", ()), strict=False):
+            self.peek.execute("UPDATE person SET mail = ? WHERE public_id = ?", (address, person))
 
     def _late_pay(self) -> None:
         late = self.dice.choice(("ASK", "SEAT_OR_REFUND", "REFUND"))
@@ -161,6 +172,8 @@ class World:
         point = f"{self._who()} {label}: after commit"
         self.points[point] += 1
         self.tell(f"committed {label}")
+        if self.running is not None and label.startswith("claim"):
+            self.running.fresh = True
         self.moments.pass_by(label, by_worker=self.running is not None or self.calming)
         if self.chance(self.temper.crash):
             self.die(point)
@@ -279,6 +292,24 @@ class World:
             worker.worker.dead = True
             worker.kill()
 
+    def restore(self, backup: Rows) -> None:
+        """The desk is put back as it was: nobody uses it meanwhile, and what came since is gone from its sight."""
+        self.tell("the desk is put back from a backup")
+        for worker in self.workers:
+            worker.worker.dead = True
+            worker.kill()
+        self.stage.put(backup)
+        self.moments = Moments(self)
+        calm, self.calm = self.calm, True
+        working = Working(self.desk, database_now=lambda unit: self.clock.now())
+        working.restored(tuple(name for name, state in self.rows("SELECT name, state FROM connection")
+                               if state != "OFF"))  # fmt: skip
+        self.calm = calm
+        there = set(self.column("SELECT key FROM change"))
+        self.kept = {key: command for key, command in self.kept.items() if key in there}
+        self.was_restored = True
+        self.counts["restores"] += 1
+
     # --- the end
 
     def calms_down(self) -> SimWorker:
@@ -295,7 +326,8 @@ class World:
             self.do(command)
         self.calming = True
         worker = new_worker(self, "host C")
-        for seconds in (0, MINUTE, 20 * MINUTE, DAY, DAY):
+        hours = (30 * MINUTE,) * 6 if self.messenger is not None else ()  # a reminder that is found late is none
+        for seconds in (0, MINUTE, 20 * MINUTE, *hours, DAY, DAY):
             self.passes(seconds)
             while worker.tick() == 0:
                 pass

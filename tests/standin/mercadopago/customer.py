@@ -11,7 +11,7 @@ from typing import Any
 
 from deskbell.domain.errors import WrongInput
 from tests.standin.mercadopago.books import Books, units
-from tests.standin.mercadopago.core import Core, refused
+from tests.standin.mercadopago.core import Core, error
 
 UNDECIDED = ("pending", "in_process")
 
@@ -110,7 +110,8 @@ class MercadoPagoCustomer:
         if (call, kind) == ("refund", "slow"):
             self.core.slow_refunds += 1
         elif (call, kind) == ("refund", "refuse"):
-            self.core.refused_refunds.append(refused(value))
+            status, name, message, *cause = value.split("|")
+            self.core.refused_refunds.append(error(int(status), name, message, int(cause[0]) if cause else None))
         else:
             raise ValueError(kind)
 

@@ -35,7 +35,6 @@ from deskbell.domain.effects import (
     PaymentReversed,
     PaymentTaken,
     PaymentTurned,
-    PersonErased,
     RefundMade,
     RefundTurned,
     RevenueEarned,
@@ -62,7 +61,7 @@ from deskbell.domain.till import DrawerState
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
     LinkMade, MoneyArrived, PaymentTurned, DocumentIssued, ConnectionMade, ConnectionEnded,
-    CalendarSet, PersonErased,
+    CalendarSet,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})

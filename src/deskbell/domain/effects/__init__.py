@@ -48,7 +48,6 @@ from deskbell.domain.effects.money import (
 from deskbell.domain.effects.persons import (
     PersonAdded,
     PersonArchived,
-    PersonErased,
     PersonRestored,
 )
 from deskbell.domain.effects.seats import (
@@ -121,7 +120,6 @@ __all__ = [
     "PaymentTurned",
     "PersonAdded",
     "PersonArchived",
-    "PersonErased",
     "PersonRestored",
     "ReceiptIssued",
     "ReceiptKind",
@@ -149,8 +147,7 @@ KINDS: dict[str, type[Effect]] = {
     cls.__name__: cls
     for cls in (
         DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, PersonAdded, PersonArchived,
-        PersonErased, PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved,
-        OrderOpened, LineAdded,
+        PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved, OrderOpened, LineAdded,
         LineReversed, PaymentTaken, PaymentReversed, RefundMade, RefundTurned, ReceiptIssued, RevenueEarned, NoteAdded,
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,

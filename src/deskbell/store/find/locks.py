@@ -24,7 +24,6 @@ from deskbell.domain.effects import (
     LineReversed,
     PersonAdded,
     PersonArchived,
-    PersonErased,
     PersonRestored,
     ReceiptIssued,
     RevenueEarned,
@@ -138,7 +137,7 @@ def _named(effect: Effect) -> list[tuple[str, Id | None]]:
             pairs.append(("tutor", effect.tutor))
         case SeatTaken():
             pairs.append(("person", effect.participant))
-        case PersonArchived() | PersonErased() | PersonRestored():
+        case PersonArchived() | PersonRestored():
             pairs.append(("person", effect.person))
         case PersonAdded():
             pairs.append(("household", effect.household))
