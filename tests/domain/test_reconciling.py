@@ -18,7 +18,9 @@ A, B = Id("a" * 32), Id("b" * 32)
 def ours(attempt: Id = A, payment: str = "p1", captured: int = 2500, refunded: int = 0, **more: object) -> Ours:
     disputed = more.get("disputed", 0)
     assert isinstance(disputed, int)
-    held = Held(payment, captured, refunded, disputed, str(more.get("currency", "EUR")))
+    handed = more.get("handed", 0)
+    assert isinstance(handed, int)
+    held = Held(payment, captured, refunded, disputed, str(more.get("currency", "EUR")), handed)
     return Ours(attempt, 7, held, "c1")
 
 
@@ -53,6 +55,15 @@ def test_equal_books_have_no_difference() -> None:
     found = between([ours(refunded=500)], [seen(paid(back=500))])
     assert kinds(found) == []
     assert found.here == found.there == {"EUR": 2000}
+
+
+def test_what_was_given_back_by_hand_is_no_difference() -> None:
+    """The provider has it still, and how much that is stands beside the sums."""
+    found = between([ours(handed=2500)], [seen(paid())])
+    assert kinds(found) == []
+    assert (found.here, found.there, found.handed) == ({}, {"EUR": 2500}, {"EUR": 2500})
+    assert kinds(between([ours(handed=2500)], [seen(paid(back=2500))])) == [("REFUND_DIFFERS", 0, 2500)]
+    assert kinds(between([ours(handed=2500)], [])) == [("MISSING_THERE", 2500, 0)]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ KINDS = {
     "sticky_acted": "an error kept under the key, after it acted",
     "html": "acts, and somebody's proxy answers with a page; value is the status",
     "401": "no longer let in",
+    "refuse": "a definite no, and it does not act; value is how that provider says it (`refusal`)",
     "409": "the same key is being carried out just now",
     "502": "somebody between could not reach it",
     "late": "the newest event stays away for so many lists of events",

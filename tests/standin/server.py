@@ -232,6 +232,8 @@ class Handler(BaseHTTPRequestHandler):
         elif kind == "html":
             self.answer(name, call, None)
             self.send(int(order.value or 200), b"<html><h1>Be right back</h1>", "text/html", {})
+        elif kind == "refuse":
+            self.reply(*self.refusal(order.value))
         else:
             self.reply(int(kind), self.wrong(int(kind), order.value or "WRONG"))
 
@@ -243,6 +245,10 @@ class Handler(BaseHTTPRequestHandler):
     def wrong(self, status: int, code: str) -> dict[str, Any]:
         """The body of an error, as this provider writes one."""
         return {"error": {"code": code}}
+
+    def refusal(self, said: str) -> tuple[int, dict[str, Any]]:
+        """A definite no: its code."""
+        return STATUS.get(said, 402), self.wrong(402, said)
 
     def reset(self) -> None:
         """The socket goes without a word, as when a machine dies."""

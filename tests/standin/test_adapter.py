@@ -65,6 +65,7 @@ WRONG: list[tuple[str, str, Outcome[Any], bool]] = [
     ("html", "404", Unknown("NO_ANSWER"), True),
     ("html", "503", Later(5), True),
     ("401", "BAD_KEY", Refused("BAD_KEY"), False),
+    ("refuse", "AMOUNT_TOO_SMALL", Refused("AMOUNT_TOO_SMALL"), False),
     ("409", "", Later(1, "CONFLICT"), False),
     ("latency", "1", Done(None), True),
 ]

@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Digits, Input
 
 from deskbell.domain.payment import AttemptState, Method
+from deskbell.domain.stages import Stage, stage
 from deskbell.tui import browsing, qr
-from deskbell.tui.link_page import Stage, open_link, stage
+from deskbell.tui.link_page import open_link
 from deskbell.tui.screens.attention import AttentionScreen
 from deskbell.tui.screens.payment import PaymentScreen
 from deskbell.tui.widgets.choice import Choice

@@ -237,7 +237,7 @@ SEAT = e.SeatTaken(BOOKING, LESSON, ORDER, Role.STAFF, ANA, ANA, "0:0", START)
         (e.AttemptOpened(ORDER, Id("a"), Method.DEMO, 2500, "EUR", NOW + 900, Capture.LATER), "pt",
          "25,00 € a autorizar por link de pagamento, aberto até 10:45"),
         (e.LinkMade(ORDER, Id("a"), Method.DEMO, "cs_1", NOW + 900, "https://pay.invalid/x"), "en",
-         "payment link ready, open until 10:45"),
+         "payment link ready"),
         (e.MoneyArrived(ORDER, Id("a"), Id("b"), Method.DEMO, "p", 2500, "EUR", AttemptState.CAPTURED), "en",
          "25.00 € payment link"),
         (e.MoneyArrived(ORDER, Id("a"), Id("b"), Method.DEMO, "p", 2500, "EUR", AttemptState.AUTHORISED, NOW + DAY),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from deskbell.domain.booking import State
-from deskbell.domain.commands import AskByLink, Cancel, GiveBack, RetryRefund, TurnOp, Undo
+from deskbell.domain.commands import AskByLink, Cancel, GiveBack, HandOver, RetryRefund, TurnOp, Undo
 from deskbell.domain.effects import AttemptOpened
 from deskbell.domain.errors import Refused
 from deskbell.domain.op import OpState
-from deskbell.domain.payment import Method
+from deskbell.domain.payment import Method, Settlement
 from deskbell.domain.people import Role
 from deskbell.domain.ports import Later, Unknown
+from deskbell.domain.ports import Refused as No
 from deskbell.worker.loop import DAY, MINUTE
 from tests.services.conftest import fresh
 from tests.worker.conftest import Rig
@@ -181,4 +182,53 @@ def test_a_booking_with_authorised_money_is_cancelled_not_undone(rig: Rig) -> No
     rig.small.do(Cancel(key=fresh(), booking=rig.small.desk.booking(rig.small.no(booked)).booking.id, by=Role.STAFF))
     rig.turn(MINUTE)
     assert rig.rows("SELECT state FROM payment") == [("VOIDED",)]
+    rig.small.sound()
+
+
+def test_handed_over_and_given_back_outside_as_well(rig: Rig) -> None:
+    """P13, I23: the customer has more than came. It is so, so it is told; nothing hangs over it."""
+    no, attempt = paid(rig)
+    booking = rig.small.desk.booking(no).booking.id
+    rig.small.do(Cancel(key=fresh(), booking=booking, by=Role.STAFF))
+    rig.line.whims["refund"] = [No("NO_BALANCE")]
+    rig.turn(MINUTE)
+    (refund,) = rig.rows("SELECT public_id FROM refund")[0]
+    rig.small.do(HandOver(key=fresh(), booking=booking, refund=refund))
+    for amount in (700, None):
+        rig.customer.refunds_outside(attempt, amount)
+        rig.turn(DAY)
+    made = [("MANUAL_DONE", 2500), ("EXTERNAL", 700), ("EXTERNAL", 1800)]
+    assert rig.rows("SELECT state, amount FROM refund ORDER BY id") == made
+    assert rig.tasks() == ["REFUNDED_OUTSIDE", "REFUNDED_OUTSIDE"]
+    view = rig.small.desk.booking(no)
+    assert (view.money, view.open) == (Settlement.REFUNDED, 2500)
+    assert not rig.crashes.exists()
+    newest = rig.small.desk.seq()
+    rig.turn(DAY)
+    assert rig.small.desk.seq() == newest, "seen again, it changes nothing"
+    rig.small.sound()
+
+
+def test_a_link_that_may_have_been_made_is_looked_for_before_a_no_is_believed(rig: Rig) -> None:
+    """I4, 2.5: its first answer was lost; the no is of the second try (its body differs: KEY_REUSED)."""
+    no, attempt = rig.book()
+    rig.line.whims["open"] = ["LOST", No("KEY_REUSED")]
+    rig.turn()
+    rig.turn(MINUTE)
+    assert rig.state(no) is State.HELD
+    assert rig.tasks() == []
+    rig.customer.pays(attempt)
+    rig.turn(MINUTE)
+    assert rig.state(no) is State.CONFIRMED
+    rig.small.sound()
+
+
+def test_a_link_that_was_never_made_is_refused_at_its_second_try_too(rig: Rig) -> None:
+    """P8: looked for, and not there."""
+    _, attempt = rig.book()
+    rig.line.whims["open"] = [Unknown("RESET"), No("AMOUNT_TOO_SMALL")]
+    rig.turn()
+    rig.turn(MINUTE)
+    assert rig.tasks() == ["LINK_REFUSED"]
+    del attempt
     rig.small.sound()

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.payment import AttemptState, RefundState
+from deskbell.domain.payment import LINKS, OPEN_REFUND, AttemptState, RefundState
 from deskbell.domain.text import clean
 from deskbell.words.i18n import t
 
 if TYPE_CHECKING:
     from deskbell.cli.context import Context
+    from deskbell.domain.payment import Refund
     from deskbell.domain.views import BookingView
-
-_BY_HAND = (RefundState.REQUESTED, RefundState.PENDING)
 
 
 def show(context: Context) -> int:
@@ -25,7 +24,7 @@ def show(context: Context) -> int:
 
         context.answer(booking_facts(view))
         return 0
-    for part in (_head, _about, _order, _notes, _timeline):
+    for part in (_head, _about, _order, _links, _notes, _timeline):
         lines = list(part(context, view))
         for line in lines:
             context.say(line)
@@ -99,8 +98,7 @@ def _order(context: Context, view: BookingView) -> Iterator[str]:
         for refund in payment.refunds:
             if refund.state is RefundState.WITHDRAWN:
                 continue
-            key = "show.by_hand" if refund.state in _BY_HAND else "show.refund"
-            said = t(language, key, method=methods[f"method.{refund.method}"])
+            said = t(language, _refund(refund), method=methods[f"method.{refund.method}"])
             rows.append((said, -refund.amount, _receipt(numbers.get(refund.id), language)))
     if view.open:
         rows.append((t(language, "show.open"), view.open, ""))
@@ -111,8 +109,38 @@ def _order(context: Context, view: BookingView) -> Iterator[str]:
         yield f"  {what:<{wide}}  {figure:>{right}}  {aside}".rstrip()
 
 
+def _refund(refund: Refund) -> str:
+    """Made, made by hand, for somebody to make, or asked of a provider and under way."""
+    if refund.is_by_hand:
+        return "show.by_hand"
+    if refund.state in OPEN_REFUND:
+        return "show.under_way"
+    return "show.handed" if refund.state is RefundState.MANUAL_DONE and refund.method in LINKS else "show.refund"
+
+
 def _receipt(number: int | None, language: str) -> str:
     return "" if number is None else t(language, "show.receipt", number=number)
+
+
+def _links(context: Context, view: BookingView) -> Iterator[str]:
+    """The link by which somebody may still pay: how it stands, and the link itself on a line of its own."""
+    from deskbell.domain.stages import Stage, stage
+    from deskbell.words.money import show as amount
+    from deskbell.words.operations import connection_name, refusal
+
+    language = context.language
+    for attempt in view.attempts:
+        if not attempt.is_open:
+            continue
+        found = stage(attempt, view.ops)
+        said = t(language, f"link.{found}")
+        if found is Stage.DECLINED and (code := attempt.said.partition(" ")[2]):
+            why = refusal(code, language)
+            said = f"{said}: {why}" if why != said else said
+        asked = amount(attempt.amount, attempt.currency, language)
+        yield f"{connection_name(str(attempt.method))} · {asked} · {said}"
+        if attempt.link:
+            yield f"  {clean(attempt.link)}"
 
 
 def _notes(context: Context, view: BookingView) -> Iterator[str]:

@@ -142,6 +142,8 @@ COMMANDS = (
         opt("--catch-up", action="store_true", help="confirm the lessons to come that were booked before mail was"),
         opt("--limit", type=int, default=50, help="how many, 50 where left out"),
     ), changes=True),
+    Cmd("erase", "erasing:erase", "blank a person's words for good; money stays, under a number",
+        "deskbell erase leo lee --plan", (opt("who", nargs="+", metavar="PERSON"),), changes=True),
     Cmd("person", "mailing:person", "how somebody is mailed: address, language and time zone, of a tutor too",
         "deskbell person ana perez --mail ana@example.org --speaks es", (
         opt("who", nargs="+", metavar="PERSON"), opt("--tutor", action="store_true", help="a tutor is meant"),

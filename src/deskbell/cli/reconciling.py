@@ -24,6 +24,7 @@ def reconcile(context: Context) -> int:
     from deskbell.services.reconciling import Reconciling
     from deskbell.wiring import providers
     from deskbell.words.i18n import t
+    from deskbell.words.operations import connection_name
 
     reconciling = Reconciling(context.desk, providers(context.desk))
     found, by_hand, unconnected = reconciling.all(), reconciling.by_hand(), reconciling.unconnected()
@@ -39,8 +40,8 @@ def reconcile(context: Context) -> int:
         _say(context, one)
     for key, postings in (("unconnected", unconnected), ("by_hand", by_hand)):
         for x in postings:
-            name = x.account.partition(":")[2]
-            method = t(context.language, f"till.method.{name}")
+            form = x.account.partition(":")[2]
+            name, method = connection_name(form), t(context.language, f"till.method.{form}")
             amount = _money(context, x.minor, x.currency)
             context.say(t(context.language, f"reconcile.{key}", provider=name, method=method, amount=amount))
     return code
@@ -48,16 +49,21 @@ def reconcile(context: Context) -> int:
 
 def _say(context: Context, one: Reconciled) -> None:
     from deskbell.words.i18n import t
+    from deskbell.words.operations import connection_name
 
-    language = context.language
+    language, name = context.language, connection_name(one.provider)
     here, there = _sums(context, one.here), _sums(context, one.there)
-    if not one.differences:
-        context.say(t(language, "reconcile.equal", provider=one.provider, amount=here))
-        return
-    count = len(one.differences)
-    context.say(t(language, "reconcile.differs", provider=one.provider, n=count, here=here, there=there))
+    if one.differences:
+        count = len(one.differences)
+        context.say(t(language, "reconcile.differs", provider=name, n=count, here=here, there=there))
+    elif one.handed:
+        context.say(t(language, "reconcile.equal.handed", provider=name, here=here, there=there))
+    else:
+        context.say(t(language, "reconcile.equal", provider=name, amount=here))
     for x in one.differences:
         context.say(f"  {_told(context, x)}")
+    if one.handed:
+        context.say(f"  {t(language, 'reconcile.handed', amount=_sums(context, one.handed))}")
 
 
 def _told(context: Context, x: Difference) -> str:
@@ -85,7 +91,8 @@ def _facts(context: Context, one: Reconciled) -> dict[str, Any]:
         }
         for x in one.differences
     ]
-    return {"provider": one.provider, "here": dict(one.here), "there": dict(one.there), "differences": differences}
+    sums = {"here": dict(one.here), "there": dict(one.there), "handed": dict(one.handed)}
+    return {"provider": one.provider, **sums, "differences": differences}
 
 
 def _postings(postings: tuple[Posting, ...]) -> list[dict[str, Any]]:

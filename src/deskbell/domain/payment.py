@@ -258,7 +258,7 @@ def settlement(
     rules = (
         (charged_back, Settlement.CHARGED_BACK),
         (kept > due and captured > 0, Settlement.OVERPAID),
-        (0 < captured == refunded, Settlement.REFUNDED),
+        (0 < captured <= refunded, Settlement.REFUNDED),
         (credited and 0 < refunded < captured, Settlement.PARTIALLY_REFUNDED),
         (captured > 0 and kept >= due, Settlement.PAID),
         (captured > 0 and kept > 0, Settlement.PARTIALLY_PAID),

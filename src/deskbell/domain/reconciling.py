@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deskbell.domain.ids import Id
@@ -27,18 +27,22 @@ class Differs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One payment on one side, in minor units: what was captured of it, what went back, what a bank took back."""
+    """One payment on one side, in minor units: what was captured of it, what went back, what a bank took back.
+
+    `handed` went back another way: it is gone from the books, and the provider has it still.
+    """
 
     payment: str
     captured: int
     refunded: int
     disputed: int
     currency: str
+    handed: int = 0
 
     @property
     def left(self) -> int:
         """What is held of it, as the ledger posts it."""
-        return self.captured - self.disputed - self.refunded
+        return self.captured - self.disputed - self.refunded - self.handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """One provider: sums by currency on both sides, what differs, and how many payments either side has."""
+    """One provider: sums by currency on both sides, what differs, and how many payments either side has; `handed` is by
+    how much more is there because it was given back another way.
+    """
 
     provider: str
     here: Mapping[str, int]
     there: Mapping[str, int]
     differences: tuple[Difference, ...]
     count: int = 0
+    handed: Mapping[str, int] = field(default_factory=dict)
 
 
 def compare(
@@ -100,18 +107,19 @@ def compare(
             order = orders.get(attempt) if attempt is not None else None
             found.append(Difference(kind, id_, 0, there.left, there.currency, order, attempt))
     for key, mine in books.items():
-        if key not in theirs and (mine.held.left or mine.held.disputed):
-            held = mine.held
-            missing = Differs.MISSING_THERE
-            found.append(Difference(missing, held.payment, held.left, 0, held.currency, mine.order, mine.attempt))
-    sums = _sums(x.held for x in books.values())
+        held = mine.held
+        if key not in theirs and (held.left + held.handed or held.disputed):
+            left, missing = held.left + held.handed, Differs.MISSING_THERE
+            found.append(Difference(missing, held.payment, left, 0, held.currency, mine.order, mine.attempt))
+    sums = _sums((x.held.currency, x.held.left) for x in books.values())
     for currency in sorted(sums.keys() | ledger.keys()):
         posted, summed = ledger.get(currency, 0), sums.get(currency, 0)
         if posted != summed:
             found.append(Difference(Differs.LEDGER_DIFFERS, "", posted, summed, currency))
     posted_here = {c: m for c, m in ledger.items() if m}
-    count = len(set(theirs) | set(books))
-    return Reconciled(provider, posted_here, _sums(theirs.values()), tuple(found), count)
+    held_there = _sums((x.currency, x.left) for x in theirs.values())
+    handed = _sums((x.held.currency, x.held.handed) for x in books.values())
+    return Reconciled(provider, posted_here, held_there, tuple(found), len(set(theirs) | set(books)), handed)
 
 
 _SAYS_NOTHING = frozenset({SeenState.CAPTURED, SeenState.CHARGED_BACK, SeenState.FAILED})
@@ -155,8 +163,8 @@ def _held(payment: SeenPayment) -> Held:
     return Held(payment.id, payment.captured, back, payment.taken_back, payment.currency)
 
 
-def _sums(held: Iterable[Held]) -> dict[str, int]:
+def _sums(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
     sums: dict[str, int] = {}
-    for x in held:
-        sums[x.currency] = sums.get(x.currency, 0) + x.left
+    for currency, minor in amounts:
+        sums[currency] = sums.get(currency, 0) + minor
     return {currency: minor for currency, minor in sums.items() if minor}

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.connections import LINKS_LEFT
-from deskbell.domain.decisions.refunds import promised
+from deskbell.domain.decisions.refunds import kept, promised
 from deskbell.domain.facts import OrderFacts
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.payment import AttemptState, Payment, Refund, RefundState
@@ -96,11 +96,13 @@ def _differs(at: OrderFacts, which: Id, now: int) -> bool:
 
 
 def _outside(at: OrderFacts, which: Id, now: int) -> bool:
-    """Something is open again by it; what was given back by hand as well is gone twice for good."""
+    """Something is open again by it, or more went back than came; what was given back by hand as well is gone twice for
+    good.
+    """
     refund = _refund(at, which)
     if refund is None or refund.state is not RefundState.EXTERNAL:
         return refund is not None and refund.state is RefundState.MANUAL_DONE
-    return promised(at.payments) < at.order.total.minor
+    return min(promised(at.payments), kept(at.payments)) < at.order.total.minor
 
 
 def _charged_back(at: OrderFacts, which: Id, now: int) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from deskbell.domain.attention import Attention, Needs, Noticed
 from deskbell.domain.connections import BY_NAME, LINKS_LEFT
 from deskbell.domain.decisions.mailing import REFUSED, UNCERTAIN
-from deskbell.domain.decisions.refunds import kept
+from deskbell.domain.decisions.refunds import FAILED_REFUND, kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts, Place
 from deskbell.domain.ids import Id, digest_id
-from deskbell.domain.op import Op
+from deskbell.domain.op import Op, OpKind
 from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.store import find, reads
 from deskbell.store.find import events
@@ -82,6 +82,8 @@ def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
             at = _order_around(conn, about, card)
             if at is None:
                 return task
+            if task.kind == FAILED_REFUND:
+                task = replace(task, code=find.no_of(conn, OpKind.REFUND, about))
     except NotFound:
         return task
     found_ = _around(task, at, op.subject if op is not None else about, now)

@@ -18,6 +18,7 @@ from deskbell.domain.clock import Clock, zone_clock
 from deskbell.domain.commands import Command, ReadBusy, SetUp, Undo
 from deskbell.domain.decisions.timing import rules
 from deskbell.domain.effects import BusyRead, Effect
+from deskbell.domain.erasing import Erase
 from deskbell.domain.errors import Busy, DeskError, NotFound, NotSetUp, PlanChanged, WrongInput
 from deskbell.domain.facts import ChangeDone
 from deskbell.domain.facts import Desk as Card
@@ -113,6 +114,8 @@ class Desk:
                 if changed is None and (not isinstance(error, PlanChanged) or "plan" in error.facts):
                     raise
             if changed is not None:
+                if isinstance(command, Erase):
+                    self.database.empty_log()
                 return changed
         raise Busy("BUSY_TRY_AGAIN")
 

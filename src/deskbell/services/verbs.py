@@ -21,6 +21,7 @@ from deskbell.domain.decisions.cancel import decide_cancel
 from deskbell.domain.decisions.closing import decide_close
 from deskbell.domain.decisions.connecting import decide_connect, decide_disconnect
 from deskbell.domain.decisions.documents import decide_correct, decide_issue, decide_month
+from deskbell.domain.decisions.erase import decide_erase
 from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_up
 from deskbell.domain.decisions.late import (
     decide_accept_late,
@@ -63,6 +64,7 @@ from deskbell.domain.decisions.till import (
     keep_sealed,
 )
 from deskbell.domain.decisions.undo import decide_undo
+from deskbell.domain.erasing import Erase
 from deskbell.domain.errors import WrongInput
 from deskbell.domain.facts import ChangeDone, Desk, UndoFacts
 from deskbell.domain.ids import Mint
@@ -138,6 +140,7 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     DropLetter: (lambda conn, cmd, desk, now: find.letter_facts(conn, desk, cmd.letter), decide_drop_letter),
     SetRule: (lambda conn, cmd, desk, now: find.rule_facts(conn, desk), decide_rule),
     SetText: (lambda conn, cmd, desk, now: find.text_facts(conn, desk, cmd.notice, cmd.language), decide_text),
+    Erase: (lambda conn, cmd, desk, now: find.erase_facts(conn, desk, cmd.person, now), decide_erase),
     c.OpenDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_open_drawer),
     c.MoveCash: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_move_cash),
     c.CountDrawer: (lambda conn, cmd, desk, now: find.till_facts(conn, desk, now), decide_count_drawer),
@@ -195,6 +198,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     DropLetter: frozenset({"DROP_LETTER"}),
     SetRule: frozenset({"SET_RULE"}),
     SetText: frozenset({"SET_TEXT"}),
+    Erase: frozenset({"ERASE"}),
     c.OpenDrawer: frozenset({"OPEN_DRAWER"}),
     c.MoveCash: frozenset({"CASH_IN", "CASH_OUT"}),
     c.CountDrawer: frozenset({"COUNT_DRAWER"}),

@@ -87,6 +87,14 @@ class Database:
             with self.write() as unit:
                 return work(unit)
 
+    def empty_log(self) -> None:
+        """On SQLite what was overwritten is gone from the write-ahead log too, unless somebody reads it just now."""
+        if self.kind == "sqlite":
+            with self._plain_errors(), self._alone(), self.writers.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                assert raw is not None  # noqa: S101 - it was just connected
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Let go of every connection; on SQLite the last one out folds the WAL into the file."""
         self.readers.dispose()

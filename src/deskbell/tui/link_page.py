@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
-from deskbell.domain.op import OpKind
-from deskbell.domain.payment import LINKS, Attempt, AttemptState, Method
+from deskbell.domain.payment import LINKS, Attempt, Method
+from deskbell.domain.stages import Stage, stage
 from deskbell.tui.lines import figures
 from deskbell.tui.text import text
 from deskbell.words.dates import clock
@@ -21,27 +20,7 @@ from deskbell.words.operations import connection_name, refusal, soon
 from deskbell.words.states import seat_badge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from deskbell.domain.op import Op
     from deskbell.domain.views import BookingView
-
-
-class Stage(StrEnum):
-    """How far a link is: made, waited for, or over in one of several ways."""
-
-    MAKING = "MAKING"
-    WAITING = "WAITING"
-    UNDER_WAY = "UNDER_WAY"
-    IN_REVIEW = "IN_REVIEW"
-    DECLINED = "DECLINED"
-    CLOSING = "CLOSING"
-    AUTHORISED = "AUTHORISED"
-    PAID = "PAID"
-    EXPIRED = "EXPIRED"
-    CLOSED = "CLOSED"
-    GIVEN_UP = "GIVEN_UP"
-    CHARGED_BACK = "CHARGED_BACK"
 
 
 INK = {
@@ -55,27 +34,6 @@ INK = {
     Stage.WAITING: "bold",
     Stage.CLOSING: "bold $due",
 }
-_SAID = {"IN_REVIEW": Stage.IN_REVIEW, "PENDING": Stage.UNDER_WAY, "FAILED": Stage.DECLINED}
-_OVER = {
-    AttemptState.CAPTURED: Stage.PAID,
-    AttemptState.AUTHORISED: Stage.AUTHORISED,
-    AttemptState.EXPIRED: Stage.EXPIRED,
-    AttemptState.CANCELLED: Stage.CLOSED,
-    AttemptState.CHARGED_BACK: Stage.CHARGED_BACK,
-    AttemptState.VOIDED: Stage.GIVEN_UP,
-    AttemptState.AUTH_EXPIRED: Stage.GIVEN_UP,
-}
-
-
-def stage(attempt: Attempt, ops: Iterable[Op] = ()) -> Stage:
-    """From its state, what the provider said last, and whether it is being closed."""
-    if not attempt.is_open:
-        return _OVER.get(attempt.state, Stage.CLOSED)
-    if any(op.kind is OpKind.EXPIRE and op.subject == attempt.id for op in ops):
-        return Stage.CLOSING
-    if attempt.state is AttemptState.CREATED:
-        return Stage.MAKING
-    return _SAID.get(attempt.said.partition(" ")[0], Stage.WAITING)
 
 
 def open_link(view: BookingView) -> Attempt | None:

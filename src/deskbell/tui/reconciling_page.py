@@ -171,11 +171,16 @@ class ReconcilingPage:
             step = show(there - here, currency, self.language, sign=True, symbol=False) if there != here else NOTHING
             label = text(currency, "$muted") if lines else name
             figures = [self._money(here, currency), self._money(there, currency), step]
-            lines.append(self._row(label, figures, ("", "", "bold $due" if there != here else "$muted"), width))
+            ink = "$muted" if there - here == found.handed.get(currency, 0) else "bold $due"
+            lines.append(self._row(label, figures, ("", "", ink), width))
         n = len(found.differences)
         ink = "$due" if n else "$paid"
         differs = self._t("reconcile.count", n=n) if n else self._t("reconcile.same")
-        return [*lines, self._below(f"{self._t('reconcile.payments', n=found.count)} · {differs}", ink, width)]
+        lines.append(self._below(f"{self._t('reconcile.payments', n=found.count)} · {differs}", ink, width))
+        for currency, minor in found.handed.items():
+            words = self._t("reconcile.same.handed", amount=show(minor, currency, self.language))
+            lines.append(self._below(words, "$muted", width))
+        return lines
 
     def advice(self, x: Difference | None) -> str:
         """What to do about the difference under the cursor."""

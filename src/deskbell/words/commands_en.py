@@ -70,6 +70,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.taken_back": "taken back: {method}",
     "show.refund": "refund {method}",
     "show.by_hand": "refund {method}, to do by hand",
+    "show.under_way": "refund {method}, under way",
+    "show.handed": "refund {method}, made by hand",
     "show.receipt": "receipt {number}",
     "show.notes": "Notes",
     "show.timeline": "Timeline",

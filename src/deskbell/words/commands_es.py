@@ -70,6 +70,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.taken_back": "anulado: {method}",
     "show.refund": "devuelto: {method}",
     "show.by_hand": "devolución por hacer a mano: {method}",
+    "show.under_way": "devolución en curso: {method}",
+    "show.handed": "devuelto a mano: {method}",
     "show.receipt": "recibo {number}",
     "show.notes": "Notas",
     "show.timeline": "Historia",

@@ -70,6 +70,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.taken_back": "anulado: {method}",
     "show.refund": "devolvido: {method}",
     "show.by_hand": "devolução por fazer à mão: {method}",
+    "show.under_way": "devolução em andamento: {method}",
+    "show.handed": "devolvido à mão: {method}",
     "show.receipt": "recibo {number}",
     "show.notes": "Notas",
     "show.timeline": "História",

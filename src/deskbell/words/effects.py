@@ -112,6 +112,9 @@ class Teller(Namer):
                 return kind, {"person": clean(effect.name) or self.person(effect.person)}
             case e.PersonArchived() | e.PersonRestored():
                 return kind, {"person": self.person(effect.person)}
+            case e.PersonErased():
+                held = {name: str(getattr(effect, name)) for name in ("notes", "letters", "lessons")}
+                return kind, {"person": self.person(effect.person), **held}
         return None
 
     def _seats(self, effect: e.Effect) -> Line | None:

@@ -14,6 +14,8 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendar of {tutor}: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "writes {person} down",
     "PersonArchived": "takes {person} off the lists",
+    "PersonErased": "erases {person} for good: name, addresses, {notes} notes, {letters} mails, the words of "
+    "{lessons} lessons; money stays, under a number",
     "PersonRestored": "puts {person} back on the lists",
     "SlotOpened": "opens {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "takes the time again: {slot}",
@@ -79,6 +81,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendar of {tutor} read: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "{person} written down",
     "PersonArchived": "{person} taken off the lists",
+    "PersonErased": "a person erased: {notes} notes, {letters} mails, the words of {lessons} lessons",
     "PersonRestored": "{person} put back on the lists",
     "SlotOpened": "{service} opened, {span}, {tutor}",
     "SlotTurned.PLANNED": "time taken again",

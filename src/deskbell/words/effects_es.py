@@ -11,6 +11,8 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendario de {tutor}: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "apunta a {person}",
     "PersonArchived": "quita a {person} de las listas",
+    "PersonErased": "borra a {person} para siempre: nombre, direcciones, {notes} notas, {letters} correos, las "
+    "palabras de {lessons} clases; el dinero queda, bajo un número",
     "PersonRestored": "devuelve a {person} a las listas",
     "SlotOpened": "abre {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "vuelve a ocupar la hora: {slot}",
@@ -76,6 +78,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendario de {tutor} leído: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "se apuntó a {person}",
     "PersonArchived": "se quitó a {person} de las listas",
+    "PersonErased": "una persona borrada: {notes} notas, {letters} correos, las palabras de {lessons} clases",
     "PersonRestored": "{person} vuelve a estar en las listas",
     "SlotOpened": "se abrió {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "hora ocupada otra vez",

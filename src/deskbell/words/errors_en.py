@@ -303,6 +303,14 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     # --- notes and fields
     "NOTE_EMPTY": "The note is empty; write something or leave it.",
     "NOTE_KIND": "There is no note “{kind}” that “{visibility}” may read; choose another kind or reader.",
+    "ERASED_ALREADY": "That person is erased already; there is nothing left to blank.",
+    "ERASE_TUTOR": "A tutor is not erased here; erase customers, and let a tutor's bookings end first.",
+    "ERASE_CHILDREN": "Children are written down with this person ({count}); erase them first.",
+    "ERASE_BOOKED": "Booking {booking} is still to come or not closed ({count} in all); cancel or close them "
+    "first: deskbell cancel {booking}.",
+    "ERASE_OWES": "Order {order} is not settled; take or give back its money first: deskbell show, deskbell pay.",
+    "ERASE_NEEDS": "Something about this person's bookings or money needs you ({count}); answer it on Attention first.",
+    "ERASE_WAITS": "Something about this person is under way; let a worker finish it and try again in a minute.",
     "NOTHING_CHANGED": "Nothing is different; change a field or go back.",
     "WALK_IN": "A walk-in has no {field} to change; book a person to keep one.",
     "FIELD": "There is no field “{field}”; choose focus, join_url, name, mail or phone.",

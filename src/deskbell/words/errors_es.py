@@ -304,6 +304,14 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     # --- notes and fields
     "NOTE_EMPTY": "La nota está vacía; escriba algo o déjelo.",
     "NOTE_KIND": "No hay nota «{kind}» que pueda leer «{visibility}»; elija otro tipo u otro lector.",
+    "ERASED_ALREADY": "Esa persona ya está borrada; no queda nada que vaciar.",
+    "ERASE_TUTOR": "Aquí no se borra a un profesor; borre clientes, y deje que acaben antes sus reservas.",
+    "ERASE_CHILDREN": "Con esta persona hay menores apuntados ({count}); bórrelos antes.",
+    "ERASE_BOOKED": "La reserva {booking} está por venir o sin cerrar ({count} en total); anúlelas o ciérrelas "
+    "antes: deskbell cancel {booking}.",
+    "ERASE_OWES": "El pedido {order} no está saldado; cobre o devuelva antes su dinero: deskbell show, deskbell pay.",
+    "ERASE_NEEDS": "Algo de sus reservas o su dinero le necesita ({count}); respóndalo antes en Atención.",
+    "ERASE_WAITS": "Algo de esta persona está en marcha; deje que un trabajador lo acabe y pruebe en un minuto.",
     "NOTHING_CHANGED": "Nada es distinto; cambie un campo o vuelva.",
     "WALK_IN": "Sin nombre no hay {field} que cambiar; reserve para una persona y así se guarda.",
     "FIELD": "No hay campo «{field}»; elija focus, join_url, name, mail o phone.",

@@ -300,6 +300,15 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     # --- notes and fields
     "NOTE_EMPTY": "A nota está vazia; escreva algo ou deixe.",
     "NOTE_KIND": "Não há nota “{kind}” que “{visibility}” possa ler; escolha outro tipo ou outro leitor.",
+    "ERASED_ALREADY": "Essa pessoa já está apagada; não há mais nada a esvaziar.",
+    "ERASE_TUTOR": "Um professor não se apaga aqui; apague clientes, e deixe antes que as reservas dele acabem.",
+    "ERASE_CHILDREN": "Com esta pessoa há menores anotados ({count}); apague-os antes.",
+    "ERASE_BOOKED": "A reserva {booking} está por vir ou sem fechar ({count} ao todo); cancele ou feche antes: "
+    "deskbell cancel {booking}.",
+    "ERASE_OWES": "O pedido {order} não está quitado; receba ou devolva antes o dinheiro: deskbell show, deskbell pay.",
+    "ERASE_NEEDS": "Algo das reservas ou do dinheiro desta pessoa precisa de você ({count}); responda antes em "
+    "Atenção.",
+    "ERASE_WAITS": "Algo desta pessoa está em andamento; deixe um trabalhador terminar e tente em um minuto.",
     "NOTHING_CHANGED": "Nada é diferente; mude um campo ou volte.",
     "WALK_IN": "Sem nome não há {field} a mudar; reserve para uma pessoa e assim fica guardado.",
     "FIELD": "Não há campo “{field}”; escolha focus, join_url, name, mail ou phone.",

@@ -73,7 +73,7 @@ DID: dict[str, str | tuple[str, ...]] = {
         "{amount} to be authorised by {method}, open until {until}",
         "{amount} to be authorised by {method}",
     ),
-    "LinkMade": "payment link ready, open until {until}",
+    "LinkMade": "payment link ready",
     "AttemptTurned.PENDING": "payment link opened",
     "AttemptTurned.AUTHORISED": "payment link: money authorised",
     "AttemptTurned.CAPTURED": "payment link paid",

@@ -76,7 +76,7 @@ DID: dict[str, str | tuple[str, ...]] = {
         "{amount} por autorizar {method}, abierto hasta {until}",
         "{amount} por autorizar {method}",
     ),
-    "LinkMade": "enlace de pago listo, abierto hasta {until}",
+    "LinkMade": "enlace de pago listo",
     "AttemptTurned.PENDING": "enlace de pago abierto",
     "AttemptTurned.AUTHORISED": "enlace de pago: dinero autorizado",
     "AttemptTurned.CAPTURED": "enlace de pago pagado",

@@ -73,7 +73,7 @@ DID: dict[str, str | tuple[str, ...]] = {
         "{amount} a autorizar {method}, aberto até {until}",
         "{amount} a autorizar {method}",
     ),
-    "LinkMade": "link de pagamento pronto, aberto até {until}",
+    "LinkMade": "link de pagamento pronto",
     "AttemptTurned.PENDING": "link de pagamento aberto",
     "AttemptTurned.AUTHORISED": "link de pagamento: valor autorizado",
     "AttemptTurned.CAPTURED": "link de pagamento pago",

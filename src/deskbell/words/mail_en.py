@@ -95,6 +95,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.by_mail": "{person} (mail)",
     "told.of": "{person} (mail: {notice})",
     "undo.rule": "rule",
+    "confirm.erase": "erase for good",
     "confirm.send_again": "send it",
     "confirm.confirm_booked": "send them",
     "confirm.drop_letter": "drop it",

@@ -95,6 +95,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.by_mail": "{person} (correo)",
     "told.of": "{person} (correo: {notice})",
     "undo.rule": "regla",
+    "confirm.erase": "borrar para siempre",
     "confirm.send_again": "enviarlo",
     "confirm.confirm_booked": "enviarlas",
     "confirm.drop_letter": "descartarlo",

@@ -95,6 +95,7 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "told.by_mail": "{person} (e-mail)",
     "told.of": "{person} (e-mail: {notice})",
     "undo.rule": "regra",
+    "confirm.erase": "apagar para sempre",
     "confirm.send_again": "enviar",
     "confirm.confirm_booked": "enviar",
     "confirm.drop_letter": "descartar",

@@ -138,7 +138,8 @@ def _people(teller: PlanTeller) -> list[str]:
         "back": [x.person for x in teller.all(e.PersonRestored)],
     }
     said = {key: teller.few([teller.person(p) for p in people]) for key, people in kinds.items() if people}
-    return [teller.text(f"people.{key}", people=people) for key, people in said.items()]
+    known = [teller.text(f"people.{key}", people=people) for key, people in said.items()]
+    return known + [teller.will(x) for x in teller.all(e.PersonErased)]
 
 
 def _tasks(teller: PlanTeller) -> list[str]:

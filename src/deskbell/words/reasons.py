@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deskbell.domain.availability.diary import Reason, Ref, Why
 from deskbell.words.dates import length
 from deskbell.words.language import Language
+from deskbell.words.operation_terms import CONNECTIONS
 from deskbell.words.speech import Speech, first_served, line_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def warning(warned: Warned, language: str, zone: str, now: int | None = None, *,
     facts = {name: say.near(value) if name == "start" else str(value) for name, value in given.items()}
     if "amount" in given:
         facts["amount"] = say.money(int(given["amount"]), str(given.get("currency", "")))
+    if "connection" in given:
+        name = str(given["connection"])
+        facts["connection"] = CONNECTIONS.get(name) or line_of(name, 60)
     key = f"WARN.{warned.code}"
     if given.get("count") == 1:
         key = f"{key}.one"

@@ -34,6 +34,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "first, or connect again to see",
     "WARN.NO_ADDRESSES.one": "1 person has no mail address and is not told",
     "WARN.NO_ADDRESSES": "{count} people have no mail address and are not told",
+    "WARN.ERASE_FOR_GOOD": "nothing takes this back; backups made until now hold it until they run out, after "
+    "twelve months at most",
+    "WARN.PAPERS_STAY.one": "1 invoice keeps its printed name until {year}, as the law wants",
+    "WARN.PAPERS_STAY": "{count} invoices keep their printed name until {year}, as the law wants",
+    "WARN.HELD_THERE.one": "{connection} keeps 1 entry of this person; have it deleted there",
+    "WARN.HELD_THERE": "{connection} keeps {count} entries of this person; have them deleted there",
     "WARN.OPS_STAY.one": "1 thing that was asked of it is not done; it waits until you connect again",
     "WARN.OPS_STAY": "{count} things that were asked of it are not done; they wait until you connect again",
     "WARN.OVERLAPS_LESSONS.one": "1 lesson lies in the busy time; it stays as it is",

@@ -33,6 +33,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "conecte de nuevo para verlos",
     "WARN.NO_ADDRESSES.one": "1 persona no tiene dirección y no se le avisa",
     "WARN.NO_ADDRESSES": "{count} personas no tienen dirección y no se les avisa",
+    "WARN.ERASE_FOR_GOOD": "nada lo deshace; las copias hechas hasta ahora lo guardan hasta que caducan, a los "
+    "doce meses como mucho",
+    "WARN.PAPERS_STAY.one": "1 factura conserva su nombre impreso hasta {year}, como manda la ley",
+    "WARN.PAPERS_STAY": "{count} facturas conservan su nombre impreso hasta {year}, como manda la ley",
+    "WARN.HELD_THERE.one": "{connection} guarda 1 entrada de esta persona; haga que la borren allí",
+    "WARN.HELD_THERE": "{connection} guarda {count} entradas de esta persona; haga que las borren allí",
     "WARN.OPS_STAY.one": "1 cosa que se le pidió no está hecha; espera hasta que conecte de nuevo",
     "WARN.OPS_STAY": "{count} cosas que se le pidieron no están hechas; esperan hasta que conecte de nuevo",
     "WARN.OVERLAPS_LESSONS.one": "1 clase cae en el tiempo ocupado; se queda como está",

@@ -33,6 +33,12 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "ou conecte de novo para ver",
     "WARN.NO_ADDRESSES.one": "1 pessoa não tem endereço e não é avisada",
     "WARN.NO_ADDRESSES": "{count} pessoas não têm endereço e não são avisadas",
+    "WARN.ERASE_FOR_GOOD": "nada desfaz isso; as cópias feitas até agora o guardam até vencerem, em doze meses "
+    "no máximo",
+    "WARN.PAPERS_STAY.one": "1 fatura mantém o nome impresso até {year}, como manda a lei",
+    "WARN.PAPERS_STAY": "{count} faturas mantêm o nome impresso até {year}, como manda a lei",
+    "WARN.HELD_THERE.one": "{connection} guarda 1 registro desta pessoa; peça que o apaguem lá",
+    "WARN.HELD_THERE": "{connection} guarda {count} registros desta pessoa; peça que os apaguem lá",
     "WARN.OPS_STAY.one": "1 coisa que se pediu não está feita; espera até você conectar de novo",
     "WARN.OPS_STAY": "{count} coisas que se pediram não estão feitas; esperam até você conectar de novo",
     "WARN.OVERLAPS_LESSONS.one": "1 aula cai no horário ocupado; fica como está",

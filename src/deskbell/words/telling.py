@@ -162,7 +162,9 @@ class PlanTeller(Teller):
             return clean(opened[0].name)
         if read := self.all(e.BusyRead):
             return self.tutor(read[0].tutor)
-        if people := self.all(e.PersonAdded, e.PersonArchived, e.PersonRestored):
+        people: list[e.PersonAdded | e.PersonArchived | e.PersonErased | e.PersonRestored]
+        people = [*self.all(e.PersonAdded, e.PersonArchived), *self.all(e.PersonErased, e.PersonRestored)]
+        if people:
             return self.few([self.person(x.person) for x in people])
         return event_matter(self)
 

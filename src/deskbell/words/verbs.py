@@ -34,6 +34,11 @@ VERBS: dict[str, dict[Language, _Row]] = {
         "es": ("Abrir", "Abierto", "lo señalado, con todo lo suyo"),
         "pt": ("Abrir", "Aberto", "o que está marcado, com tudo o que é dele"),
     },
+    "erase": {
+        "en": ("Erase", "Erased", "a person's words, for good; money stays under a number"),
+        "es": ("Borrar persona", "Borrada", "sus palabras, para siempre; el dinero queda con un número"),
+        "pt": ("Apagar pessoa", "Apagada", "as palavras dela, para sempre; o dinheiro fica com número"),
+    },
     "edit": {
         "en": ("Edit", "Changed", "focus, join link, name, mail, telephone"),
         "es": ("Editar", "Cambiado", "tema, enlace, nombre, correo, teléfono"),

@@ -244,14 +244,18 @@ class Hands:
                 raise AssertionError("an answer is no delay")
 
     def _refused(self, provider: PaymentProvider, op: Op, about: Target, code: str) -> None:
-        """A definite no. Only a checkout is believed at once: the others may have happened before (spec/6, 2.5)."""
-        if op.kind is OpKind.CHECKOUT:
+        """A definite no, believed at once of a checkout that was never asked for before; all else may have happened, so
+        it is looked for (spec/6, 2.5).
+        """
+        if op.kind is OpKind.CHECKOUT and not has_been_asked(op):
             return self._over(op, self._settle(about, None, code))
         found = provider.look(about.attempt, about.checkout, about.asked_at)
         if not isinstance(found, Done):
             return self._not_yet(op, found)
         if has_happened(op, about, found.value):
             return self._seen(op, about, found.value)
+        if op.kind is OpKind.CHECKOUT:
+            return self._over(op, self._settle(about, None, code))
         if op.kind is OpKind.REFUND:
             return self._over(op, self._refund_failed(op, code))
         self.working.park(op, code)

@@ -60,6 +60,12 @@ def error(status: int, name: str, message: str, cause: int | None = None) -> Ans
     return status, {"status": status, "error": name, "message": message, "cause": causes}
 
 
+def refused(said: str) -> Answer:
+    """An error written as `status|error|message|cause`, the last where there is one."""
+    status, name, message, *cause = said.split("|")
+    return error(int(status), name, message, int(cause[0]) if cause else None)
+
+
 @dataclass
 class Core:
     """`token` is the one that is let in; `watch` is told each request with its answer."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from deskbell.domain.errors import WrongInput
 from tests.standin.mercadopago.books import Books, units
-from tests.standin.mercadopago.core import Core, error
+from tests.standin.mercadopago.core import Core, refused
 
 UNDECIDED = ("pending", "in_process")
 
@@ -110,8 +110,7 @@ class MercadoPagoCustomer:
         if (call, kind) == ("refund", "slow"):
             self.core.slow_refunds += 1
         elif (call, kind) == ("refund", "refuse"):
-            status, name, message, *cause = value.split("|")
-            self.core.refused_refunds.append(error(int(status), name, message, int(cause[0]) if cause else None))
+            self.core.refused_refunds.append(refused(value))
         else:
             raise ValueError(kind)
 

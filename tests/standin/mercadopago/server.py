@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.standin.mercadopago import contract
 from tests.standin.mercadopago.books import Books
-from tests.standin.mercadopago.core import Core, Request, error, written
+from tests.standin.mercadopago.core import Core, Request, error, refused, written
 from tests.standin.mercadopago.customer import MercadoPagoCustomer
 from tests.standin.orders import Order
 from tests.standin.server import Handler, Standin, main
@@ -85,6 +85,10 @@ class MercadoPagoHandler(Handler):
     def wrong(self, status: int, code: str) -> dict[str, Any]:
         found: dict[str, Any] = error(status, code.lower(), code)[1]
         return found
+
+    def refusal(self, said: str) -> tuple[int, dict[str, Any]]:
+        """A definite no: `status|error|message|cause`, the last where they have a number for it."""
+        return refused(said)
 
     def written(self, data: Any) -> bytes:
         return written(data)

@@ -50,6 +50,7 @@ WRONG: list[tuple[str, str, Outcome[Any], bool]] = [
     ("html", "404", Unknown("NO_ANSWER"), True),
     ("html", "503", Later(5), True),
     ("401", "unauthorized", Refused("KEY"), False),
+    ("refuse", "400|invalid_items|unit_price invalid", Refused("AMOUNT_NOT_PAYABLE"), False),
     ("409", "conflict", Later(1, "CONFLICT"), False),
     ("latency", "1", Done(None), True),
 ]

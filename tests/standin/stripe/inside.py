@@ -88,6 +88,8 @@ def played(core: Core, asked: Asked, headers: Mapping[str, str], order: Order | 
         raise Unheard(Unknown("RESET" if kind == "lost_request" else "TIMEOUT"))
     if kind in ("401", "409", "429", "500", "502", "503"):
         return failed(int(kind), value)
+    if kind == "refuse":
+        return failed(400, value)
     sticky = {"sticky": "before", "sticky_acted": "after"}.get(kind, "")
     reply = core.answer(asked, headers, sticky=sticky)
     if asked.name == "events" and reply.status == 200:
@@ -119,7 +121,9 @@ def told(core: Core, reply: Reply, kind: str, value: str) -> None:
 def failed(status: int, value: str) -> Reply:
     """Another answer than the account's own; `value` is its Retry-After, or the code."""
     types = {401: "invalid_request_error", 409: "idempotency_error", 429: "invalid_request_error"}
-    error = {"type": types.get(status, "api_error"), "message": "no"}
+    error = {"type": types.get(status, "api_error" if status >= 500 else "invalid_request_error"), "message": "no"}
+    if status == 400:
+        error["code"] = value
     if status == 409:
         error["code"] = "idempotency_key_in_use"
     headers = {"Content-Type": "application/json"} | ({"Retry-After": value} if value and status in (429, 503) else {})

@@ -35,6 +35,7 @@ from deskbell.domain.effects import (
     PaymentReversed,
     PaymentTaken,
     PaymentTurned,
+    PersonErased,
     RefundMade,
     RefundTurned,
     RevenueEarned,
@@ -61,7 +62,7 @@ from deskbell.domain.till import DrawerState
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
     LinkMade, MoneyArrived, PaymentTurned, DocumentIssued, ConnectionMade, ConnectionEnded,
-    CalendarSet,
+    CalendarSet, PersonErased,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})

@@ -48,6 +48,7 @@ from deskbell.domain.effects.money import (
 from deskbell.domain.effects.persons import (
     PersonAdded,
     PersonArchived,
+    PersonErased,
     PersonRestored,
 )
 from deskbell.domain.effects.seats import (
@@ -120,6 +121,7 @@ __all__ = [
     "PaymentTurned",
     "PersonAdded",
     "PersonArchived",
+    "PersonErased",
     "PersonRestored",
     "ReceiptIssued",
     "ReceiptKind",
@@ -147,7 +149,8 @@ KINDS: dict[str, type[Effect]] = {
     cls.__name__: cls
     for cls in (
         DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, PersonAdded, PersonArchived,
-        PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved, OrderOpened, LineAdded,
+        PersonErased, PersonRestored, SlotOpened, SlotTurned, SlotMoved, SeatTaken, BookingTurned, SeatMoved,
+        OrderOpened, LineAdded,
         LineReversed, PaymentTaken, PaymentReversed, RefundMade, RefundTurned, ReceiptIssued, RevenueEarned, NoteAdded,
         NoteHidden, NoteShown, FieldSet, TaskRaised, TaskSettled, TaskReopened, NotTold, AttemptOpened, LinkMade,
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,

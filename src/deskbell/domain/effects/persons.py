@@ -33,6 +33,18 @@ class PersonArchived(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonErased(Effect):
+    """Nobody's words any more: name, addresses, and so many notes, mails and lessons' own words. Figures stay, under a
+    number. Nothing takes it back.
+    """
+
+    person: Id
+    notes: int = 0
+    letters: int = 0
+    lessons: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRestored(Effect):
     person: Id
 

@@ -10,7 +10,20 @@ from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
 from deskbell.domain.plan import Plan
-from deskbell.store.apply import connections, documents, events, furnish, links, mail, money, record, seats, till, words
+from deskbell.store.apply import (
+    connections,
+    documents,
+    erasing,
+    events,
+    furnish,
+    links,
+    mail,
+    money,
+    record,
+    seats,
+    till,
+    words,
+)
 from deskbell.store.apply.busy import compare_busy, replace_busy
 from deskbell.store.apply.keys import Keys
 from deskbell.store.apply.making import Making
@@ -29,6 +42,7 @@ HANDLERS: dict[type[Effect], Callable[[Making, Any], None]] = {
     e.BusyRead: furnish.busy_read,
     e.PersonAdded: furnish.person_added,
     e.PersonArchived: furnish.person_archived,
+    e.PersonErased: erasing.person_erased,
     e.PersonRestored: furnish.person_restored,
     e.SlotOpened: seats.slot_opened,
     e.SlotTurned: seats.slot_turned,

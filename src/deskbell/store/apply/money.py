@@ -31,6 +31,7 @@ from deskbell.store.codes import DESK, RECEIPTS, among
 
 _paid_back = sorted(str(s) for s in PAID_BACK)
 _live = sorted(str(s) for s in PAID_BACK | OPEN_REFUND)
+_MADE_THERE = frozenset({RefundState.SUCCEEDED, RefundState.EXTERNAL})
 _line, _refund, _payment = t.order_line.c, t.refund.c, t.payment.c
 
 _KIND = select(_line.kind).where(_line.id == bindparam("key"))
@@ -46,6 +47,9 @@ _ATTEMPT = (
 )
 _PROMISED = select(func.coalesce(func.sum(_refund.amount), 0)).where(
     _refund.payment_id == bindparam("key"), among(_refund.state, _live)
+)
+_HANDED = select(func.coalesce(func.sum(_refund.amount), 0)).where(
+    _refund.payment_id == bindparam("key"), _refund.state == str(RefundState.MANUAL_DONE)
 )
 _CAPTURED = select(_payment.captured, _payment.captured - _payment.disputed, _payment.state).where(
     _payment.id == bindparam("key")
@@ -205,9 +209,13 @@ def refund_turned(w: Making, e: RefundTurned) -> None:
 
 
 def _within(w: Making, payment: int, e: RefundMade | RefundTurned) -> None:
-    """What goes back or is promised back of a payment never exceeds what no bank has taken of it (I23)."""
+    """What goes back or is promised back of a payment never exceeds what no bank has taken of it (I23). What a provider
+    has made is so: where somebody handed the same money over as well, it went back twice, and that is told.
+    """
     captured, stays, state = w.conn.execute(_CAPTURED, {"key": payment}).one()
     promised = int(w.conn.execute(_PROMISED, {"key": payment}).scalar_one())
+    if (e.after if isinstance(e, RefundTurned) else e.state) in _MADE_THERE:
+        promised -= int(w.conn.execute(_HANDED, {"key": payment}).scalar_one())
     if promised > (stays if AttemptState(state) in TAKEN else 0):
         raise Refused("REFUND_TOO_MUCH", refund=e.refund, captured=captured, refunded=promised, currency=e.currency)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskbell.store.find.connections import connection_facts
     from deskbell.store.find.diaries import diary
     from deskbell.store.find.documents import correct_facts, issue_facts, month_facts
+    from deskbell.store.find.erasing import erase_facts
     from deskbell.store.find.facts import (
         attempt_facts,
         book_facts,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     )
     from deskbell.store.find.locks import names
     from deskbell.store.find.offers import desk, service, services
-    from deskbell.store.find.ops import op, open_ops
+    from deskbell.store.find.ops import no_of, op, open_ops
     from deskbell.store.find.orders import attempt, attempts, earned, order, payments
     from deskbell.store.find.people import person, search_people, tutor, tutors
     from deskbell.store.find.slots import classes, slot
@@ -70,6 +71,7 @@ __all__ = [
     "diary",
     "drawer",
     "earned",
+    "erase_facts",
     "every_open_task",
     "issue_facts",
     "last_undoable",
@@ -79,6 +81,7 @@ __all__ = [
     "month_facts",
     "move_facts",
     "names",
+    "no_of",
     "op",
     "op_facts",
     "open_class_facts",
@@ -116,13 +119,14 @@ _ROOMS = {
     "connections": "connection_facts",
     "diaries": "diary",
     "documents": "correct_facts issue_facts month_facts",
+    "erasing": "erase_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
     " order_facts seat_facts task_facts",
     "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts"
     " untold_facts",
     "locks": "names",
     "offers": "desk service services",
-    "ops": "op open_ops",
+    "ops": "no_of op open_ops",
     "orders": "attempt attempts earned order payments",
     "people": "person search_people tutor tutors",
     "slots": "classes slot",

@@ -24,6 +24,7 @@ from deskbell.domain.effects import (
     LineReversed,
     PersonAdded,
     PersonArchived,
+    PersonErased,
     PersonRestored,
     ReceiptIssued,
     RevenueEarned,
@@ -137,7 +138,7 @@ def _named(effect: Effect) -> list[tuple[str, Id | None]]:
             pairs.append(("tutor", effect.tutor))
         case SeatTaken():
             pairs.append(("person", effect.participant))
-        case PersonArchived() | PersonRestored():
+        case PersonArchived() | PersonErased() | PersonRestored():
             pairs.append(("person", effect.person))
         case PersonAdded():
             pairs.append(("household", effect.household))

@@ -26,6 +26,12 @@ _ABOUT = (
     .where(_op.subject.in_(bindparam("subjects", expanding=True)), among(_op.state, OPEN))
     .order_by(_op.id)
 )
+_ANSWER = (
+    select(_op.response)
+    .where(_op.subject == bindparam("subject"), _op.kind == bindparam("kind"), _op.state == "done")
+    .order_by(_op.id.desc())
+    .limit(1)
+)
 _ONE = select(*COLUMNS).where(_op.public_id == bindparam("id"))
 
 
@@ -44,3 +50,8 @@ def open_ops(conn: Connection, subjects: Iterable[Id]) -> tuple[Op, ...]:
 def op(conn: Connection, which: Id) -> Op | None:
     row = conn.execute(_ONE, {"id": which}).first()
     return make_op(row) if row else None
+
+
+def no_of(conn: Connection, kind: OpKind, subject: Id) -> str:
+    """The code with which the last operation of that kind was refused; '' where it was not, or is not over."""
+    return str(conn.execute(_ANSWER, {"subject": subject, "kind": str(kind)}).scalar() or "")

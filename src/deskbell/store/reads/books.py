@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from deskbell.domain.documents import DocumentKind, label
 from deskbell.domain.effects import ReceiptKind
 from deskbell.domain.ids import Id
 from deskbell.domain.ledger import MOVED
+from deskbell.domain.payment import RefundState
 from deskbell.domain.reconciling import Held, Ours
 from deskbell.store import tables as t
 from deskbell.store.codes import DESK
@@ -107,17 +108,18 @@ _ON_PAPER = (
 )
 
 
-_moved = sorted(str(state) for state in MOVED)
+_there = sorted(str(state) for state in MOVED - {RefundState.MANUAL_DONE})
+
+
+def _back(states: Iterable[str]) -> Any:
+    of = select(func.sum(_refund.amount)).where(_refund.payment_id == _payment.id, _refund.state.in_(states))
+    return func.coalesce(of.scalar_subquery(), 0)
+
+
 _AT_PROVIDER = (
     select(
         t.attempt.c.public_id, _order.id, _payment.provider_payment_id, _payment.captured, _payment.disputed,
-        _payment.currency, t.attempt.c.reference,
-        func.coalesce(
-            select(func.sum(_refund.amount))
-            .where(_refund.payment_id == _payment.id, _refund.state.in_(_moved))
-            .scalar_subquery(),
-            0,
-        ),
+        _payment.currency, t.attempt.c.reference, _back(_there), _back([str(RefundState.MANUAL_DONE)]),
     )
     .select_from(
         t.payment.join(t.attempt, t.attempt.c.id == _payment.attempt_id).join(
@@ -134,9 +136,9 @@ def at_provider(conn: Connection, provider: str) -> tuple[Ours, ...]:
     return tuple(
         Ours(
             Id(attempt), order,
-            Held(reference, captured, int(back), disputed, currency), checkout or "",
+            Held(reference, captured, int(back), disputed, currency, int(handed)), checkout or "",
         )
-        for attempt, order, reference, captured, disputed, currency, checkout, back in conn.execute(
+        for attempt, order, reference, captured, disputed, currency, checkout, back, handed in conn.execute(
             _AT_PROVIDER, {"provider": provider}
         )
     )  # fmt: skip

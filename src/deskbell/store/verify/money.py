@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, select, union_all
 from deskbell.domain.booking import State
 from deskbell.domain.ledger import CUSTOMER, MOVED, REVENUE, cash
 from deskbell.domain.order import LineKind
-from deskbell.domain.payment import PAID_BACK, TAKEN, AttemptState, Method
+from deskbell.domain.payment import PAID_BACK, TAKEN, AttemptState, Method, RefundState
 from deskbell.store import tables as t
 from deskbell.store.codes import CLOSES
 from deskbell.store.verify.finding import Finding, differences
@@ -109,24 +109,26 @@ def _rows(conn: Connection, query: Any) -> dict[Any, tuple[Any, ...]]:
 
 
 def _orders(conn: Connection, lines: Any, payments: Any, refunds: Any) -> Iterator[Finding]:
-    """I11, I42: what an order owes and has is the sum of its rows; no more goes back than came (I23)."""
+    """I11, I42: what an order owes and has is the sum of its rows; no more goes back than came (I23), by the way it
+    came or by hand: what went back by both is for a person to say, and true.
+    """
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for gross, _, kind, order, _ in lines.values():
         sums[order][0] += gross
         sums[order][3] -= gross if kind == LineKind.CREDIT else 0
-    back: defaultdict[str, int] = defaultdict(int)
+    back: defaultdict[tuple[str, bool], int] = defaultdict(int)
     for state, amount, _, order, payment in refunds.values():
         if state in PAID_BACK:
             sums[order][2] += amount
-            back[payment] += amount
+            back[payment, state == RefundState.MANUAL_DONE] += amount
     for payment, (state, captured, _, order, disputed) in payments.items():
         taken = captured if state in TAKEN else 0
         sums[order][1] += taken - disputed
         sums[order][4] += disputed
         if (disputed > 0) != (state == AttemptState.CHARGED_BACK) or disputed > captured:
             yield Finding("PAYMENT_DISPUTED", payment, taken, disputed)
-        if back[payment] > taken:
-            yield Finding("REFUNDED_TOO_MUCH", payment, taken, back[payment])
+        if (most := max(back[payment, False], back[payment, True])) > taken:
+            yield Finding("REFUNDED_TOO_MUCH", payment, taken, most)
     found = _rows(conn, _ORDERS)
     expected = {}
     for order in found:

@@ -13,9 +13,10 @@ from textual.worker import get_current_worker
 
 from deskbell.domain.booking import SEATED, State
 from deskbell.domain.payment import LINKS, Attempt, Method
+from deskbell.domain.stages import Stage, stage
 from deskbell.tui import browsing, flow, qr
 from deskbell.tui.desk_screen import DeskScreen
-from deskbell.tui.link_page import INK, LinkPage, Stage, history, newest, open_link, stage, waits
+from deskbell.tui.link_page import INK, LinkPage, history, newest, open_link, waits
 from deskbell.tui.text import text
 from deskbell.tui.widgets.bars import Hint
 from deskbell.tui.widgets.qr import QrCode
