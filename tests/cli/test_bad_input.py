@@ -190,6 +190,7 @@ def test_a_terminal_that_cannot_draw_is_no_terminal(say: Say, desk: Small, monke
 def test_a_misspelt_command_is_told_the_right_one(say: Say) -> None:
     assert "agenda" in say("agneda", code=2).err
     assert say("agneda", "--json", code=2).data["error"]["code"] == "COMMAND_UNKNOWN"
+    assert say("--json", "agneda", code=2).data["error"]["code"] == "COMMAND_UNKNOWN"
 
 
 # --- where the desk is kept

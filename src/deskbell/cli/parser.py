@@ -338,17 +338,23 @@ def asked_language(argv: Sequence[str]) -> str | None:
     return None
 
 
+def _unknown(word: str, named: Sequence[str]) -> WrongInput:
+    from difflib import get_close_matches
+
+    return WrongInput("COMMAND_UNKNOWN", text=word[:40], suggestions=get_close_matches(word.lower(), named, 3))
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The namespace of a command line. WrongInput: USAGE, COMMAND_UNKNOWN. SystemExit(0): help or version was asked."""
     first = argv[0] if argv else ""
     named = [cmd.name for cmd in COMMANDS]
     if first and not first.startswith("-") and first not in named:
-        from difflib import get_close_matches
-
-        raise WrongInput("COMMAND_UNKNOWN", text=first[:40], suggestions=get_close_matches(first.lower(), named, 3))
+        raise _unknown(first, named)
     try:
         args = build(first if first in named else "").parse_args(argv)
     except WrongInput as wrong:
+        if wrong.facts.get("option") == "COMMAND":  # it stands after an option
+            raise _unknown(str(wrong.facts["choice"]), named) from None
         if first in named:  # what is left over is said by the parser above the command
             wrong.facts["command"] = first
         raise

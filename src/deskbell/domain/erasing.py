@@ -32,7 +32,7 @@ class EraseFacts:
     no: int
     gone: bool = False
     teaches: bool = False
-    children: int = 0
+    children: tuple[str, ...] = ()
     coming: tuple[int, ...] = ()
     owing: tuple[int, ...] = ()
     needs: int = 0

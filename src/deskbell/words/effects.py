@@ -21,6 +21,7 @@ from deskbell.words.dates import length
 from deskbell.words.documenting import document_line
 from deskbell.words.effect_texts import Texts, tables
 from deskbell.words.events import event_line
+from deskbell.words.i18n import t
 from deskbell.words.linked import link_line, refund_made, refund_turned, seat_turn
 from deskbell.words.mailing import mail_line
 from deskbell.words.namer import Line, Namer
@@ -113,8 +114,9 @@ class Teller(Namer):
             case e.PersonArchived() | e.PersonRestored():
                 return kind, {"person": self.person(effect.person)}
             case e.PersonErased():
-                held = {name: str(getattr(effect, name)) for name in ("notes", "letters", "lessons")}
-                return kind, {"person": self.person(effect.person), **held}
+                blanked = [(name, getattr(effect, name)) for name in ("notes", "letters", "lessons")]
+                held = ", ".join(t(self.say.language, f"erased.{name}", n=n) for name, n in blanked if n)
+                return kind, {"person": self.person(effect.person), "held": held}
         return None
 
     def _seats(self, effect: e.Effect) -> Line | None:

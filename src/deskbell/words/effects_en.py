@@ -14,8 +14,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendar of {tutor}: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "writes {person} down",
     "PersonArchived": "takes {person} off the lists",
-    "PersonErased": "erases {person} for good: name, addresses, {notes} notes, {letters} mails, the words of "
-    "{lessons} lessons; money stays, under a number",
+    "PersonErased": (
+        "erases {person} for good: name, addresses, {held}; money stays, under a number",
+        "erases {person} for good: name and addresses; money stays, under a number",
+    ),
     "PersonRestored": "puts {person} back on the lists",
     "SlotOpened": "opens {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "takes the time again: {slot}",
@@ -81,7 +83,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendar of {tutor} read: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "{person} written down",
     "PersonArchived": "{person} taken off the lists",
-    "PersonErased": "a person erased: {notes} notes, {letters} mails, the words of {lessons} lessons",
+    "PersonErased": (
+        "a person erased: name, addresses, {held}",
+        "a person erased: name and addresses",
+    ),
     "PersonRestored": "{person} put back on the lists",
     "SlotOpened": "{service} opened, {span}, {tutor}",
     "SlotTurned.PLANNED": "time taken again",

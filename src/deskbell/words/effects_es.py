@@ -11,8 +11,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendario de {tutor}: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "apunta a {person}",
     "PersonArchived": "quita a {person} de las listas",
-    "PersonErased": "borra a {person} para siempre: nombre, direcciones, {notes} notas, {letters} correos, las "
-    "palabras de {lessons} clases; el dinero queda, bajo un número",
+    "PersonErased": (
+        "borra a {person} para siempre: nombre, direcciones, {held}; el dinero queda, bajo un número",
+        "borra a {person} para siempre: nombre y direcciones; el dinero queda, bajo un número",
+    ),
     "PersonRestored": "devuelve a {person} a las listas",
     "SlotOpened": "abre {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "vuelve a ocupar la hora: {slot}",
@@ -78,7 +80,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendario de {tutor} leído: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "se apuntó a {person}",
     "PersonArchived": "se quitó a {person} de las listas",
-    "PersonErased": "una persona borrada: {notes} notas, {letters} correos, las palabras de {lessons} clases",
+    "PersonErased": (
+        "una persona borrada: nombre, direcciones, {held}",
+        "una persona borrada: nombre y direcciones",
+    ),
     "PersonRestored": "{person} vuelve a estar en las listas",
     "SlotOpened": "se abrió {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "hora ocupada otra vez",

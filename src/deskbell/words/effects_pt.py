@@ -11,8 +11,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendário de {tutor}: novos {added}, alterados {changed}, retirados {removed}",
     "PersonAdded": "cadastra {person}",
     "PersonArchived": "tira {person} das listas",
-    "PersonErased": "apaga {person} para sempre: nome, endereços, {notes} notas, {letters} e-mails, as "
-    "palavras de {lessons} aulas; o dinheiro fica, sob um número",
+    "PersonErased": (
+        "apaga {person} para sempre: nome, endereços, {held}; o dinheiro fica, sob um número",
+        "apaga {person} para sempre: nome e endereços; o dinheiro fica, sob um número",
+    ),
     "PersonRestored": "devolve {person} às listas",
     "SlotOpened": "abre {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "ocupa o horário de novo: {slot}",
@@ -78,7 +80,10 @@ DID: dict[str, str | tuple[str, ...]] = {
     "BusyRead": "calendário de {tutor} lido: novos {added}, alterados {changed}, retirados {removed}",
     "PersonAdded": "cadastro de {person}",
     "PersonArchived": "{person} fora das listas",
-    "PersonErased": "uma pessoa apagada: {notes} notas, {letters} e-mails, as palavras de {lessons} aulas",
+    "PersonErased": (
+        "uma pessoa apagada: nome, endereços, {held}",
+        "uma pessoa apagada: nome e endereços",
+    ),
     "PersonRestored": "{person} de volta às listas",
     "SlotOpened": "aberta {service}, {span}, {tutor}",
     "SlotTurned.PLANNED": "horário ocupado de novo",

@@ -305,7 +305,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOTE_KIND": "There is no note “{kind}” that “{visibility}” may read; choose another kind or reader.",
     "ERASED_ALREADY": "That person is erased already; there is nothing left to blank.",
     "ERASE_TUTOR": "A tutor is not erased here; erase customers, and let a tutor's bookings end first.",
-    "ERASE_CHILDREN": "Children are written down with this person ({count}); erase them first.",
+    "ERASE_CHILDREN": "Their children are written down too; erase them first: {names}.",
     "ERASE_BOOKED": "Booking {booking} is still to come or not closed ({count} in all); cancel or close them "
     "first: deskbell cancel {booking}.",
     "ERASE_OWES": "Order {order} is not settled; take or give back its money first: deskbell show, deskbell pay.",

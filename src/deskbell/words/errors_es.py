@@ -306,7 +306,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOTE_KIND": "No hay nota «{kind}» que pueda leer «{visibility}»; elija otro tipo u otro lector.",
     "ERASED_ALREADY": "Esa persona ya está borrada; no queda nada que vaciar.",
     "ERASE_TUTOR": "Aquí no se borra a un profesor; borre clientes, y deje que acaben antes sus reservas.",
-    "ERASE_CHILDREN": "Con esta persona hay menores apuntados ({count}); bórrelos antes.",
+    "ERASE_CHILDREN": "Sus menores también están apuntados; bórrelos antes: {names}.",
     "ERASE_BOOKED": "La reserva {booking} está por venir o sin cerrar ({count} en total); anúlelas o ciérrelas "
     "antes: deskbell cancel {booking}.",
     "ERASE_OWES": "El pedido {order} no está saldado; cobre o devuelva antes su dinero: deskbell show, deskbell pay.",

@@ -302,7 +302,7 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NOTE_KIND": "Não há nota “{kind}” que “{visibility}” possa ler; escolha outro tipo ou outro leitor.",
     "ERASED_ALREADY": "Essa pessoa já está apagada; não há mais nada a esvaziar.",
     "ERASE_TUTOR": "Um professor não se apaga aqui; apague clientes, e deixe antes que as reservas dele acabem.",
-    "ERASE_CHILDREN": "Com esta pessoa há menores anotados ({count}); apague-os antes.",
+    "ERASE_CHILDREN": "Os menores desta pessoa também estão anotados; apague-os antes: {names}.",
     "ERASE_BOOKED": "A reserva {booking} está por vir ou sem fechar ({count} ao todo); cancele ou feche antes: "
     "deskbell cancel {booking}.",
     "ERASE_OWES": "O pedido {order} não está quitado; receba ou devolva antes o dinheiro: deskbell show, deskbell pay.",

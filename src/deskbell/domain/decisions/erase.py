@@ -24,7 +24,7 @@ def decide_erase(facts: EraseFacts, cmd: Erase, now: int, mint: Mint) -> Plan:
     if facts.teaches:
         raise Refused("ERASE_TUTOR")
     if facts.children:
-        raise Refused("ERASE_CHILDREN", count=facts.children)
+        raise Refused("ERASE_CHILDREN", names=facts.children)
     if facts.coming:
         raise Refused("ERASE_BOOKED", booking=facts.coming[0], count=len(facts.coming))
     if facts.owing:

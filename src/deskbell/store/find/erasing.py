@@ -28,7 +28,7 @@ _p, _b, _o, _m = t.person.c, t.booking.c, t.desk_order.c, t.message.c
 _WHO: Any = bindparam("who")
 _PERSON = select(_p.id, _p.name, _p.archived_at.is_not(None)).where(_p.public_id == bindparam("id"))
 _TEACHES = select(func.count()).select_from(t.tutor).where(t.tutor.c.person_id == _WHO)
-_CHILDREN = select(func.count()).select_from(t.person).where(_p.guardian_id == _WHO, _p.archived_at.is_(None))
+_CHILDREN = select(_p.name).where(_p.guardian_id == _WHO, _p.archived_at.is_(None)).order_by(_p.id)
 _ORDERS = select(_o.id).where(or_(_o.payer_id == _WHO, _o.id.in_(select(_b.order_id).where(_b.participant_id == _WHO))))
 _COMING = (
     select(_b.id)
@@ -105,7 +105,7 @@ def erase_facts(conn: Connection, desk: Desk, which: Id, now: int) -> EraseFacts
         key,
         gone=bool(archived) and name == pseudonym(key),
         teaches=count(_TEACHES) > 0,
-        children=count(_CHILDREN),
+        children=tuple(row[0] for row in conn.execute(_CHILDREN, who)),
         coming=tuple(row[0] for row in conn.execute(_COMING, who)),
         owing=tuple(row[0] for row in conn.execute(_OWING, who)),
         needs=len(open_tasks(conn, *subjects)),
