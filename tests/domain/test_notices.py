@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.domain.booking import State
-from deskbell.domain.clock import DAY, zone_clock
+from deskbell.domain.clock import DAY
 from deskbell.domain.ids import Id
 from deskbell.domain.notices import (
     DEFAULTS,
@@ -31,7 +32,7 @@ from deskbell.domain.notices import (
 from deskbell.domain.people import Role
 
 MADRID = "Europe/Madrid"
-ZONES = ("Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "UTC")
+ZONES = ("Europe/Madrid", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "UTC")
 SPRING = int(datetime(2026, 3, 16, tzinfo=UTC).timestamp())
 ANA = Reached(Id("a" * 32), MADRID, "ana@example.org")
 
@@ -104,26 +105,45 @@ def test_a_day_before_comes_after_breakfast() -> None:
     assert due_at(after, 0, at("2026-03-06 20:00"), MADRID) == at("2026-03-07 08:00")
 
 
-def test_a_month_over_a_clock_change() -> None:
-    """A lesson a day at nine and at eighteen, all of March and April 2026: every one is reminded a day and an hour
-    before, by the hours that pass; two of them in the night of the change, none twice, none missing.
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        (MADRID, "2026-03-29"), (MADRID, "2026-10-25"),
+        ("America/Santiago", "2026-04-05"), ("America/Santiago", "2026-09-06"),  # at midnight, back and on
+        ("Australia/Lord_Howe", "2026-04-05"),  # by half an hour
+    ],
+)  # fmt: skip
+def test_a_month_over_a_clock_change(zone: str, change: str) -> None:
+    """A lesson a day at nine, half past twelve and eighteen, of fifteen days before and after: every one is told of by
+    each rule, by the hours that pass, and out of the quiet ones as the wall of that place shows them; none twice.
     """
-    days = [datetime(2026, 3, 10) + timedelta(n) for n in range(31)]
-    when = [at(f"{day:%Y-%m-%d} {hour}:00") for day in days for hour in ("09", "18")]
-    lessons = [lesson(start, n) for n, start in enumerate(when)]
-    by = [rule(-1440), rule(-60)]
-    found = []
-    now = at("2026-03-08 00:00")
-    end = at("2026-04-12 00:00")
-    while now < end:
-        found += due(by, lessons, now, now + 1800)
-        now += 1800
-    assert sorted((x.booking, x.start - x.at) for x in found) == sorted(
-        (one.booking, far) for one in lessons for far in (60 * 60, 24 * 60 * 60)
+    night = (21 * 60, 8 * 60)
+    days = [datetime.fromisoformat(change) + timedelta(n) for n in range(-15, 16)]
+    when = [at(f"{day:%Y-%m-%d} {hour}", zone) for day in days for hour in ("09:00", "12:30", "18:00")]
+    lessons = [lesson(start, n, to=replace(ANA, zone=zone)) for n, start in enumerate(when)]
+    by = [rule(-60), rule(-1440, night), rule(-720, night), rule(-90, night), rule(240, night, Notice.FOLLOW_UP)]
+    found, now = [], when[0] - 3 * DAY
+    while now < when[-1] + 3 * DAY:
+        found += due(by, lessons, now, now + DAY)
+        now += DAY
+
+    def is_quiet(instant: int) -> bool:
+        return not 8 <= datetime.fromtimestamp(instant, ZoneInfo(zone)).hour < 21
+
+    def told(one: Lesson, terms: Terms) -> int:
+        reminds = terms.notice is Notice.REMINDER
+        first = instant = (one.start if reminds else one.end) + (terms.minutes or 0) * 60
+        while terms.quiet_from is not None and is_quiet(instant):
+            instant += 1800
+        if not reminds or instant < one.start:
+            return instant
+        while is_quiet(first - 1800):
+            first -= 1800
+        return first
+
+    assert sorted((x.booking, x.rule, x.at) for x in found) == sorted(
+        (one.booking, r.id, told(one, r.terms)) for one in lessons for r in by
     )
-    change = at("2026-03-29 09:00")
-    (told,) = [x for x in found if x.start == change and x.start - x.at == DAY]
-    assert zone_clock(MADRID).wall(told.at) == datetime(2026, 3, 28, 8)
 
 
 def test_who_is_not_told() -> None:
