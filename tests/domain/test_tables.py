@@ -28,6 +28,13 @@ LEGAL = {
     ("HELD", "LAPSE"): ("T11", "EXPIRED", "SW"),
     ("EXPIRED", "ACCEPT_LATE"): ("T12", "CONFIRMED", "SW"),
     ("HELD", "CANCEL"): ("T21", "CANCELLED", "CTS"),
+    (None, "REQUEST"): ("T3", "REQUESTED", "CTS"),
+    ("REQUESTED", "APPROVE_TO_PAY"): ("T6", "HELD", "TS"),
+    ("REQUESTED", "APPROVE"): ("T7", "CONFIRMED", "TS"),
+    ("REQUESTED", "REJECT"): ("T8", "REJECTED", "TS"),
+    ("REQUESTED", "LAPSE"): ("T9", "EXPIRED", "SW"),
+    ("REQUESTED", "CANCEL"): ("T21", "CANCELLED", "CTS"),
+    ("REQUESTED", "UNDO_BOOK"): ("T0", "CANCELLED", "TS"),
 }
 ROLES = {"C": Role.CUSTOMER, "T": Role.TUTOR, "S": Role.STAFF, "W": Role.SYSTEM}
 

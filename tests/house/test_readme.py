@@ -22,6 +22,9 @@ KEYS = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "asterisk": "*",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
 }
 
 

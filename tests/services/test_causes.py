@@ -13,6 +13,7 @@ from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.commands import (
     AcceptLate,
     AskByLink,
+    Book,
     Cancel,
     GiveBack,
     HandOver,
@@ -37,6 +38,7 @@ from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
 from deskbell.domain.ports import CheckoutState, SeenRefundState, SeenState
+from deskbell.domain.request_commands import Approve, Reject
 from deskbell.domain.tasks import CAUSES, About
 from deskbell.services.answering import ANSWERS
 from deskbell.services.calendars import Calendars
@@ -47,7 +49,7 @@ from deskbell.store.find.tasks import _EVERY
 from deskbell.store.ops import health
 from deskbell.worker.circuit import Circuit
 from deskbell.worker.keeping import Keeping
-from tests.services.conftest import Small, fresh
+from tests.services.conftest import Small, at, fresh
 from tests.services.links import WORKER, Link, connect, hold, tasks, view
 
 QUARTER = 15 * 60
@@ -109,6 +111,19 @@ def auth_lost(desk: Small) -> Case:
     case.link.pay(state=SeenState.AUTHORISED, until=desk.clock.now() + WEEK)
     case.link.turn(state=SeenState.CANCELLED)
     return case
+
+
+def requested(desk: Small) -> Case:
+    """A card holds its money, and somebody has to answer."""
+    command = Book(
+        key=fresh(), service=desk.service("Piano"), tutor=desk.tutor("Ana"), start=at("2026-03-05 15:00"),
+        person=desk.people["Ana Pérez"], request=True,
+    )  # fmt: skip
+    booked = desk.do(command)
+    asked = desk.do(AskByLink(key=fresh(), order=desk.order(booked), method=Method.DEMO, later=True))
+    link = Link(desk, next(asked.plan.of(AttemptOpened)).attempt)
+    link.settle()
+    return Case(desk, link)
 
 
 def link_refused(desk: Small) -> Case:
@@ -306,6 +321,12 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "cancelled": Case.cancel,
         "on the house": lambda c: c.do(Reprice(key=fresh(), booking=c.booking, total=0, text="on the house")),
     }),
+    "APPROVAL": (requested, {
+        "approved": lambda c: c.do(Approve(key=fresh(), booking=c.booking)),
+        "turned down": lambda c: c.do(Reject(key=fresh(), booking=c.booking)),
+        "withdrawn": Case.cancel,
+        "nobody answered": lambda c: _unanswered(c),
+    }),
     "LINK_REFUSED": (link_refused, {"paid meanwhile": Case.cash, "a new link": Case.new_link, "cancelled": Case.cancel,
         "the hold is over": lambda c: _over(c),
     }),
@@ -400,6 +421,11 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
 def _over(case: Case) -> object:
     case.desk.clock.at += QUARTER
     return case.do(Lapse(key=fresh(), actor=WORKER, booking=case.booking))
+
+
+def _unanswered(case: Case) -> object:
+    case.desk.clock.at += 86_400
+    return case.do(Lapse(key=fresh(), actor=WORKER, booking=case.booking, anyway=True))
 
 
 def _answered(case: Case) -> None:

@@ -61,6 +61,6 @@ def test_in_light(snap_compare: Compare, tmp_path: Path) -> None:
     assert drawn(snap_compare, tmp_path, (120, 36), RulesScreen, theme=LIGHT)
 
 
-@pytest.mark.parametrize("keys", [("H",), (*"jjjjjjjjjj", "enter")], ids=["text", "rule"])
+@pytest.mark.parametrize("keys", [("H",), (*"jjjjjjjjjjjjjj", "enter")], ids=["text", "rule"])
 def test_what_is_asked(snap_compare: Compare, tmp_path: Path, keys: Sequence[str]) -> None:
     assert drawn(snap_compare, tmp_path, (80, 24), RulesScreen, keys)

@@ -29,6 +29,7 @@ from deskbell.domain.errors import Ambiguous, NotFound, WrongInput
 from deskbell.domain.offer import Kind
 from deskbell.domain.payment import LINKS, AttemptState, Method
 from deskbell.domain.people import Role
+from deskbell.domain.request_commands import Approve, Reject
 from deskbell.domain.text import fold
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def book(context: Context) -> int:
         price = None
         if args.price is not None:
             price = read_amount(args.price, context.card.currency, context.language)
-        return replace(reading.command, price=price, focus=args.focus)
+        command = replace(reading.command, price=price, focus=args.focus)
+        return replace(command, request=not args.approved) if args.request or args.approved else command
 
     return carry_out(context, make)
 
@@ -107,6 +109,27 @@ def cancel(context: Context) -> int:
             text=args.text,
             percent=args.refund,
         ),
+    )
+
+
+def approve(context: Context) -> int:
+    """A request is granted: what is authorised is taken, else what is due is asked for by a link, or later."""
+    args = context.args
+
+    def make(key: Id) -> Approve:
+        booking = context.desk.booking(args.booking).booking.id
+        method = None if args.by is None else read_method(args.by, context.language)
+        return Approve(key=key, booking=booking, method=method, later=args.later)
+
+    return carry_out(context, make)
+
+
+def reject(context: Context) -> int:
+    """A request is turned down: the seat is free, what was paid or authorised goes back."""
+    args = context.args
+    return carry_out(
+        context,
+        lambda key: Reject(key=key, booking=context.desk.booking(args.booking).booking.id, text=" ".join(args.why)),
     )
 
 

@@ -84,6 +84,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
     from deskbell import machine
     from deskbell.domain.commands import NewService, NewTutor, SetUp
     from deskbell.domain.money import exponent
+    from deskbell.domain.offer import Approval
     from deskbell.words.hours import read_hours
     from deskbell.words.language import first_weekday
     from deskbell.words.names import weekday
@@ -121,6 +122,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
     services = [read_offer(line, currency, language) for line in args.service or ()]
     if not services:
         raise WrongInput("NO_SERVICE")
+    approval = Approval[args.approval.upper().replace("-", "_")]
     return SetUp(
         key=key,
         name=name,
@@ -129,7 +131,7 @@ def reading(context: Context, key: Id) -> tuple[SetUp, dict[str, str]]:
         language=language,
         first_weekday=first,
         tutors=tuple(NewTutor(name=tutor, zone=zone, weekly=weekly) for tutor in tutors),
-        services=tuple(NewService(**offered._asdict()) for offered in services),
+        services=tuple(NewService(**offered._asdict(), approval=approval) for offered in services),
     ), left_out
 
 

@@ -52,6 +52,8 @@ COMMANDS = (
         opt("--desk", metavar="NAME"), opt("--zone", metavar="ZONE"), opt("--currency", metavar="CODE"),
         opt("--tutor", action="append", metavar="NAME", help="may be said several times"),
         opt("--service", action="append", metavar="'NAME MINUTES PRICE'", help="may be said several times"),
+        opt("--approval", choices=("none", "approval-first", "pay-first"), default="none",
+            help="how bookings are taken: at once, approved first, or authorised by card and then approved"),
         opt("--hours", metavar="'DAYS FROM-TO'", help="when the tutors work"),
         opt("--first-weekday", metavar="DAY", help="the day on which a week begins"),
     )),
@@ -74,6 +76,24 @@ COMMANDS = (
         opt("line", nargs="+", metavar="WORDS"),
         opt("--price", metavar="AMOUNT", help="refuse where the price is another"),
         opt("--focus", default="", help="what the lesson is about"),
+        opt("--request", action="store_true", help="as a request, which somebody approves or turns down"),
+        opt("--approved", action="store_true", help="approved by being booked, whatever the service asks"),
+    ), changes=True),
+    Cmd("approve", "changing:approve", "approve a request: what is authorised is taken, else what is due is asked for "
+        "by a link", "deskbell approve 412", (
+        _BOOKING,
+        opt("--by", metavar="METHOD", help="stripe or mercadopago; the first that is connected where left out"),
+        opt("--later", action="store_true", help="ask for no money now"),
+    ), changes=True),
+    Cmd("reject", "changing:reject", "turn a request down; what was paid or authorised goes back",
+        "deskbell reject 412 fully booked that week", (
+        _BOOKING, opt("why", nargs="*", metavar="WHY", help="why, in words; only the desk reads it"),
+    ), changes=True),
+    Cmd("service", "offering:service", "what the desk offers, and how bookings of it are taken",
+        "deskbell service piano --approval approval-first", (
+        opt("name", nargs="*", metavar="SERVICE", help="its name or number; all of them where left out"),
+        opt("--approval", choices=("none", "approval-first", "pay-first"),
+            help="at once; a request that is approved and then paid; or authorised by card, taken when approved"),
     ), changes=True),
     Cmd("move", "changing:move", "move a booking to another day and time", "deskbell move 412 thu 16:00", (
         _BOOKING, opt("when", nargs="*", metavar="DAY TIME", help="left out: the next free times are listed"), _TUTOR,
@@ -119,8 +139,8 @@ COMMANDS = (
         "deskbell attention"),
     Cmd("answer", "attending:answer", "answer what needs a person", "deskbell answer 3fa0c1 give-back", (
         opt("task", metavar="TASK", help="as deskbell attention names it"),
-        opt("answer", metavar="ANSWER", help="accept, give-back, retry, by-hand, release, cancel-booking, keep, seen, "
-            "new-link or drop, as the task allows"),
+        opt("answer", metavar="ANSWER", help="accept, approve, reject, give-back, retry, by-hand, release, "
+            "cancel-booking, keep, seen, new-link or drop, as the task allows"),
         opt("--text", default="", help="why, in words; dropping wants it"),
     ), changes=True),
     Cmd("rules", "mailing:rules", "who is told what and when: the rules by their numbers, and one of them changed",

@@ -52,7 +52,7 @@ class Needs:
     """When its event on the calendar starts, where that is another time than the lesson's."""
     seat: str = ""
     """Of money that came after its seat was let go: GONE where the seat cannot be had any more, OVER where the lesson
-    has begun.
+    has begun. Of a request: AUTHORISED where its money is, UNPAID while a link waits for it.
     """
 
     @property

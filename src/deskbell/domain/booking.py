@@ -1,7 +1,7 @@
 """One person's seat in one slot, and the only ways in which it may change. M1 and M4 of the domain paper.
 
 The table is data: screens ask it which keys live, the desk asks it before every change, tests walk its cells.
-Rows that need a waiting list or an approval come with the verbs that make them.
+Rows that need a waiting list come with the verbs that make them.
 """
 
 from __future__ import annotations
@@ -51,6 +51,11 @@ class Verb(StrEnum):
     CONFIRM = "CONFIRM"
     LAPSE = "LAPSE"
     ACCEPT_LATE = "ACCEPT_LATE"
+    REQUEST = "REQUEST"
+    APPROVE = "APPROVE"
+    APPROVE_TO_PAY = "APPROVE_TO_PAY"
+    """Approved, and its money is asked for now: the seat is held until it comes."""
+    REJECT = "REJECT"
 
 
 class Guard(StrEnum):
@@ -99,12 +104,23 @@ TABLE: dict[tuple[State | None, Verb], Row] = {
         "T12", State.CONFIRMED, _HOUSE, frozenset({Guard.MONEY, Guard.SEAT_FREE, Guard.BEFORE_START})
     ),
     (State.HELD, Verb.CANCEL): Row("T21", State.CANCELLED, _ANY),
+    (None, Verb.REQUEST): Row("T3", State.REQUESTED, _ANY, frozenset({Guard.SEAT_FREE, Guard.BEFORE_START})),
+    (State.REQUESTED, Verb.APPROVE_TO_PAY): Row("T6", State.HELD, _DESK, frozenset({Guard.BEFORE_START})),
+    (State.REQUESTED, Verb.APPROVE): Row("T7", State.CONFIRMED, _DESK, frozenset({Guard.BEFORE_START})),
+    (State.REQUESTED, Verb.REJECT): Row("T8", State.REJECTED, _DESK),
+    (State.REQUESTED, Verb.LAPSE): Row("T9", State.EXPIRED, _HOUSE),
+    (State.REQUESTED, Verb.CANCEL): Row("T21", State.CANCELLED, _ANY),
+    (State.REQUESTED, Verb.UNDO_BOOK): Row("T0", State.CANCELLED, _DESK, frozenset({Guard.UNDO_OPEN})),
 }
 
 
 def allowed(state: State | None, role: Role) -> dict[Verb, Row]:
     """The verbs that this role has in this state; guards are still to be asked."""
     return {verb: row for (s, verb), row in TABLE.items() if s == state and role in row.roles}
+
+
+WAITING = frozenset({State.HELD, State.REQUESTED})
+"""States of a seat that somebody waits for, and that ends by the clock."""
 
 
 def step(state: State | None, verb: Verb, role: Role) -> Row:
@@ -155,6 +171,6 @@ class Booking:
     cancelled_by: Role | None = None
     reason: Reason | None = None
     hold_until: int | None = None
-    """Until when a held seat waits for its money."""
+    """Until when a held seat waits for its money, and a requested one for its answer."""
     hold_was: int | None = None
     """When it would have ended, had its money not been looked at: a hold is made longer once (I4)."""

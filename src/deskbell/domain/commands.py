@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from deskbell.domain.booking import Reason, Verb
 from deskbell.domain.ids import Id
-from deskbell.domain.offer import Kind, Place, TaxMode
+from deskbell.domain.offer import Approval, Kind, Place, TaxMode
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
@@ -57,6 +57,7 @@ class NewService:
     place: Place = Place.STUDIO
     policy: Policy = DEFAULT
     tax_mode: TaxMode = TaxMode.INCLUSIVE
+    approval: Approval = Approval.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +106,9 @@ class OpenClass(Command):
 class Book(Command):
     """A seat for `person`, for a `newcomer`, or for a walk-in (neither).
 
-    `slot` books into that class; else `tutor` and `start` (epoch seconds) open a lesson of `minutes` (the service's
-    own length where None). `method` takes the money at once, `tendered` is the cash handed over; `price` is what the
-    customer was told, refused where it differs (A42).
+    `slot` books into that class; else `tutor` and `start` open a lesson of `minutes` (None: the service's own).
+    `method` takes the money at once, `tendered` is the cash handed over; `price` is what the customer was told,
+    refused where it differs (A42). `request` waits for an approval; None is as the service says.
     """
 
     service: Id
@@ -121,6 +122,7 @@ class Book(Command):
     tendered: int | None = None
     price: int | None = None
     focus: str = ""
+    request: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +183,7 @@ class HandOver(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskByLink(Command):
-    """A checkout link for what is open of an order, or for `amount` of it; `later` authorises first (S2.37)."""
+    """A checkout link for what is open of an order or `amount` of it; `later` authorises first (S2.37)."""
 
     order: Id
     method: Method
@@ -199,7 +201,6 @@ class CloseLink(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle(Command):
     """What a provider says of one of our checkouts now; None where it knows none. The worker's, after every answer.
-
     `refused` is the provider's code where it would not make the checkout at all. `refund` is one of which more is known
     than its operation says: that the provider was asked for it, or (`asked` off) was not.
     """

@@ -84,8 +84,13 @@ def is_so(matter: Matter, now: int) -> bool:
     if matter.left and notice not in (Notice.MOVED, Notice.CANCELLED):
         return False
     match notice:
+        case Notice.REQUESTED:
+            return matter.state is State.REQUESTED and now < matter.start
+        case Notice.REJECTED:
+            return matter.state in (State.REJECTED, State.EXPIRED)
         case Notice.BOOKED:
-            return matter.state in SEATED and now < matter.end and matter.start == (matter.item.start or matter.start)
+            seated = matter.state in SEATED and matter.state is not State.REQUESTED
+            return seated and now < matter.end and matter.start == (matter.item.start or matter.start)
         case Notice.MOVED:
             return matter.state in SEATED and now < matter.end
         case Notice.CANCELLED:

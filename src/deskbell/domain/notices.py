@@ -19,10 +19,12 @@ from deskbell.domain.people import Role
 class Notice(StrEnum):
     """What a message is about. The last two come by the clock, the others by something that happens."""
 
+    REQUESTED = "REQUESTED"
     BOOKED = "BOOKED"
     MOVED = "MOVED"
     CANCELLED = "CANCELLED"
     EXPIRED = "EXPIRED"
+    REJECTED = "REJECTED"
     PAY_LINK = "PAY_LINK"
     RECEIPT = "RECEIPT"
     NOTE = "NOTE"
@@ -32,6 +34,8 @@ class Notice(StrEnum):
 
 TIMED = frozenset({Notice.REMINDER, Notice.FOLLOW_UP})
 TAKES_BACK = {
+    Notice.REQUESTED: Notice.CANCELLED,
+    Notice.REJECTED: Notice.REQUESTED,
     Notice.BOOKED: Notice.CANCELLED,
     Notice.CANCELLED: Notice.BOOKED,
     Notice.EXPIRED: Notice.BOOKED,
@@ -100,6 +104,7 @@ def rule_id(terms: Terms) -> Id:
 
 DEFAULTS: tuple[Rule, ...] = (
     *(_rule(Terms(n, a)) for n in (Notice.BOOKED, Notice.MOVED, Notice.CANCELLED) for a in (_CUSTOMER, _TUTOR)),
+    *(_rule(Terms(n, a)) for n in (Notice.REQUESTED, Notice.REJECTED) for a in (_CUSTOMER, _TUTOR)),
     *(_rule(Terms(n, _CUSTOMER)) for n in (Notice.EXPIRED, Notice.PAY_LINK, Notice.RECEIPT, Notice.NOTE)),
     _rule(Terms(Notice.REMINDER, _CUSTOMER, minutes=-24 * 60, quiet_from=NIGHT[0], quiet_until=NIGHT[1])),
     _rule(Terms(Notice.REMINDER, _CUSTOMER, minutes=-60)),

@@ -31,6 +31,16 @@ class TaxMode(StrEnum):
     EXCLUSIVE = "EXCLUSIVE"
 
 
+class Approval(StrEnum):
+    """How a booking of a service is taken (A20): at once; asked for, approved, then paid; or authorised by card first,
+    so that approving takes the money and turning down gives it up.
+    """
+
+    NONE = "NONE"
+    APPROVAL_FIRST = "APPROVAL_FIRST"
+    PAY_FIRST = "PAY_FIRST"
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """An offer of the desk. Times in minutes, tax in basis points; `price` is as the desk has set it, `gross` what
@@ -56,6 +66,7 @@ class Service:
     policy: Policy = DEFAULT
     active: bool = True
     tax_mode: TaxMode = TaxMode.INCLUSIVE
+    approval: Approval = Approval.NONE
 
     def gross(self, minutes: int | None = None) -> Money:
         """What a lesson costs, in proportion where another length is booked; each step half-up to the minor unit."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deskbell.domain.booking import SEATED, State
+from deskbell.domain.booking import SEATED, WAITING, State
 from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.refunds import kept, promised
 from deskbell.domain.facts import OrderFacts
@@ -127,7 +127,7 @@ def _link_refused(at: OrderFacts, which: Id, now: int) -> bool:
 
 
 def _hold_stuck(at: OrderFacts, which: Id, now: int) -> bool:
-    return any(b.id == which and b.state is State.HELD and (b.hold_until or 0) <= now for b in at.bookings)
+    return any(b.id == which and b.state in WAITING and (b.hold_until or 0) <= now for b in at.bookings)
 
 
 def _under_way(at: OrderFacts, which: Id, now: int) -> bool:
@@ -138,7 +138,7 @@ def _undone(at: OrderFacts, which: Id, now: int) -> bool:
     """The hold that could not be ended, the money that could not be taken or given back; a look tells of itself."""
     for booking in at.bookings:
         if booking.id == which:
-            return booking.state is State.HELD
+            return booking.state in WAITING
     if (payment := _payment(at, which)) is not None:
         return payment.state is AttemptState.AUTHORISED or _too_much(at, which, now)
     return True
@@ -146,6 +146,10 @@ def _undone(at: OrderFacts, which: Id, now: int) -> bool:
 
 def _nobodys(at: OrderFacts, which: Id, now: int) -> bool:
     return not any(digest_id(str(p.method), p.reference) == which for p in at.payments if p.reference)
+
+
+def _unanswered(at: OrderFacts, which: Id, now: int) -> bool:
+    return any(b.id == which and b.state is State.REQUESTED for b in at.bookings)
 
 
 def _takes_place(at: OrderFacts, which: Id, now: int) -> bool:
@@ -163,6 +167,7 @@ CAUSES: dict[str, Cause] = {
     "CHARGED_BACK": Cause(About.PAYMENT, _charged_back),
     "AUTH_LOST": Cause(About.ORDER, _auth_lost),
     "LINK_REFUSED": Cause(About.ATTEMPT, _link_refused),
+    "APPROVAL": Cause(About.BOOKING, _unanswered),
     "HOLD_STUCK": Cause(About.BOOKING, _hold_stuck),
     "OP_STUCK": Cause(About.OP, _under_way),
     "WORK_FAILED": Cause(About.WORK, _undone),

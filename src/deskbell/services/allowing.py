@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskbell.domain import booking as m1
 from deskbell.domain.booking import Guard, Verb
 from deskbell.domain.decisions.closing import GRACE
+from deskbell.domain.payment import HOLDS, AttemptState
 from deskbell.domain.people import Role
 from deskbell.domain.slot import SlotState
 from deskbell.domain.views import BookingView
@@ -13,18 +14,42 @@ from deskbell.domain.views import BookingView
 def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
     """Verb -> None where it may be done now, else the code of why not.
 
-    The verbs of M1 that a person has, and PAY, REPRICE, HAND_OVER, NOTE, EDIT.
+    The verbs of M1 that a person has, and PAY, AUTHORISE, CAPTURE, VOID, REPRICE, HAND_OVER, NOTE, EDIT.
     """
-    verbs = (Verb.MOVE, Verb.CANCEL, Verb.COMPLETE, Verb.NO_SHOW, Verb.REOPEN)
+    verbs = (
+        Verb.MOVE, Verb.CANCEL, Verb.COMPLETE, Verb.NO_SHOW, Verb.REOPEN, Verb.APPROVE, Verb.REJECT,
+    )  # fmt: skip
     answers: dict[str, str | None] = {str(v): _why_not(view, v, role) for v in verbs}
     theirs = None if role is not Role.CUSTOMER else "NOT_YOURS"
     answers["PAY"] = theirs or (None if view.open > 0 else "NOTHING_DUE")
+    held = theirs or _why_not_taken(view)
+    answers |= {"AUTHORISE": theirs or _why_not_authorised(view), "CAPTURE": held, "VOID": held}
     answers["REPRICE"] = theirs or _price_stays(view)
     waiting = any(r.is_by_hand for p in view.payments for r in p.refunds)
     answers["HAND_OVER"] = theirs or (None if waiting else "NO_REFUND")
     answers["NOTE"] = None
     answers["EDIT"] = None
     return answers
+
+
+def _why_not_authorised(view: BookingView) -> str | None:
+    """A link that only holds the money: of a provider that can, while none is open and something is left to ask for."""
+    held = sum(p.authorised for p in view.payments if p.state is AttemptState.AUTHORISED)
+    if view.open - held <= 0:
+        return "NOTHING_DUE"
+    if any(a.is_open for a in view.attempts):
+        return "LINK_OPEN"
+    return None if any(str(method) in view.desk.links for method in HOLDS) else "CANNOT_HOLD"
+
+
+def _why_not_taken(view: BookingView) -> str | None:
+    """Taking what is authorised, and giving it up."""
+    payment = next((p for p in view.payments if p.state is AttemptState.AUTHORISED), None)
+    if payment is None:
+        return "NOT_AUTHORISED"
+    if payment.until is not None and payment.until <= view.now:
+        return "AUTH_OVER"
+    return "BUSY_MONEY" if any(op.subject == payment.id for op in view.ops) else None
 
 
 def _price_stays(view: BookingView) -> str | None:
@@ -43,7 +68,8 @@ def _why_not(view: BookingView, verb: Verb, role: Role) -> str | None:
         return "NOT_YET"
     if Guard.STARTED in row.guards and view.slot.start + GRACE > view.now:
         return "NOT_YET"
-    if Guard.BEFORE_START in row.guards and view.slot.start <= view.now and role is not Role.STAFF:
+    may_over = role is Role.STAFF and verb is not Verb.APPROVE  # who asks for what has begun is told no
+    if Guard.BEFORE_START in row.guards and view.slot.start <= view.now and not may_over:
         return "STARTED"
     if verb is Verb.MOVE and view.slot.state is not SlotState.PLANNED:
         return "SLOT_CLOSED"

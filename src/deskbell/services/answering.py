@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from deskbell.domain import commands as c
 from deskbell.domain.attention import Needs
-from deskbell.domain.booking import SEATED, Reason, State
+from deskbell.domain.booking import SEATED, WAITING, Reason, State
 from deskbell.domain.calendar_commands import PutBack
 from deskbell.domain.errors import NotFound, WrongInput
 from deskbell.domain.ids import Id
@@ -18,6 +18,7 @@ from deskbell.domain.mail_commands import SendAgain
 from deskbell.domain.op import Op, OpState
 from deskbell.domain.payment import LINKS, Payment, Refund
 from deskbell.domain.people import Actor, Role
+from deskbell.domain.request_commands import Approve, Reject
 
 Make = Callable[[Needs, Id, Actor, str], c.Command]
 """(task, key, actor, words) to a command."""
@@ -66,7 +67,16 @@ def _new_link(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
     method = task.attempt.method if task.attempt is not None else task.method
     if method is None:
         raise NotFound("NO_SUCH_ATTEMPT", which=task.subject)
-    return c.AskByLink(key=key, actor=actor, order=_there(task.order), method=method)
+    again = task.state is State.REQUESTED  # what is only asked for is authorised, not paid
+    return c.AskByLink(key=key, actor=actor, order=_there(task.order), method=method, later=again)
+
+
+def _approve(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
+    return Approve(key=key, actor=actor, booking=_there(task.of))
+
+
+def _reject(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
+    return Reject(key=key, actor=actor, booking=_there(task.of), text=words)
 
 
 def _retry_op(task: Needs, key: Id, actor: Actor, words: str) -> c.Command:
@@ -150,7 +160,8 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     "CHARGED_BACK": (_CANCEL, _SEEN),
     "AUTH_LOST": (_NEW_LINK, _SEEN),
     "LINK_REFUSED": (_NEW_LINK, _SEEN),
-    "HOLD_STUCK": (Answer("RELEASE", _release, lambda task: task.state is State.HELD),),
+    "APPROVAL": (Answer("APPROVE", _approve), Answer("REJECT", _reject)),
+    "HOLD_STUCK": (Answer("RELEASE", _release, lambda task: task.state in WAITING),),
     "OP_STUCK": (Answer("RETRY", _retry_op, _waits), Answer("DROP", _drop_op, _waits, wants_words=True), _SEEN),
     "MAIL_REFUSED": (_SEND_AGAIN, _SEEN),
     "MAIL_UNCERTAIN": (_SEND_AGAIN, _SEEN),

@@ -13,7 +13,7 @@ from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts, Place
 from deskbell.domain.ids import Id, digest_id
 from deskbell.domain.op import Op, OpKind
-from deskbell.domain.payment import LINKS, Payment, Refund
+from deskbell.domain.payment import LINKS, AttemptState, Payment, Refund
 from deskbell.store import find, reads
 from deskbell.store.find import events
 from deskbell.store.reads import letters
@@ -132,7 +132,7 @@ def _around(task: Needs, at: OrderFacts, about: Id, now: int) -> Needs:
     attempt = next((a for a in at.attempts if a.id == about), None)
     if attempt is None and paid is not None:
         attempt = next((a for a in at.attempts if a.id == paid.attempt), None)
-    if attempt is None and task.kind in ("AUTH_LOST", "HOLD_STUCK") and at.attempts:
+    if attempt is None and task.kind in ("APPROVAL", "AUTH_LOST", "HOLD_STUCK") and at.attempts:
         attempt = at.attempts[0]
     payment = paid or next((p for p in at.payments if p.left > 0 and p.method in LINKS), None)
     payment = payment or next((p for p in at.payments if p.left > 0), None)
@@ -158,8 +158,19 @@ def _around(task: Needs, at: OrderFacts, about: Id, now: int) -> Needs:
         refund=refund,
         attempt=attempt,
         due=max(0, at.order.total.minor - kept(at.payments)),
-        seat=_lost(place, now) if task.kind == "MONEY_WITHOUT_SEAT" else "",
+        seat=_seen(task, at, place, now),
     )
+
+
+def _seen(task: Needs, at: OrderFacts, place: Place | None, now: int) -> str:
+    """What makes a task of its kind another one to whoever answers it."""
+    if task.kind == "MONEY_WITHOUT_SEAT":
+        return _lost(place, now)
+    if task.kind != "APPROVAL":
+        return ""
+    if any(p.state is AttemptState.AUTHORISED for p in at.payments):
+        return "AUTHORISED"
+    return "UNPAID" if any(a.is_open for a in at.attempts) else ""
 
 
 def _lost(place: Place | None, now: int) -> str:
@@ -183,6 +194,8 @@ def _amount(task: Needs, at: OrderFacts, payment: Payment | None, refund: Refund
         return max(0, there - at.order.total.minor)
     if task.kind == "OP_STUCK" and task.op is not None:
         return next((a.amount for a in at.attempts if a.id == task.op.subject), payment.captured if payment else 0)
+    if task.kind == "APPROVAL":
+        return sum(p.authorised for p in at.payments) or max(0, at.order.total.minor - there)
     if task.kind == "AUTH_LOST":
         return max(0, at.order.total.minor - there)
     if payment is not None and task.kind in ("AMOUNT_DIFFERS", "CHARGED_BACK"):

@@ -289,4 +289,5 @@ class _Found:
             newcomer=Newcomer(name=self.line.person) if self.line.new_person else None,
             method=by_link(self.desk) if self.line.method == "link" else METHODS.get(self.line.method or ""),
             tendered=self.line.amount,
+            request=self.line.request,
         )

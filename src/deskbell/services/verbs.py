@@ -22,7 +22,7 @@ from deskbell.domain.decisions.closing import decide_close
 from deskbell.domain.decisions.connecting import decide_connect, decide_disconnect
 from deskbell.domain.decisions.documents import decide_correct, decide_issue, decide_month
 from deskbell.domain.decisions.erase import decide_erase
-from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_up
+from deskbell.domain.decisions.furnish import decide_add_people, decide_read_busy, decide_set_service, decide_set_up
 from deskbell.domain.decisions.late import (
     decide_accept_late,
     decide_give_back,
@@ -51,6 +51,7 @@ from deskbell.domain.decisions.mailing import (
 )
 from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
+from deskbell.domain.decisions.requests import decide_approve, decide_reject
 from deskbell.domain.decisions.settling import decide_settle
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
 from deskbell.domain.decisions.telling import with_letters
@@ -79,6 +80,7 @@ from deskbell.domain.mail_commands import (
     SetText,
 )
 from deskbell.domain.plan import Plan
+from deskbell.domain.request_commands import Approve, Reject, SetService
 from deskbell.services.causes import with_tasks
 from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
 from deskbell.store import find
@@ -100,6 +102,9 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     c.AddPeople: (lambda conn, cmd, desk, now: desk, decide_add_people),
     c.OpenClass: (lambda conn, cmd, desk, now: find.open_class_facts(conn, cmd, desk), decide_open_class),
     c.Book: (lambda conn, cmd, desk, now: find.book_facts(conn, cmd, desk), decide_book),
+    Approve: (lambda conn, cmd, desk, now: find.seat_facts(conn, cmd.booking, desk), decide_approve),
+    Reject: (lambda conn, cmd, desk, now: find.seat_facts(conn, cmd.booking, desk), decide_reject),
+    SetService: (lambda conn, cmd, desk, now: find.service_facts(conn, cmd, desk), decide_set_service),
     c.Move: (lambda conn, cmd, desk, now: find.move_facts(conn, cmd, desk), decide_move),
     c.Cancel: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_cancel),
     c.Close: (lambda conn, cmd, desk, now: find.booking_facts(conn, cmd.booking, desk), decide_close),
@@ -160,7 +165,10 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     c.SetUp: frozenset({"SET_UP"}),
     c.AddPeople: frozenset({"ADD_PEOPLE"}),
     c.OpenClass: frozenset({"OPEN_CLASS"}),
-    c.Book: frozenset({"BOOK", "HOLD"}),
+    c.Book: frozenset({"BOOK", "HOLD", "REQUEST"}),
+    Approve: frozenset({"APPROVE"}),
+    Reject: frozenset({"REJECT"}),
+    SetService: frozenset({"SET_SERVICE"}),
     c.Move: frozenset({"MOVE"}),
     c.Cancel: frozenset({"CANCEL"}),
     c.Close: frozenset({"COMPLETE", "NO_SHOW", "REOPEN"}),

@@ -87,6 +87,7 @@ service = Table(
     _code("place"), Column("policy", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column("tax_mode", String(32), nullable=False, server_default="INCLUSIVE"),
+    Column("approval", String(32), nullable=False, server_default="NONE"),
 )  # fmt: skip
 slot = Table(
     "slot", metadata, _key(), _public(), _to("service", "service_id"), _to("tutor", "tutor_id"),

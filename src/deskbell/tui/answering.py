@@ -16,6 +16,8 @@ ACTION = {
     "GIVE_BACK": "answer.give_back",
     "RETRY": "answer.retry",
     "BY_HAND": "booking.refund",
+    "APPROVE": "booking.approve",
+    "REJECT": "booking.reject",
     "RELEASE": "answer.release",
     "CANCEL_BOOKING": "booking.cancel",
     "KEEP": "answer.keep",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deskbell.domain import commands as c
 from deskbell.domain.booking import Verb
 from deskbell.domain.people import Role
+from deskbell.domain.request_commands import Approve, Reject
 from deskbell.tui import flow
 from deskbell.tui.about import about
 from deskbell.tui.widgets.choice import Way
@@ -79,6 +80,28 @@ async def cancel(screen: AnyScreen, no: int) -> None:
     answer = await screen.app.push_screen_wait(modal)
     if answer is not None:
         await flow.change(screen, command(answer))
+
+
+async def approve(screen: AnyScreen, no: int) -> None:
+    """The plan says whether money is taken, or asked for by a link."""
+    shown = await _open(screen, no, "APPROVE")
+    if shown is not None:
+        desk = _desk(screen)
+        await flow.change(screen, Approve(key=desk.fresh(), actor=desk.actor, booking=shown.view.booking.id))
+
+
+async def reject(screen: AnyScreen, no: int) -> None:
+    """Why, in words where they like, then the plan with what goes back."""
+    from deskbell.tui.modals.reason import ReasonModal
+
+    shown = await _open(screen, no, "REJECT")
+    if shown is None:
+        return
+    desk, key = _desk(screen), _desk(screen).fresh()
+    modal = ReasonModal(flow.language_of(screen), _title(screen, "reject", shown), optional=True)
+    words = await screen.app.push_screen_wait(modal)
+    if words is not None:
+        await flow.change(screen, Reject(key=key, actor=desk.actor, booking=shown.view.booking.id, text=words))
 
 
 async def move(screen: AnyScreen, no: int) -> None:

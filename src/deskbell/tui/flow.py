@@ -85,6 +85,14 @@ def hand_over(screen: Screen[Any], no: int) -> None:
     _ask(screen, no, "hand_over")
 
 
+def approve(screen: Screen[Any], no: int) -> None:
+    _ask(screen, no, "approve")
+
+
+def reject(screen: Screen[Any], no: int) -> None:
+    _ask(screen, no, "reject")
+
+
 def undo(screen: Screen[Any], change: int | None = None) -> None:
     """Take a change back, after its plan; what cannot be taken back says why.
 

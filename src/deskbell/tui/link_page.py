@@ -88,7 +88,8 @@ class LinkPage:
     def _head(self) -> list[Content]:
         name = connection_name(str(self.attempt.method))
         amount = show(self.attempt.amount, self.attempt.currency, self.language)
-        return [text(f"{name} · ", "$muted") + text(amount, "bold")]
+        lines = [text(f"{name} · ", "$muted") + text(amount, "bold")]
+        return [*lines, text(self._t("link.later"), "$muted")] if self.attempt.capture == "LATER" else lines
 
     def _says(self) -> list[Content]:
         found = self.stage
@@ -102,6 +103,8 @@ class LinkPage:
 
     def _hold(self) -> list[Content]:
         booking = self.view.booking
+        if booking.state is State.REQUESTED:
+            return [text(str(seat_badge(booking.state, self.language)), "bold $held")]
         if booking.state is not State.HELD:
             return []
         left = None if booking.hold_until is None else max(0, booking.hold_until - self.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.effects import AttemptOpened, LineAdded, PaymentTaken, SeatTaken
 from deskbell.tui.widgets.bookbar import Candidate, Pieces, Preview
@@ -12,6 +13,7 @@ from deskbell.words.errors import problem, sentence
 from deskbell.words.i18n import t
 from deskbell.words.money import show
 from deskbell.words.reasons import warning
+from deskbell.words.speech import Speech
 from deskbell.words.states import ordinal
 
 if TYPE_CHECKING:
@@ -126,6 +128,9 @@ class _Previewing:
 
     def _money_words(self) -> str:
         held = next(self.plan.of(SeatTaken), None) if self.plan is not None else None
+        if held is not None and held.hold_until is not None and held.state is State.REQUESTED:
+            when = Speech(self.language, self.desk.zone, now=self.now).near(held.hold_until)
+            return self._t("book.requested", when=when)
         if held is not None and held.hold_until is not None:
             minute = zone_clock(self.desk.zone).local(held.hold_until)[1]
             return self._t("book.held", when=clock(minute))
@@ -151,7 +156,8 @@ class _Previewing:
             return ""
         if self.reading.line.new_person:
             return self._t("book.enter_new", name=self.reading.line.person)
-        return self._t("book.enter")
+        asks = any(seat.state is State.REQUESTED for seat in self.plan.of(SeatTaken))
+        return self._t("book.enter_asks" if asks else "book.enter")
 
     def money(self, minor: int, *, symbol: bool = True) -> str:
         return show(minor, self.desk.currency, self.language, symbol=symbol)

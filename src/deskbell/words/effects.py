@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskbell.domain import effects as e
-from deskbell.domain.booking import State
+from deskbell.domain.booking import WAITING, State
 from deskbell.domain.names import Names
 from deskbell.domain.order import LineKind
 from deskbell.domain.payment import Method, RefundState
@@ -106,6 +106,9 @@ class Teller(Namer):
                     "length": length(effect.minutes),
                     "amount": self.amount(effect.gross, effect.currency),
                 }
+            case e.ServiceSet():
+                facts = {"service": self.service(effect.service), "approval": self.term(f"approval.{effect.after}")}
+                return kind, facts
             case e.BusyRead():
                 counts = {"added": effect.added, "changed": effect.changed, "removed": effect.removed}
                 return kind, {"tutor": self.tutor(effect.tutor), **{k: str(n) for k, n in counts.items()}}
@@ -139,8 +142,8 @@ class Teller(Namer):
                     "tutor": self.tutor(effect.after.tutor) if other else "",
                 }
             case e.SeatTaken():
-                held = effect.state is State.HELD
-                return f"{kind}.HELD" if held else kind, {
+                waits = effect.state in WAITING
+                return f"{kind}.{effect.state}" if waits else kind, {
                     "person": self.person(effect.participant),
                     "slot": self.slot(effect.slot),
                     "until": self.say.near(effect.hold_until) if effect.hold_until else "",

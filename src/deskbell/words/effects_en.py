@@ -11,6 +11,7 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "adds the tutor {tutor}",
     "HoursSet": ("{tutor} works {hours}", "{tutor} has no weekly hours"),
     "ServiceAdded": "offers {service}: {length}, {amount}",
+    "ServiceSet": "{service}: {approval}",
     "BusyRead": "calendar of {tutor}: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "writes {person} down",
     "PersonArchived": "takes {person} off the lists",
@@ -80,6 +81,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "tutor {tutor} added",
     "HoursSet": ("hours of {tutor}: {hours}", "{tutor} has no weekly hours"),
     "ServiceAdded": "{service} offered: {length}, {amount}",
+    "ServiceSet": "{service}, from here on: {approval}",
     "BusyRead": "calendar of {tutor} read: {added} new, {changed} changed, {removed} gone",
     "PersonAdded": "{person} written down",
     "PersonArchived": "{person} taken off the lists",
@@ -150,6 +152,9 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "approval.NONE": "booked at once, without an approval",
+    "approval.APPROVAL_FIRST": "approved first, paid afterwards",
+    "approval.PAY_FIRST": "authorised by card, then approved",
     "person": "a person",
     "tutor": "the tutor",
     "service": "a lesson",
@@ -190,6 +195,7 @@ TERMS: dict[str, str] = {
     "note.COMPLETION": "note on the lesson",
     "note.INTERNAL": "internal note",
     "note.CANCELLATION": "note on the cancellation",
+    "note.REJECTION": "note on turning it down",
     "note.PRICE": "reason of the price",
     "field.focus": "focus",
     "field.join_url": "join link",

@@ -8,6 +8,7 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "añade a {tutor} como docente",
     "HoursSet": ("{tutor} trabaja {hours}", "{tutor} no tiene horario semanal"),
     "ServiceAdded": "ofrece {service}: {length}, {amount}",
+    "ServiceSet": "{service}: {approval}",
     "BusyRead": "calendario de {tutor}: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "apunta a {person}",
     "PersonArchived": "quita a {person} de las listas",
@@ -77,6 +78,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "docente: {tutor}",
     "HoursSet": ("horario de {tutor}: {hours}", "{tutor} no tiene horario semanal"),
     "ServiceAdded": "se ofrece {service}: {length}, {amount}",
+    "ServiceSet": "{service}, desde ahora: {approval}",
     "BusyRead": "calendario de {tutor} leído: nuevos {added}, cambiados {changed}, quitados {removed}",
     "PersonAdded": "se apuntó a {person}",
     "PersonArchived": "se quitó a {person} de las listas",
@@ -147,6 +149,9 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "approval.NONE": "se reserva al momento, sin aprobación",
+    "approval.APPROVAL_FIRST": "primero se aprueba, después se paga",
+    "approval.PAY_FIRST": "primero se autoriza la tarjeta, después se aprueba",
     "person": "una persona",
     "tutor": "su docente",
     "service": "una clase",
@@ -187,6 +192,7 @@ TERMS: dict[str, str] = {
     "note.COMPLETION": "nota sobre la clase",
     "note.INTERNAL": "nota interna",
     "note.CANCELLATION": "nota de la cancelación",
+    "note.REJECTION": "nota del rechazo",
     "note.PRICE": "nota del precio",
     "field.focus": "tema",
     "field.join_url": "enlace de la clase",

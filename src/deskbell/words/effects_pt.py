@@ -8,6 +8,7 @@ WILL: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "acrescenta {tutor} como docente",
     "HoursSet": ("{tutor} trabalha {hours}", "{tutor} não tem horário semanal"),
     "ServiceAdded": "oferece {service}: {length}, {amount}",
+    "ServiceSet": "{service}: {approval}",
     "BusyRead": "calendário de {tutor}: novos {added}, alterados {changed}, retirados {removed}",
     "PersonAdded": "cadastra {person}",
     "PersonArchived": "tira {person} das listas",
@@ -77,6 +78,7 @@ DID: dict[str, str | tuple[str, ...]] = {
     "TutorAdded": "docente: {tutor}",
     "HoursSet": ("horário de {tutor}: {hours}", "{tutor} não tem horário semanal"),
     "ServiceAdded": "oferecido: {service}, {length}, {amount}",
+    "ServiceSet": "{service}, daqui em diante: {approval}",
     "BusyRead": "calendário de {tutor} lido: novos {added}, alterados {changed}, retirados {removed}",
     "PersonAdded": "cadastro de {person}",
     "PersonArchived": "{person} fora das listas",
@@ -147,6 +149,9 @@ DID: dict[str, str | tuple[str, ...]] = {
 }
 
 TERMS: dict[str, str] = {
+    "approval.NONE": "reserva na hora, sem aprovação",
+    "approval.APPROVAL_FIRST": "primeiro se aprova, depois se paga",
+    "approval.PAY_FIRST": "primeiro se autoriza o cartão, depois se aprova",
     "person": "uma pessoa",
     "tutor": "docente",
     "service": "uma aula",
@@ -187,6 +192,7 @@ TERMS: dict[str, str] = {
     "note.COMPLETION": "nota sobre a aula",
     "note.INTERNAL": "nota interna",
     "note.CANCELLATION": "nota do cancelamento",
+    "note.REJECTION": "nota da recusa",
     "note.PRICE": "nota do preço",
     "field.focus": "tema",
     "field.join_url": "link da aula",

@@ -29,6 +29,14 @@ LETTERS: Mapping[Language, Mapping[Notice, tuple[str, str]]] = {
         N.BOOKED: ("Booked: {lesson}, {day} {time}", f"This lesson is booked:\n\n{_EN}"),
         N.MOVED: ("Moved: {lesson}, now {day} {time}", f"This lesson has moved. From now on it is:\n\n{_EN}"),
         N.CANCELLED: ("Cancelled: {lesson}, {day} {time}", f"This lesson does not take place:\n\n{_EN}"),
+        N.REQUESTED: (
+            "Requested: {lesson}, {day} {time}",
+            f"This lesson is requested. It takes place once it is confirmed:\n\n{_EN}",
+        ),
+        N.REJECTED: (
+            "Not confirmed: {lesson}, {day} {time}",
+            f"This lesson could not be confirmed, so it does not take place and nothing is owed:\n\n{_EN}",
+        ),
         N.EXPIRED: (
             "Not booked: {lesson}, {day} {time}",
             f"The time to pay is over, so the seat is free again and nothing is owed:\n\n{_EN}",
@@ -52,6 +60,14 @@ LETTERS: Mapping[Language, Mapping[Notice, tuple[str, str]]] = {
         N.BOOKED: ("Reservado: {lesson}, {day} {time}", f"Esta clase está reservada:\n\n{_ES}"),
         N.MOVED: ("Cambio: {lesson}, ahora {day} {time}", f"Esta clase ha cambiado. Desde ahora es:\n\n{_ES}"),
         N.CANCELLED: ("Cancelado: {lesson}, {day} {time}", f"Esta clase no tendrá lugar:\n\n{_ES}"),
+        N.REQUESTED: (
+            "Solicitada: {lesson}, {day} {time}",
+            f"Esta clase está solicitada. Tendrá lugar cuando se confirme:\n\n{_ES}",
+        ),
+        N.REJECTED: (
+            "Sin confirmar: {lesson}, {day} {time}",
+            f"Esta clase no se pudo confirmar; no tendrá lugar y no se debe nada:\n\n{_ES}",
+        ),
         N.EXPIRED: (
             "Sin reservar: {lesson}, {day} {time}",
             f"El plazo para pagar terminó; la plaza vuelve a estar libre y no se debe nada:\n\n{_ES}",
@@ -78,6 +94,14 @@ LETTERS: Mapping[Language, Mapping[Notice, tuple[str, str]]] = {
         N.BOOKED: ("Reservado: {lesson}, {day} {time}", f"Esta aula está reservada:\n\n{_PT}"),
         N.MOVED: ("Mudança: {lesson}, agora {day} {time}", f"Esta aula mudou. A partir de agora é:\n\n{_PT}"),
         N.CANCELLED: ("Cancelado: {lesson}, {day} {time}", f"Esta aula não vai acontecer:\n\n{_PT}"),
+        N.REQUESTED: (
+            "Pedida: {lesson}, {day} {time}",
+            f"Esta aula foi pedida. Ela acontece quando for confirmada:\n\n{_PT}",
+        ),
+        N.REJECTED: (
+            "Sem confirmação: {lesson}, {day} {time}",
+            f"Esta aula não pôde ser confirmada; não vai acontecer e nada é devido:\n\n{_PT}",
+        ),
         N.EXPIRED: (
             "Sem reserva: {lesson}, {day} {time}",
             f"O prazo para pagar acabou; a vaga está livre de novo e nada é devido:\n\n{_PT}",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 WILL: dict[str, str | tuple[str, ...]] = {
     "SeatTaken.HELD": ("holds a seat for {person} until {until}: {slot}", "holds a seat for {person}: {slot}"),
+    "SeatTaken.REQUESTED": ("asks for {slot} for {person}, answer by {until}", "asks for {slot} for {person}"),
+    "BookingTurned.GRANTED": "approves: {person}, {slot}",
+    "BookingTurned.TO_PAY": "approves and holds the seat: {person}, {slot}",
+    "BookingTurned.UNANSWERED": "lets the request lapse and frees the seat: {person}, {slot}",
     "BookingTurned.PAID": "confirms: {person}, {slot}",
     "BookingTurned.LAPSED": "ends the hold and frees the seat: {person}, {slot}",
     "BookingTurned.LATE": "gives the seat after all: {person}, {slot}",
@@ -65,6 +69,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
 
 DID: dict[str, str | tuple[str, ...]] = {
     "SeatTaken.HELD": ("seat held until {until} by {who}", "seat held by {who}"),
+    "SeatTaken.REQUESTED": ("requested by {who}, answer by {until}", "requested by {who}"),
+    "BookingTurned.GRANTED": "approved by {who}",
+    "BookingTurned.TO_PAY": "approved by {who}, seat held until it is paid",
+    "BookingTurned.UNANSWERED": "nobody answered, seat freed",
     "BookingTurned.PAID": "booking confirmed",
     "BookingTurned.LAPSED": "hold over, seat freed",
     "BookingTurned.LATE": "seat given after all by {who}",
@@ -156,6 +164,7 @@ TERMS: dict[str, str] = {
     "task.CHARGED_BACK": "a payment was charged back",
     "task.AUTH_LOST": "authorised money is lost",
     "task.LINK_REFUSED": "no payment link could be made",
+    "task.APPROVAL": "a request to answer",
     "task.HOLD_STUCK": "a hold that cannot end",
     "task.OP_STUCK": "no answer from a provider",
     "task.BACKUP_FAILED": "no backup could be made",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 WILL: dict[str, str | tuple[str, ...]] = {
     "SeatTaken.HELD": ("segura uma vaga para {person} até {until}: {slot}", "segura uma vaga para {person}: {slot}"),
+    "SeatTaken.REQUESTED": ("pede {slot} para {person}, resposta até {until}", "pede {slot} para {person}"),
+    "BookingTurned.GRANTED": "aprova: {person}, {slot}",
+    "BookingTurned.TO_PAY": "aprova e segura a vaga: {person}, {slot}",
+    "BookingTurned.UNANSWERED": "deixa o pedido vencer e libera a vaga: {person}, {slot}",
     "BookingTurned.PAID": "confirma: {person}, {slot}",
     "BookingTurned.LAPSED": "deixa de segurar e libera a vaga: {person}, {slot}",
     "BookingTurned.LATE": "dá a vaga mesmo assim: {person}, {slot}",
@@ -65,6 +69,10 @@ WILL: dict[str, str | tuple[str, ...]] = {
 
 DID: dict[str, str | tuple[str, ...]] = {
     "SeatTaken.HELD": ("vaga segurada até {until} {who}", "vaga segurada {who}"),
+    "SeatTaken.REQUESTED": ("reserva pedida {who}, resposta até {until}", "reserva pedida {who}"),
+    "BookingTurned.GRANTED": "reserva aprovada {who}",
+    "BookingTurned.TO_PAY": "reserva aprovada {who}, vaga segurada até o pagamento",
+    "BookingTurned.UNANSWERED": "ninguém respondeu, vaga liberada",
     "BookingTurned.PAID": "reserva confirmada",
     "BookingTurned.LAPSED": "prazo da vaga terminado, vaga liberada",
     "BookingTurned.LATE": "vaga dada mesmo assim {who}",
@@ -156,6 +164,7 @@ TERMS: dict[str, str] = {
     "task.CHARGED_BACK": "um pagamento estornado pelo banco",
     "task.AUTH_LOST": "valor autorizado perdido",
     "task.LINK_REFUSED": "não foi possível criar um link de pagamento",
+    "task.APPROVAL": "um pedido a responder",
     "task.HOLD_STUCK": "uma vaga segurada que não se libera",
     "task.OP_STUCK": "sem resposta de um provedor",
     "task.BACKUP_FAILED": "não foi possível fazer uma cópia",

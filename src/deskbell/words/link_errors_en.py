@@ -9,6 +9,15 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "Order {order} has an open payment link already; close the open link first.",
         "There is an open payment link already; close the open link first.",
     ),
+    "APPROVE_FIRST": (
+        "Order {order} is only asked for yet; approve it first, or have the money authorised: pay --authorise.",
+        "That is only asked for yet; approve it first, or have the money authorised: pay --authorise.",
+    ),
+    "TASK_WANTS_ANSWER": "Whoever asked waits for an answer; approve it, or turn it down.",
+    "SERVICE_UNMEANT": (
+        "“{text}” is no service of this desk; choose one of these: {candidates}.",
+        "“{text}” is no service of this desk; see what it offers: deskbell service.",
+    ),
     "HOLD_OVER": (
         "The seat was held until {at} and that is over; book it again if it is free.",
         "The hold of this seat is over; book it again if it is free.",

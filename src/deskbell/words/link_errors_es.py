@@ -10,6 +10,15 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "El pedido {order} ya tiene un enlace de pago abierto; cierre primero ese enlace.",
         "Ya hay un enlace de pago abierto; cierre primero ese enlace.",
     ),
+    "APPROVE_FIRST": (
+        "El pedido {order} solo está solicitado; apruébelo antes, o haga autorizar el dinero: pay --authorise.",
+        "Eso solo está solicitado; apruébelo antes, o haga autorizar el dinero: pay --authorise.",
+    ),
+    "TASK_WANTS_ANSWER": "Quien lo solicitó espera respuesta; apruébelo o rechácelo.",
+    "SERVICE_UNMEANT": (
+        "“{text}” no es un servicio de esta agenda; elija uno de estos: {candidates}.",
+        "“{text}” no es un servicio de esta agenda; vea qué se ofrece: deskbell service.",
+    ),
     "HOLD_OVER": (
         "La plaza estaba retenida hasta {at} y eso ya pasó; resérvela otra vez si está libre.",
         "La retención de esta plaza terminó; resérvela otra vez si está libre.",

@@ -10,6 +10,15 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
         "O pedido {order} já tem um link de pagamento aberto; feche primeiro esse link.",
         "Já há um link de pagamento aberto; feche primeiro esse link.",
     ),
+    "APPROVE_FIRST": (
+        "O pedido {order} ainda espera aprovação; aprove antes, ou peça só a autorização: pay --authorise.",
+        "Isso ainda espera aprovação; aprove antes, ou peça só a autorização: pay --authorise.",
+    ),
+    "TASK_WANTS_ANSWER": "Quem pediu espera resposta; aprove ou recuse.",
+    "SERVICE_UNMEANT": (
+        "“{text}” não é um serviço desta agenda; escolha um destes: {candidates}.",
+        "“{text}” não é um serviço desta agenda; veja o que se oferece: deskbell service.",
+    ),
     "HOLD_OVER": (
         "A vaga ficou segurada até {at} e isso já passou; reserve de novo se estiver livre.",
         "O prazo desta vaga terminou; reserve de novo se estiver livre.",

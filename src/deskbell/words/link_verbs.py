@@ -10,6 +10,31 @@ LINK_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Retener", "Retenido", "una plaza que espera su dinero"),
         "pt": ("Segurar", "Segurado", "uma vaga que espera o pagamento"),
     },
+    "request": {
+        "en": ("Request", "Requested", "a seat that waits for an approval"),
+        "es": ("Solicitar", "Solicitado", "una plaza que espera aprobación"),
+        "pt": ("Pedir reserva", "Pedido", "uma vaga que espera aprovação"),
+    },
+    "approve": {
+        "en": ("Approve", "Approved", "a request: what is authorised is taken, else a link asks"),
+        "es": ("Aprobar", "Aprobado", "una solicitud: se cobra lo autorizado o un enlace lo pide"),
+        "pt": ("Aprovar", "Aprovado", "um pedido: recebe o autorizado, ou um link pede"),
+    },
+    "reject": {
+        "en": ("Turn down", "Turned down", "a request: the seat is free, money goes back"),
+        "es": ("Rechazar", "Rechazado", "una solicitud: la plaza queda libre, el dinero vuelve"),
+        "pt": ("Recusar", "Recusado", "um pedido: a vaga fica livre, o dinheiro volta"),
+    },
+    "set_service": {
+        "en": ("Approval", "Service changed", "how bookings of a service are taken"),
+        "es": ("Aprobación", "Servicio cambiado", "cómo se toman las reservas de un servicio"),
+        "pt": ("Aprovação", "Serviço mudado", "como se aceitam as reservas de um serviço"),
+    },
+    "authorise": {
+        "en": ("Authorise", "Asked for", "a link that holds the money until it is taken"),
+        "es": ("Autorizar", "Pedido", "un enlace que retiene el dinero hasta cobrarlo"),
+        "pt": ("Autorizar", "Pedido", "um link que retém o dinheiro até ser recebido"),
+    },
     "ask_by_link": {
         "en": ("Payment link", "Asked for", "a link by which the customer pays"),
         "es": ("Enlace de pago", "Pedido", "un enlace con el que paga el cliente"),
@@ -88,5 +113,7 @@ LINK_COMMANDS = {
     "RETRYREFUND": "retry_refund",
     "SETTLETASK": "settle_task",
     "TURNOP": "turn_op",
+    "APPROVE_TO_PAY": "approve",
+    "SETSERVICE": "set_service",
 }
 """Commands that are called otherwise than their verb."""

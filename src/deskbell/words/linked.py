@@ -67,13 +67,18 @@ def link_line(effect: e.Effect, teller: Namer) -> Line | None:
 
 
 def seat_turn(effect: e.BookingTurned) -> str:
-    """What the money made of a held seat: PAID, LAPSED, LATE (given after all); empty where it is another turn."""
+    """What the money or an answer made of a seat that waits: PAID, LAPSED, LATE (given after all), GRANTED, TO_PAY,
+    UNANSWERED; empty where it is another turn.
+    """
     if effect.undone:
         return ""
     turns = {
         (State.HELD, State.CONFIRMED): "PAID",
         (State.HELD, State.EXPIRED): "LAPSED",
         (State.EXPIRED, State.CONFIRMED): "LATE",
+        (State.REQUESTED, State.CONFIRMED): "GRANTED",
+        (State.REQUESTED, State.HELD): "TO_PAY",
+        (State.REQUESTED, State.EXPIRED): "UNANSWERED",
     }
     return turns.get((effect.before, effect.after), "")
 

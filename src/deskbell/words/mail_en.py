@@ -57,6 +57,8 @@ TERMS: dict[str, str] = {
     "notice.BOOKED": "confirmation",
     "notice.MOVED": "move",
     "notice.CANCELLED": "cancellation",
+    "notice.REQUESTED": "request",
+    "notice.REJECTED": "request turned down",
     "notice.EXPIRED": "lapsed hold",
     "notice.PAY_LINK": "payment link",
     "notice.RECEIPT": "receipt",

@@ -57,6 +57,8 @@ TERMS: dict[str, str] = {
     "notice.BOOKED": "confirmación",
     "notice.MOVED": "cambio",
     "notice.CANCELLED": "cancelación",
+    "notice.REQUESTED": "solicitud",
+    "notice.REJECTED": "solicitud rechazada",
     "notice.EXPIRED": "reserva vencida",
     "notice.PAY_LINK": "enlace de pago",
     "notice.RECEIPT": "recibo",

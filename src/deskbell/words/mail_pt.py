@@ -57,6 +57,8 @@ TERMS: dict[str, str] = {
     "notice.BOOKED": "confirmação",
     "notice.MOVED": "mudança",
     "notice.CANCELLED": "cancelamento",
+    "notice.REQUESTED": "pedido de reserva",
+    "notice.REJECTED": "pedido recusado",
     "notice.EXPIRED": "reserva vencida",
     "notice.PAY_LINK": "link de pagamento",
     "notice.RECEIPT": "recibo",

@@ -27,6 +27,9 @@ from deskbell.words.verbs import verb
 __all__ = ["PlanWords", "Preview", "Row", "done_line", "plan_lines", "preview", "preview_line"]
 
 
+APPROVAL = "APPROVAL"
+
+
 class Row(NamedTuple):
     """`topic` in the desk's language, `key` the same for programs; `aside` stands at the right: valid until 15:30."""
 
@@ -148,7 +151,10 @@ def _tasks(teller: PlanTeller) -> list[str]:
     by_hand = {
         r.refund: r for r in teller.all(e.RefundMade) if r.state is RefundState.REQUESTED and r.method not in LINKS
     }
+    answers = teller.has(e.BookingTurned, e.SeatTaken)  # the seat's own row says that somebody waits, or was answered
     for task in teller.all(e.TaskRaised, e.TaskReopened):
+        if task.task_kind == APPROVAL and answers:
+            continue
         refund = by_hand.get(task.subject)
         if refund is None:
             parts.append(teller.will(task))
@@ -156,7 +162,8 @@ def _tasks(teller: PlanTeller) -> list[str]:
         amount = teller.money(refund.amount, refund.currency)
         parts.append(teller.text("task.refund", amount=amount, by_hand=teller.term(f"by_hand.{refund.method}")))
     handed = teller.has(e.RefundTurned)
-    return parts + [teller.will(x) for x in teller.all(e.TaskSettled) if not handed]
+    settled = (x for x in teller.all(e.TaskSettled) if not handed and not (answers and x.task_kind == APPROVAL))
+    return parts + [teller.will(x) for x in settled]
 
 
 def _receipts(teller: PlanTeller) -> list[str]:
@@ -208,7 +215,7 @@ def _rooms_tutors_services(teller: PlanTeller) -> dict[str, list[str]]:
                 found["tutor"].append(teller.will(effect))
             case e.TutorAdded() if effect.tutor not in working:
                 found["tutor"].append(teller.tutor(effect.tutor))
-            case e.ServiceAdded():
+            case e.ServiceAdded() | e.ServiceSet():
                 found["service"].append(teller.will(effect))
             case _:
                 pass

@@ -49,6 +49,7 @@ class Reading:
         self._whole_names(services)
         self._tutor(tutors)
         self._method()
+        self._request()
         self._times()
         self._days()
         self._lengths()
@@ -171,6 +172,12 @@ class Reading:
                     self.set("method", self.known.methods[self.keys(at, count)], at, count)
                     if self.known.methods[self.keys(at, count)] == "cash":
                         self._amount(at + count)
+
+    def _request(self) -> None:
+        """That it waits for an approval, or is approved by being booked."""
+        for at, token in enumerate(self.tokens):
+            if at and self.free(at) and token.key in self.known.request:
+                self.set("request", self.known.request[token.key], at)
 
     def _amount(self, at: int) -> None:
         """The figure after cash, with its sign beside it or apart."""

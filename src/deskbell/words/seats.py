@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskbell.domain import effects as e
-from deskbell.domain.booking import State
+from deskbell.domain.booking import WAITING, State
 from deskbell.domain.names import SlotName
 from deskbell.domain.text import clean
 from deskbell.words.effects import turn
@@ -18,11 +18,12 @@ def seat_parts(teller: PlanTeller) -> list[str]:
         return [_turns(x, teller) for x in turned]
     slot = teller.slot_name()
     if (taken := teller.all(e.SeatTaken)) and slot is not None:
-        until = taken[0].hold_until if taken[0].state is State.HELD else None
+        until = taken[0].hold_until if taken[0].state in WAITING else None
         key = "seat.takes" if teller.has(e.SlotOpened) else "seat.place"
         if until is None:
             return [teller.text(key, when=_when(slot, teller)), *_where(slot)]
-        return [teller.text("seat.holds", when=_when(slot, teller), until=teller.say.near(until)), *_where(slot)]
+        key = "seat.holds" if taken[0].state is State.HELD else "seat.requests"
+        return [teller.text(key, when=_when(slot, teller), until=teller.say.near(until)), *_where(slot)]
     if (opened := teller.all(e.SlotOpened)) and slot is not None:
         said = teller.text("seat.opens", when=_when(slot, teller), n=opened[0].capacity)
         return [said, *_where(slot)]
@@ -44,11 +45,13 @@ def _turns(turned: e.BookingTurned, teller: PlanTeller) -> str:
     if slot is not None and turned.after is State.CANCELLED:
         whole = teller.has(e.SlotTurned)
         return teller.text("seat.frees" if whole else "seat.frees.place", when=_when(slot, teller))
-    if way in ("PAID", "LATE"):
+    if way in ("PAID", "LATE", "GRANTED", "TO_PAY"):
         if slot is None:
             return teller.will(turned)
-        return teller.text(f"seat.{way.lower()}", when=_when(slot, teller))
-    if slot is not None and turned.after is State.EXPIRED:
+        ends = [x.after for x in teller.all(e.HoldSet) if x.after is not None]
+        until = teller.say.near(ends[0]) if ends else ""
+        return teller.text(f"seat.{way.lower()}", when=_when(slot, teller), until=until)
+    if slot is not None and turned.after in (State.EXPIRED, State.REJECTED):
         return teller.text("seat.frees" if teller.has(e.SlotTurned) else "seat.frees.place", when=_when(slot, teller))
     if slot is not None and way == "CONFIRMED":
         return teller.text("seat.again", when=_when(slot, teller))

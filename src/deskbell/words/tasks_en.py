@@ -80,6 +80,21 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "no payment link could be made: {code}",
         "no payment link could be made",
     ),
+    "APPROVAL": (
+        "{person} asks for {lesson}",
+        "booking {booking} is asked for and waits for an answer",
+        "a booking is asked for and waits for an answer",
+    ),
+    "APPROVAL.AUTHORISED": (
+        "{person} asks for {lesson}; {amount} is authorised",
+        "booking {booking} is asked for; {amount} is authorised",
+        "a booking is asked for, and its money is authorised",
+    ),
+    "APPROVAL.UNPAID": (
+        "{person} asks for {lesson}; {amount} is not authorised yet",
+        "booking {booking} is asked for; {amount} is not authorised yet",
+        "a booking is asked for, and its money is not authorised yet",
+    ),
     "HOLD_STUCK": (
         "the hold was over at {since} and {connection} does not answer: {person}, {lesson}",
         "the hold of booking {booking} was over at {since} and {connection} does not answer",
@@ -153,6 +168,9 @@ ADVICE: dict[str, str] = {
     "CHARGED_BACK": "Answer the dispute at the provider's; collect the money another way, or cancel the booking.",
     "AUTH_LOST": "Send a new payment link, or collect the money at the desk.",
     "LINK_REFUSED": "Try a new link, or take the money another way while the seat is held.",
+    "APPROVAL": "Approve it, and what is due is asked for; or turn it down, and the seat is free again.",
+    "APPROVAL.AUTHORISED": "Approve it, and the money is taken; or turn it down, and the customer keeps it.",
+    "APPROVAL.UNPAID": "Wait for the card, or approve it now and hold the seat for the money; or turn it down.",
     "HOLD_STUCK": "Wait for the provider, or release the seat anyway; money that still comes is shown here.",
     "OP_STUCK": "Look at the provider's whether it was done; try again, or drop it with a reason.",
     "BACKUP_FAILED": "Make room on the disk, then run deskbell backup; deskbell verify says what does not agree.",
@@ -169,6 +187,8 @@ ADVICE: dict[str, str] = {
 }
 
 ANSWERS: dict[str, str] = {
+    "APPROVE": "approve",
+    "REJECT": "turn down",
     "ACCEPT": "give them the seat",
     "GIVE_BACK": "give the money back",
     "RETRY": "try again",

@@ -77,6 +77,21 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "no se pudo hacer un enlace de pago: {code}",
         "no se pudo hacer un enlace de pago",
     ),
+    "APPROVAL": (
+        "{person} solicita {lesson}",
+        "la reserva {booking} está solicitada y espera respuesta",
+        "una reserva está solicitada y espera respuesta",
+    ),
+    "APPROVAL.AUTHORISED": (
+        "{person} solicita {lesson}; {amount} autorizados",
+        "la reserva {booking} está solicitada; {amount} autorizados",
+        "una reserva está solicitada, con su dinero autorizado",
+    ),
+    "APPROVAL.UNPAID": (
+        "{person} solicita {lesson}; faltan por autorizar {amount}",
+        "la reserva {booking} está solicitada; faltan por autorizar {amount}",
+        "una reserva está solicitada, con su dinero aún sin autorizar",
+    ),
     "HOLD_STUCK": (
         "la retención terminó ({since}) y {connection} no responde: {person}, {lesson}",
         "la retención de la reserva {booking} terminó ({since}) y {connection} no responde",
@@ -150,6 +165,9 @@ ADVICE: dict[str, str] = {
     "CHARGED_BACK": "Responda a la disputa en el proveedor; cobre de otra manera, o cancele la reserva.",
     "AUTH_LOST": "Envíe un enlace de pago nuevo, o cobre en recepción.",
     "LINK_REFUSED": "Pruebe con un enlace nuevo, o cobre de otra manera mientras la plaza está retenida.",
+    "APPROVAL": "Apruébela y se pedirá lo que se debe; o rechácela y la plaza queda libre.",
+    "APPROVAL.AUTHORISED": "Apruébela y se cobra el dinero; o rechácela y el cliente lo conserva.",
+    "APPROVAL.UNPAID": "Espere la tarjeta, o apruébela ya y retenga la plaza por el dinero; o rechácela.",
     "HOLD_STUCK": "Espere al proveedor, o libere la plaza de todos modos; si aún llega dinero, aparecerá aquí.",
     "OP_STUCK": "Mire en el proveedor si se hizo; inténtelo otra vez, o descártelo con un motivo.",
     "BACKUP_FAILED": "Haga sitio en el disco y use deskbell backup; deskbell verify dice qué no coincide.",
@@ -166,6 +184,8 @@ ADVICE: dict[str, str] = {
 }
 
 ANSWERS: dict[str, str] = {
+    "APPROVE": "aprobar",
+    "REJECT": "rechazar",
     "ACCEPT": "darle la plaza",
     "GIVE_BACK": "devolver el dinero",
     "RETRY": "intentar otra vez",

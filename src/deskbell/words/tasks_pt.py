@@ -77,6 +77,21 @@ LINES: dict[str, str | tuple[str, ...]] = {
         "não foi possível criar um link de pagamento: {code}",
         "não foi possível criar um link de pagamento",
     ),
+    "APPROVAL": (
+        "{person} pede {lesson}",
+        "a reserva {booking} foi pedida e espera resposta",
+        "uma reserva foi pedida e espera resposta",
+    ),
+    "APPROVAL.AUTHORISED": (
+        "{person} pede {lesson}; {amount} autorizados",
+        "a reserva {booking} foi pedida; {amount} autorizados",
+        "uma reserva foi pedida, com o dinheiro autorizado",
+    ),
+    "APPROVAL.UNPAID": (
+        "{person} pede {lesson}; falta autorizar {amount}",
+        "a reserva {booking} foi pedida; falta autorizar {amount}",
+        "uma reserva foi pedida, com o dinheiro ainda sem autorização",
+    ),
     "HOLD_STUCK": (
         "o prazo da vaga terminou ({since}) e {connection} não responde: {person}, {lesson}",
         "o prazo da reserva {booking} terminou ({since}) e {connection} não responde",
@@ -150,6 +165,9 @@ ADVICE: dict[str, str] = {
     "CHARGED_BACK": "Responda à contestação no provedor; receba de outro modo, ou cancele a reserva.",
     "AUTH_LOST": "Envie um novo link de pagamento, ou receba na recepção.",
     "LINK_REFUSED": "Tente um novo link, ou receba de outro modo enquanto a vaga está segurada.",
+    "APPROVAL": "Aprove, e o que é devido é pedido; ou recuse, e a vaga fica livre.",
+    "APPROVAL.AUTHORISED": "Aprove, e o dinheiro é recebido; ou recuse, e o cliente fica com ele.",
+    "APPROVAL.UNPAID": "Espere o cartão, ou aprove já e segure a vaga pelo dinheiro; ou recuse.",
     "HOLD_STUCK": "Espere o provedor, ou libere a vaga mesmo assim; se ainda vier dinheiro, aparece aqui.",
     "OP_STUCK": "Veja no provedor se foi feito; tente de novo, ou descarte com um motivo.",
     "BACKUP_FAILED": "Libere espaço no disco e use deskbell backup; deskbell verify diz o que não confere.",
@@ -166,6 +184,8 @@ ADVICE: dict[str, str] = {
 }
 
 ANSWERS: dict[str, str] = {
+    "APPROVE": "aprovar",
+    "REJECT": "recusar",
     "ACCEPT": "dar a vaga",
     "GIVE_BACK": "devolver o dinheiro",
     "RETRY": "tentar de novo",

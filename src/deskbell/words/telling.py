@@ -179,7 +179,9 @@ class PlanTeller(Teller):
         turned = self.all(e.BookingTurned)
         if turned:
             if turned[0].after is State.CANCELLED:
-                return "book"
+                return "request" if turned[0].before is State.REQUESTED else "book"
+            if turned[0].after is State.REQUESTED:
+                return "cancel" if turned[0].before is State.CANCELLED else "answer"
             return "cancel" if turned[0].before is State.CANCELLED else "attendance"
         for kinds, key in _UNDOES:
             if self.has(*kinds):
@@ -220,6 +222,7 @@ _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
     ((e.PersonArchived,), "add_people"),
     ((e.SlotTurned,), "open_class"),
     ((e.RuleSet,), "rule"),
+    ((e.ServiceSet,), "service"),
     ((e.CashReversed,), "cash"),
     ((e.DrawerDropped,), "drawer"),
 )

@@ -77,7 +77,7 @@ def _silent(effect: e.Effect, beside: Sequence[e.Effect]) -> bool:
         case e.ReceiptIssued():
             return has(e.PaymentTaken, e.PaymentReversed, e.RefundMade, e.RefundTurned, e.MoneyArrived, e.PaymentTurned)
         case e.TaskRaised() | e.TaskSettled() | e.TaskReopened():
-            return has(e.BookingTurned, e.RefundMade, e.RefundTurned)
+            return has(e.BookingTurned, e.SeatTaken, e.RefundMade, e.RefundTurned)
         case _:
             return False
 

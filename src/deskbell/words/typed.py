@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["person", "new", "walk_in", "service", "tutor", "day", "time", "minutes", "method", "amount", "unclear"]
+Kind = Literal[
+    "person", "new", "walk_in", "service", "tutor", "day", "time", "minutes", "method", "amount", "request", "unclear"
+]
 LONGEST = 300
 """So many characters of a line are read."""
 
@@ -39,7 +41,8 @@ class Problem:
 class TypedLine:
     """What was typed; None is what was not. Service and tutor are names from the lists, minute is of the day.
 
-    method: cash, card, transfer, link or later; amount: the cash handed over, in minor units.
+    method: cash, card, transfer, link or later; amount: the cash handed over, in minor units. request: it waits for an
+    approval, or is approved already.
     """
 
     person: str = ""
@@ -50,6 +53,7 @@ class TypedLine:
     minutes: int | None = None
     method: str | None = None
     amount: int | None = None
+    request: bool | None = None
     walk_in: bool = False
     new_person: bool = False
     problems: tuple[Problem, ...] = ()

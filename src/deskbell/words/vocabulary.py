@@ -40,6 +40,8 @@ class Vocabulary(NamedTuple):
     daily: Mapping[str, tuple[int, ...]]
     free: frozenset[str]
     """In the place of a price."""
+    request: Mapping[str, bool]
+    """It waits for an approval, or (False) is approved already."""
 
 
 @cache
@@ -87,6 +89,7 @@ def _english(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
         filler=frozenset({"from", "on"}),
         daily={"daily": _WEEK, "every day": _WEEK, "weekdays": _WORKDAYS, "weekends": (5, 6)},
         free=frozenset({"free"}),
+        request={"request": True, "requested": True, "approved": False},
     )
 
 
@@ -121,6 +124,7 @@ def _spanish(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "fin de semana": (5, 6),
         },
         free=frozenset({"gratis"}),
+        request={"solicitud": True, "solicitada": True, "solicitado": True, "aprobada": False, "aprobado": False},
     )
 
 
@@ -155,6 +159,7 @@ def _portuguese(weekdays: dict[str, int], months: dict[str, int]) -> Vocabulary:
             "fim de semana": (5, 6),
         },
         free=frozenset({"gratis"}),
+        request={"solicitacao": True, "solicitada": True, "pedida": True, "aprovada": False, "aprovado": False},
     )
 
 

@@ -1,10 +1,11 @@
-"""Booking: a seat in a class that is planned, or a lesson that opens its own slot. T1, T5."""
+"""Booking: a seat in a class that is planned, or a lesson that opens its own slot. T1-T3, T5."""
 
 from __future__ import annotations
 
 from deskbell.domain.booking import Verb, step
 from deskbell.domain.commands import Book, Newcomer, OpenClass
 from deskbell.domain.decisions.linking import LINK_LIVES, connected, open_link
+from deskbell.domain.decisions.seating import APPROVAL, DAY
 from deskbell.domain.decisions.taking import take
 from deskbell.domain.decisions.telling import customer, told
 from deskbell.domain.decisions.timing import check, rules
@@ -16,15 +17,17 @@ from deskbell.domain.effects import (
     PersonAdded,
     SeatTaken,
     SlotOpened,
+    TaskRaised,
 )
 from deskbell.domain.errors import Refused, WrongInput
-from deskbell.domain.facts import BookFacts, OpenClassFacts
+from deskbell.domain.facts import BookFacts, Desk, OpenClassFacts
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.offer import Kind, Service
+from deskbell.domain.offer import Approval, Kind, Service
 from deskbell.domain.order import LineKind, Order, line
-from deskbell.domain.payment import LINKS
+from deskbell.domain.payment import HOLDS, LINKS, Method
 from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan, Warned
+from deskbell.domain.ports import Capture
 from deskbell.domain.slot import SlotState, SlotVerb
 from deskbell.domain.slot import step as slot_step
 from deskbell.domain.text import clean
@@ -57,7 +60,8 @@ def added(newcomer: Newcomer, person: Id) -> PersonAdded:
 
 
 def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
-    """A confirmed seat with its order, and the money where a method was named; a seat held until a link is paid (T2).
+    """A confirmed seat with its order, and the money where a method was named; a seat held until a link is paid (T2),
+    or until somebody approves (T3).
 
     Refused: TAKEN or PAST (with reasons), SLOT_FULL, ALREADY_BOOKED, STUDENT_OVERLAP, PRICE_CHANGED, SLOT_CLOSED.
     """
@@ -76,8 +80,18 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
     by_link = cmd.method if cmd.method in LINKS and amount else None
     if by_link is not None:
         connected(facts.desk, by_link)
+    asked = _approval(service, cmd, start > now)
+    capture, verb = Capture.NOW, Verb.BOOK
+    by_hand = cmd.method is not None and cmd.method not in LINKS
     until = min(now + facts.desk.hold_minutes * 60, start) if by_link and start > now else None
-    row_ = step(None, Verb.HOLD if until else Verb.BOOK, cmd.actor.role)
+    if asked is not Approval.NONE:
+        first = _holding(facts.desk, by_link) if asked is Approval.PAY_FIRST and amount and not by_hand else None
+        if by_link is not None and first is None:
+            warnings = (*warnings, Warned.of("PAID_AFTER_APPROVAL"))
+        by_link, capture, verb, until = first, Capture.LATER, Verb.REQUEST, min(now + DAY, start)
+    elif until:
+        verb = Verb.HOLD
+    row_ = step(None, verb, cmd.actor.role)
     seat = (booking, slot, order.id, cmd.actor.role, person, payer, service.policy.show(), start)
     effects += [OrderOpened(order.id, payer, order.currency), SeatTaken(*seat, state=row_.after, hold_until=until)]
     row = line(mint(), booking, LineKind.LESSON, amount, service.tax_rate)
@@ -86,13 +100,39 @@ def decide_book(facts: BookFacts, cmd: Book, now: int, mint: Mint) -> Plan:
     if focus and focus != before:
         effects.append(FieldSet("slot", slot, "focus", booking, before, focus))
     if by_link is not None:
-        effects += open_link(order, by_link, amount, service.name, until or now + LINK_LIVES, mint)
-    elif cmd.method is not None and amount:
+        ends = min(until or now + LINK_LIVES, now + LINK_LIVES)
+        effects += open_link(order, by_link, amount, service.name, ends, mint, capture)
+    elif by_hand and cmd.method is not None and amount:
         effects += take(order, cmd.method, amount, cmd.tendered, mint)
-    if not until:
-        effects += told(facts.desk, booking, "BOOKED", _told(facts, cmd, person), facts.tutor, by=cmd.actor.role)
+    if verb is Verb.REQUEST:
+        effects.append(TaskRaised(mint(), APPROVAL, booking, until))
+    if verb is not Verb.HOLD:
+        message = "REQUESTED" if verb is Verb.REQUEST else "BOOKED"
+        effects += told(facts.desk, booking, message, _told(facts, cmd, person), facts.tutor, by=cmd.actor.role)
     holds = start if start > now else None
-    return Plan("HOLD" if until else "BOOK", tuple(effects), warnings, holds, subject=booking)
+    return Plan(str(verb), tuple(effects), warnings, holds, subject=booking)
+
+
+def _approval(service: Service, cmd: Book, ahead: bool) -> Approval:
+    """How this one is taken: as the command says, else as the service does; what has begun needs nobody's leave.
+
+    Refused: STARTED (asked for once it has begun). NOT_YOURS: a customer's booking is never approved by being booked.
+    """
+    if cmd.request and not ahead:
+        raise Refused("STARTED", start=cmd.start)
+    if cmd.request is False and cmd.actor.role is Role.CUSTOMER:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="APPROVE")
+    if cmd.request is False or not ahead:
+        return Approval.NONE
+    if cmd.request and service.approval is Approval.NONE:
+        return Approval.APPROVAL_FIRST
+    return service.approval
+
+
+def _holding(desk: Desk, wanted: Method | None) -> Method | None:
+    """A connected provider that can authorise: the one that is named, else the first; None where there is none."""
+    able = [m for m in Method if m in HOLDS and str(m) in desk.links]
+    return next((m for m in able if wanted in (None, m)), None)
 
 
 def _who(facts: BookFacts, cmd: Book, effects: list[Effect], mint: Mint) -> tuple[Id | None, Id | None]:

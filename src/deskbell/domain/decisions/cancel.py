@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskbell.domain.booking import Booking, Guard, State, Verb, step
+from deskbell.domain.booking import WAITING, Booking, Guard, Verb, step
 from deskbell.domain.commands import Cancel
 from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.linking import close_links, release
@@ -57,7 +57,7 @@ def decide_cancel(facts: BookingFacts, cmd: Cancel, now: int, mint: Mint) -> Pla
         if cmd.actor.role is not Role.STAFF:
             raise Refused("STARTED", start=facts.slot.start)
         warnings.append(Warned.of("ALREADY_STARTED", start=facts.slot.start))
-    percent, holds = (100, None) if booking.state is State.HELD else percent_back(booking, cmd.by, now)
+    percent, holds = (100, None) if booking.state in WAITING else percent_back(booking, cmd.by, now)
     if cmd.percent is not None:
         percent, holds = _override(cmd), None
     slot_after = row.after

@@ -14,14 +14,18 @@ from deskbell.domain.effects import (
     PersonAdded,
     RoomAdded,
     ServiceAdded,
+    ServiceSet,
     TutorAdded,
 )
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BusyFacts, Desk
 from deskbell.domain.ids import Id, Mint
 from deskbell.domain.money import exponent
-from deskbell.domain.offer import Kind
+from deskbell.domain.offer import Approval, Kind, Service
+from deskbell.domain.payment import HOLDS
+from deskbell.domain.people import Role
 from deskbell.domain.plan import Plan, Warned
+from deskbell.domain.request_commands import SetService
 from deskbell.domain.text import clean
 
 MOST_BUFFER = 12 * 60
@@ -114,7 +118,23 @@ def _service(new: NewService, currency: str, mint: Mint) -> ServiceAdded:
         new.policy.show(),
         _name(new.name),
         new.tax_mode,
+        new.approval,
     )
+
+
+def decide_set_service(facts: tuple[Desk, Service], cmd: SetService, now: int, mint: Mint) -> Plan:
+    """How its bookings are taken from here on; commits at once, undo takes it back. No effects where it is so already.
+
+    Refused: NOT_YOURS (a customer).
+    """
+    desk, service = facts
+    if cmd.actor.role is Role.CUSTOMER:
+        raise Refused("NOT_YOURS", role=str(cmd.actor.role), verb="SET_SERVICE")
+    if cmd.approval is service.approval:
+        return Plan("SET_SERVICE", (), asks=False)
+    holds = any(str(method) in desk.links for method in HOLDS)
+    warnings = (Warned.of("NOTHING_HOLDS"),) if cmd.approval is Approval.PAY_FIRST and not holds else ()
+    return Plan("SET_SERVICE", (ServiceSet(service.id, service.approval, cmd.approval),), warnings, asks=False)
 
 
 def decide_add_people(desk: Desk, cmd: AddPeople, now: int, mint: Mint) -> Plan:

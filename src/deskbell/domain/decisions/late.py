@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskbell.domain.booking import State, Verb, step
+from deskbell.domain.booking import WAITING, State, Verb, step
 from deskbell.domain.commands import (
     AcceptLate,
     GiveBack,
@@ -15,6 +15,7 @@ from deskbell.domain.commands import (
 from deskbell.domain.decisions.linking import close_links, desk_only, payment_in, release
 from deskbell.domain.decisions.refunds import FAILED_REFUND, ask_back, give_back, promised
 from deskbell.domain.decisions.seating import (
+    APPROVAL,
     DAY,
     DIFFERS,
     OVERPAID,
@@ -37,21 +38,24 @@ from deskbell.domain.text import clean
 
 
 def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
-    """T11 for a hold without a live link; `anyway` where the provider cannot be asked: a person's word.
+    """T11 for a hold without a live link, T9 for a request that nobody answered; `anyway` where the provider cannot be
+    asked: a person's word.
 
-    No effects where it is not held any more. Refused: HOLD_NOT_OVER, LINK_OPEN (the provider is asked first).
+    No effects where it does not wait any more. Refused: HOLD_NOT_OVER, LINK_OPEN (the provider is asked first).
     """
     booking = next((b for b in facts.bookings if b.id == cmd.booking), None)
     if booking is None:
         raise NotFound("NO_SUCH_BOOKING", which=cmd.booking)
-    if booking.state is not State.HELD:
+    if booking.state not in WAITING:
         return Plan("LAPSE", (), subject=booking.id)
     step(booking.state, Verb.LAPSE, cmd.actor.role)
     if (booking.hold_until or 0) > now:
         raise Refused("HOLD_NOT_OVER", at=booking.hold_until)
-    if secured(facts.payments) >= facts.order.total.minor:  # T10 before T11
+    is_held = booking.state is State.HELD
+    if is_held and secured(facts.payments) >= facts.order.total.minor:  # T10 before T11
         asks = cmd.actor.role is not Role.SYSTEM
         return Plan("LAPSE", tuple(confirm(facts, booking, cmd.actor.role)), asks=asks, subject=booking.id)
+    by_itself = cmd.actor.role is Role.SYSTEM
     effects = close_links(facts.attempts, facts.ops, mint)
     closed = {e.attempt for e in effects if e.kind == "AttemptTurned"}  # type: ignore[attr-defined]
     if not cmd.anyway and any(a.is_open and a.id not in closed for a in facts.attempts):
@@ -60,9 +64,11 @@ def decide_lapse(facts: OrderFacts, cmd: Lapse, now: int, mint: Mint) -> Plan:
     effects += release(facts.payments, facts.ops, 0, facts.order, mint, 0)
     left = promised(facts.payments) - facts.order.total.minor
     left -= sum(e.gross for e in effects if isinstance(e, LineAdded))
-    if left > 0 and not facts.has_task(WITHOUT_SEAT, booking.id):
+    if left > 0 and not is_held:  # T9: nobody decides about it, it goes back
+        effects += give_back(left, facts.order, booking.id, facts.payments, mint, 0, attended=not by_itself)
+    elif left > 0 and not facts.has_task(WITHOUT_SEAT, booking.id):
         effects.append(TaskRaised(mint(), WITHOUT_SEAT, booking.id, now + DAY))
-    return Plan("LAPSE", tuple(effects), asks=cmd.actor.role is not Role.SYSTEM, subject=booking.id)
+    return Plan("LAPSE", tuple(effects), asks=not by_itself, subject=booking.id)
 
 
 def decide_accept_late(facts: OrderFacts, cmd: AcceptLate, now: int, mint: Mint) -> Plan:
@@ -187,10 +193,14 @@ FACTS_OF_LIFE = frozenset({"REFUND_BY_HAND", FAILED_REFUND})
 
 
 def decide_settle_task(facts: TaskFacts, cmd: SettleTask, now: int, mint: Mint) -> Plan:
-    """Somebody has seen to it. Refused: TASK_WANTS_DEED, save where the deed cannot be done any more."""
+    """Somebody has seen to it. Refused: TASK_WANTS_DEED, save where the deed cannot be done any more;
+    TASK_WANTS_ANSWER.
+    """
     desk_only(cmd.actor, "SETTLE_TASK")
     effects: list[Effect] = []
     for task, kind, subject in facts.tasks:
+        if kind == APPROVAL:
+            raise Refused("TASK_WANTS_ANSWER", kind=kind)
         if kind in FACTS_OF_LIFE and not facts.past_doing:
             raise Refused("TASK_WANTS_DEED", kind=kind)
         effects.append(TaskSettled(task, kind, subject))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from deskbell.domain.booking import State
+from deskbell.domain.booking import WAITING, State
 from deskbell.domain.commands import AskByLink, CaptureNow, CloseLink, TurnOp, VoidPayment
 from deskbell.domain.decisions.refunds import FAILED_REFUND, kept
 from deskbell.domain.effects import (
@@ -124,8 +124,8 @@ def _turned(op: Op, after: OpState) -> OpTurned:
 
 
 def decide_ask(facts: OrderFacts, cmd: AskByLink, now: int, mint: Mint) -> Plan:
-    """A link for what is open. Refused: NOT_CONNECTED, CANNOT_HOLD, LINK_OPEN. WrongInput: NOTHING_DUE, AMOUNT,
-    TOO_MUCH.
+    """A link for what is open. Refused: NOT_CONNECTED, CANNOT_HOLD, LINK_OPEN, APPROVE_FIRST (what is only requested is
+    not paid yet: at most authorised). WrongInput: NOTHING_DUE, AMOUNT, TOO_MUCH.
     """
     desk_only(cmd.actor, "PAY")
     connected(facts.desk, cmd.method)
@@ -143,10 +143,12 @@ def decide_ask(facts: OrderFacts, cmd: AskByLink, now: int, mint: Mint) -> Plan:
         raise WrongInput("AMOUNT", amount=amount, currency=currency)
     if amount > open_:
         raise WrongInput("TOO_MUCH", amount=amount, due=open_, currency=currency)
-    holds = [b.hold_until for b in facts.bookings if b.state is State.HELD and b.hold_until]
+    if not cmd.later and any(b.state is State.REQUESTED for b in facts.bookings):
+        raise Refused("APPROVE_FIRST", order=facts.order.no)
+    holds = [b.hold_until for b in facts.bookings if b.state in WAITING and b.hold_until]
     if holds and min(holds) <= now:
         raise Refused("HOLD_OVER", at=min(holds))
-    until = min(holds) if holds else now + LINK_LIVES
+    until = min([now + LINK_LIVES, *holds])
     title = next((p.service for p in facts.places.values()), "")
     capture = Capture.LATER if cmd.later else Capture.NOW
     effects = open_link(facts.order, cmd.method, amount, title, until, mint, capture)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deskbell.domain.booking import SEATED, Booking, State, Verb, step
+from deskbell.domain.booking import SEATED, WAITING, Booking, State, Verb, step
 from deskbell.domain.decisions.closing import ended
 from deskbell.domain.decisions.linking import ask_for, close_links
 from deskbell.domain.decisions.reckoning import Books
@@ -40,6 +40,8 @@ WITHOUT_SEAT = "MONEY_WITHOUT_SEAT"
 DIFFERS = "AMOUNT_DIFFERS"
 LOST = "AUTH_LOST"
 STUCK_HOLD = "HOLD_STUCK"
+APPROVAL = "APPROVAL"
+"""A request waits for its answer."""
 
 
 def secured(payments: Iterable[Payment]) -> int:
@@ -72,23 +74,29 @@ def confirm_paid(facts: OrderFacts, payments: Iterable[Payment], role: Role, mor
 
 
 def lapse(facts: OrderFacts, booking: Booking, role: Role, mint: Mint, now: int) -> list[Effect]:
-    """T11: the hold is over without money. The seat is free again, and nothing is owed."""
+    """T11, T9: the hold is over without money, the request without an answer."""
     row = step(booking.state, Verb.LAPSE, role)
+    effects = let_go(facts, booking, row.after, role, mint, now)
+    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == STUCK_HOLD and s == booking.id]
+    place, message = facts.places[booking.id], "EXPIRED" if booking.state is State.HELD else "REJECTED"
+    effects += told(facts.desk, booking.id, message, customer(place.person), place.tutor, by=Role.SYSTEM)
+    return effects
+
+
+def let_go(facts: OrderFacts, booking: Booking, after: State, role: Role, mint: Mint, now: int) -> list[Effect]:
+    """A seat that never was theirs is free again, and nothing is owed for it."""
     place = facts.places[booking.id]
-    effects: list[Effect] = [
-        BookingTurned(booking.id, booking.slot, booking.state, row.after, role),
-        HoldSet(booking.id, booking.hold_until, None),
-    ]
+    effects: list[Effect] = [BookingTurned(booking.id, booking.slot, booking.state, after, role)]
+    if booking.hold_until is not None:
+        effects.append(HoldSet(booking.id, booking.hold_until, None))
     if place.alone and place.slot.state is SlotState.PLANNED:
-        after = slot_step(place.slot.state, SlotVerb.CANCEL)
-        effects.append(SlotTurned(place.slot.id, place.slot.state, after))
+        closed = slot_step(place.slot.state, SlotVerb.CANCEL)
+        effects.append(SlotTurned(place.slot.id, place.slot.state, closed))
     else:
         effects += ended(place.slot, place.open_others, now)
     if facts.order.of(booking.id).minor:
         row_ = line_to(mint(), booking.id, LineKind.CREDIT, facts.order, 0, 0)
         effects.append(LineAdded(facts.order.id, row_.id, booking.id, row_.kind, row_.gross, row_.tax_rate, row_.tax))
-    effects += [TaskSettled(t, k, s) for t, k, s in facts.tasks if k == STUCK_HOLD and s == booking.id]
-    effects += told(facts.desk, booking.id, "EXPIRED", customer(place.person), place.tutor, by=Role.SYSTEM)
     return effects
 
 
@@ -131,10 +139,12 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
     if arrived and money >= due:
         others = (a for a in facts.attempts if a.id != books.attempt.id)
         books.effects += close_links(others, facts.ops, books.mint)
-    held = [b for b in facts.bookings if b.state is State.HELD]
+    held = [b for b in facts.bookings if b.state in WAITING]
     open_elsewhere = any(a.is_open for a in facts.attempts if a.id != books.attempt.id)
     for booking in held:
-        if money >= due:
+        if booking.state is State.REQUESTED and money >= due:
+            _awaits_answer(books, booking, arrived, now)
+        elif money >= due:
             books.effects += confirm(facts, booking, Role.SYSTEM)
         elif (booking.hold_until or 0) > now:
             _short(books, arrived)
@@ -143,6 +153,8 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
         elif closed and not books.attempt.is_open and not open_elsewhere:
             books.effects += lapse(facts, booking, Role.SYSTEM, books.mint, now)
     if held:
+        if money < due and _lost_some(books) and any(b.state is State.REQUESTED for b in held):
+            books.task(LOST, books.order)
         if money > due and any(p.state is AttemptState.CAPTURED for p in arrived):
             books.task(OVERPAID, books.order)
         if money < due and any(e.kind == "BookingTurned" for e in books.effects):
@@ -154,6 +166,25 @@ def _seats(books: Books, now: int, *, closed: bool, in_review: bool) -> None:
         _short(books, [p for p in arrived if p.id not in known])
     if any(b.state is State.CONFIRMED for b in facts.bookings) and _lost_some(books) and money < due:
         books.task(LOST, books.order)
+
+
+MARGIN = 3600
+"""Seconds before an authorisation ends at which a request on it ends: time to take the money, or to give it up."""
+
+
+def _awaits_answer(books: Books, booking: Booking, arrived: list[Payment], now: int) -> None:
+    """The money for a request is there: from here on somebody has a day to answer, and never longer than the money can
+    still be taken.
+    """
+    start = books.facts.places[booking.id].slot.start
+    ends = [p.until - MARGIN for p in books.payments if p.state is AttemptState.AUTHORISED and p.until is not None]
+    until = min([now + DAY, start, *ends])
+    if not arrived or until <= now:
+        return
+    books.effects.append(HoldSet(booking.id, booking.hold_until, until))
+    told_of = [(t, k, s) for t, k, s in books.facts.tasks if k == APPROVAL and s == booking.id]
+    books.effects += [TaskSettled(*task) for task in told_of]
+    books.effects.append(TaskRaised(books.mint(), APPROVAL, booking.id, until))
 
 
 def _arrived(books: Books) -> list[Payment]:

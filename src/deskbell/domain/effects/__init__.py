@@ -20,6 +20,7 @@ from deskbell.domain.effects.furnishing import (
     HoursSet,
     RoomAdded,
     ServiceAdded,
+    ServiceSet,
     TutorAdded,
 )
 from deskbell.domain.effects.links import (
@@ -133,6 +134,7 @@ __all__ = [
     "SeatMoved",
     "SeatTaken",
     "ServiceAdded",
+    "ServiceSet",
     "SlotMoved",
     "SlotOpened",
     "SlotTurned",
@@ -156,6 +158,6 @@ KINDS: dict[str, type[Effect]] = {
         AttemptTurned, MoneyArrived, PaymentTurned, HoldSet, OpQueued, OpTurned, DrawerOpened,
         DrawerDropped, CashMoved, CashReversed, DrawerCounted, DaySealed, DayReopened,
         DocumentIssued, ConnectionMade, ConnectionEnded, EventWanted, EventKept, CalendarSet,
-        Told, LetterTurned, RuleSet,
+        Told, LetterTurned, RuleSet, ServiceSet,
     )
 }  # fmt: skip

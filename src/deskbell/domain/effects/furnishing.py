@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deskbell.domain.effects.effect import Effect, spoken
 from deskbell.domain.ids import Id
 from deskbell.domain.money import gross_of_net
-from deskbell.domain.offer import Kind, Place, TaxMode
+from deskbell.domain.offer import Approval, Kind, Place, TaxMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,24 @@ class ServiceAdded(Effect):
     policy: str = "48:100 24:50 0:0"
     name: str = spoken()
     tax_mode: TaxMode = TaxMode.INCLUSIVE
+    approval: Approval = Approval.NONE
 
     @property
     def gross(self) -> int:
         """What a lesson costs, tax and all."""
         return gross_of_net(self.minor, self.tax_rate) if self.tax_mode is TaxMode.EXCLUSIVE else self.minor
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSet(Effect):
+    """Bookings of it are taken otherwise from here on; those that are there stay as they were taken."""
+
+    service: Id
+    before: Approval
+    after: Approval
+
+    def opposite(self) -> Effect:
+        return ServiceSet(self.service, self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,8 @@ class PaymentTurned(Effect):
 
 @dataclass(frozen=True, slots=True)
 class HoldSet(Effect):
-    """Until when a held seat waits for its money; None where it does not wait any more. `review`: it is made longer
-    because the money is looked at, which happens once (I4).
+    """Until when a seat waits for its money or its answer; None where it does not wait any more. `review`: it is made
+    longer because the money is looked at, which happens once (I4).
     """
 
     booking: Id

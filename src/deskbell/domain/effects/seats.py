@@ -66,7 +66,9 @@ class SlotMoved(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken(Effect):
-    """A booking is made: confirmed, or held until its money has come; policy and price stand as of now."""
+    """A booking is made: confirmed, held until its money has come, or requested until somebody answers; policy and
+    price stand as of now.
+    """
 
     booking: Id
     slot: Id

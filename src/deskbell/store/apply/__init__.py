@@ -39,6 +39,7 @@ HANDLERS: dict[type[Effect], Callable[[Making, Any], None]] = {
     e.TutorAdded: furnish.tutor_added,
     e.HoursSet: furnish.hours_set,
     e.ServiceAdded: furnish.service_added,
+    e.ServiceSet: furnish.service_set,
     e.BusyRead: furnish.busy_read,
     e.PersonAdded: furnish.person_added,
     e.PersonArchived: furnish.person_archived,

@@ -15,6 +15,7 @@ from deskbell.domain.effects import (
     PersonRestored,
     RoomAdded,
     ServiceAdded,
+    ServiceSet,
     TutorAdded,
 )
 from deskbell.domain.errors import Refused
@@ -32,6 +33,11 @@ _HOURS = (
     .values(hours=bindparam("text"), version=t.tutor.c.version + 1)
 )
 _READ = update(t.tutor).where(t.tutor.c.id == bindparam("key")).values(version=t.tutor.c.version + 1)
+_TAKEN = (
+    update(t.service)
+    .where(t.service.c.id == bindparam("key"), t.service.c.approval == bindparam("old"))
+    .values(approval=bindparam("new"))
+)
 _ARCHIVED = (
     update(t.person)
     .where(t.person.c.id == bindparam("key"))
@@ -95,7 +101,13 @@ def service_added(w: Making, e: ServiceAdded) -> None:
         place=str(e.place),
         policy=e.policy,
         tax_mode=str(e.tax_mode),
+        approval=str(e.approval),
     )
+
+
+def service_set(w: Making, e: ServiceSet) -> None:
+    values = {"key": w.keys.of(t.service, e.service), "old": str(e.before), "new": str(e.after)}
+    w.turn(_TAKEN, values, service=e.service)
 
 
 def busy_read(w: Making, e: BusyRead) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         open_class_facts,
         order_facts,
         seat_facts,
+        service_facts,
         task_facts,
     )
     from deskbell.store.find.letters import (
@@ -100,6 +101,7 @@ __all__ = [
     "search_people",
     "seat_facts",
     "service",
+    "service_facts",
     "services",
     "slot",
     "task_facts",
@@ -121,7 +123,7 @@ _ROOMS = {
     "documents": "correct_facts issue_facts month_facts",
     "erasing": "erase_facts",
     "facts": "attempt_facts book_facts booking_facts busy_facts money_facts move_facts op_facts open_class_facts"
-    " order_facts seat_facts task_facts",
+    " order_facts seat_facts service_facts task_facts",
     "letters": "lessons letter_facts person_facts post_facts remind_facts rule_facts rules text_facts texts"
     " untold_facts",
     "locks": "names",

@@ -31,6 +31,7 @@ from deskbell.domain.op import Op
 from deskbell.domain.order import LineKind, Order
 from deskbell.domain.payment import Attempt, Payment, RefundState
 from deskbell.domain.people import Tutor
+from deskbell.domain.request_commands import SetService
 from deskbell.domain.slot import Slot, SlotState
 from deskbell.store import tables as t
 from deskbell.store.codes import OPEN, SETTLED
@@ -264,6 +265,11 @@ def open_class_facts(conn: Connection, cmd: OpenClass, desk: Desk) -> OpenClassF
         tutor = replace(tutor, room=cmd.room)
     end = cmd.start + service.minutes * 60
     return OpenClassFacts(desk, service, tutor, diaries.diary(conn, tutor, service, cmd.start, end, room=tutor.room))
+
+
+def service_facts(conn: Connection, cmd: SetService, desk: Desk) -> tuple[Desk, Service]:
+    """NotFound: NO_SUCH_SERVICE."""
+    return desk, _service(conn, cmd.service)
 
 
 def busy_facts(conn: Connection, cmd: ReadBusy, desk: Desk, now: int) -> BusyFacts:

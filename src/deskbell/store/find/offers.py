@@ -11,7 +11,7 @@ from deskbell.domain.connections import Serves, serves
 from deskbell.domain.facts import Desk, LatePay
 from deskbell.domain.ids import Id
 from deskbell.domain.money import Money
-from deskbell.domain.offer import Kind, Place, Service, TaxMode
+from deskbell.domain.offer import Approval, Kind, Place, Service, TaxMode
 from deskbell.domain.payment import LINKS
 from deskbell.domain.policy import Policy
 from deskbell.domain.working import Link
@@ -36,7 +36,7 @@ _DESK = select(
 _SERVICES = select(
     _s.public_id, _s.id, _s.name, _s.kind, _s.minutes, _s.minor, _s.currency, _s.capacity, _s.interval, _s.before,
     _s.after, _s.notice, _s.horizon_days, _s.max_per_day, _s.max_minutes_per_day, _s.tax_rate, _s.place, _s.policy,
-    _s.active, _s.tax_mode,
+    _s.active, _s.tax_mode, _s.approval,
 )  # fmt: skip
 _SERVICE = ways(_SERVICES, t.service)
 _ALL_SERVICES = _SERVICES.order_by(_s.id)
@@ -70,7 +70,7 @@ def services(conn: Connection) -> tuple[Service, ...]:
 
 
 def _service(row: AnyRow) -> Service:
-    id_, no, name, kind, minutes, minor, currency, *limits, tax_rate, place, policy, active, mode = row
+    id_, no, name, kind, minutes, minor, currency, *limits, tax_rate, place, policy, active, mode, approval = row
     price = Money(minor, currency)
-    rules = (*limits, tax_rate, Place(place), read_policy(policy), bool(active), TaxMode(mode))
+    rules = (*limits, tax_rate, Place(place), read_policy(policy), bool(active), TaxMode(mode), Approval(approval))
     return Service(Id(id_), no, name, Kind(kind), minutes, price, *rules)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, exists, func, or_, select, update
 
-from deskbell.domain.booking import State
+from deskbell.domain.booking import WAITING
 from deskbell.domain.ids import Id
 from deskbell.domain.op import UNASKED, Op, OpKind
 from deskbell.domain.payment import LINKS, OPEN_REFUND, AttemptState, RefundState
@@ -181,19 +181,22 @@ _asked = exists().where(_op.subject == _a.public_id, _op.kind == str(OpKind.CHEC
 _told = exists().where(
     _op.subject == _a.public_id, _op.kind == str(OpKind.EXPIRE), codes.among(_op.state, (*OPEN, "parked"))
 )
+_WAITING = tuple(sorted(WAITING))
 _HELD = (
     select(_b.public_id, _b.hold_until, _a.public_id, _a.provider, _a.state, _a.reference, _asked, _told, _a.looked_at)
     .select_from(
         t.booking.outerjoin(t.attempt, and_(_a.order_id == _b.order_id, codes.among(_a.provider, sorted(LINKS))))
     )
-    .where(_b.state == str(State.HELD), _b.hold_until.is_not(None), _b.hold_until <= bindparam("now"))
+    .where(codes.among(_b.state, _WAITING), _b.hold_until.is_not(None), _b.hold_until <= bindparam("now"))
     .order_by(_b.hold_until, _b.id, _a.id)
 )
-_NEXT_HOLD = select(func.min(_b.hold_until)).where(_b.state == str(State.HELD), _b.hold_until.is_not(None))
+_NEXT_HOLD = select(func.min(_b.hold_until)).where(codes.among(_b.state, _WAITING), _b.hold_until.is_not(None))
 
 
 def over(unit: Read, now: int) -> tuple[Held, ...]:
-    """Held bookings whose time is over, a line for each of their links; one without a link where there is none."""
+    """Held and requested bookings whose time is over, a line for each of their links; one without a link where there
+    is none.
+    """
     found = []
     for booking, until, attempt, link, state, reference, asked, told, looked in unit.rows(_HELD, {"now": now}):
         if attempt is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
-from deskbell.domain.booking import State
+from deskbell.domain.booking import WAITING
 from deskbell.domain.op import STUCK, Op, OpState
 from deskbell.domain.working import Due, Link, Waits, Working
 from deskbell.store import codes
@@ -51,7 +51,7 @@ _LOOKS = select(t.attempt.c.look_at, _first_booking).where(
     t.attempt.c.look_at.is_not(None), t.attempt.c.state.in_(("PENDING", "FAILED", "AUTHORISED"))
 )
 _HOLDS = select(t.booking.c.hold_until, t.booking.c.id).where(
-    t.booking.c.state == str(State.HELD), t.booking.c.hold_until.is_not(None)
+    codes.among(t.booking.c.state, tuple(sorted(WAITING))), t.booking.c.hold_until.is_not(None)
 )
 _OWED = (
     select(_task.due_at, t.booking.c.id)

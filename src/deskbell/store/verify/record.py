@@ -32,6 +32,8 @@ _AT_ONCE = 5_000
 class Record:
     """Public id -> how it stands; amounts in minor units."""
 
+    services: Standing = field(default_factory=dict)
+    """How their bookings are taken."""
     slots: Standing = field(default_factory=dict)
     """State, tutor, room, start, end, busy_from, busy_to, service, capacity."""
     bookings: Standing = field(default_factory=dict)
@@ -95,6 +97,14 @@ def _changed(standing: Standing, id_: str, **values: tuple[int, Figure]) -> None
     for place, value in values.values():
         row[place] = value
     standing[id_] = tuple(row)
+
+
+def _service_added(r: Record, b: Body) -> None:
+    r.services[b["service"]] = (b.get("approval", "NONE"),)
+
+
+def _service_set(r: Record, b: Body) -> None:
+    r.services[b["service"]] = (b["after"],)
 
 
 def _slot_opened(r: Record, b: Body) -> None:
@@ -247,6 +257,7 @@ _IN_CASH = cash(Method.CASH)
 _TELL = {
     "DrawerOpened": _drawer_opened, "DrawerDropped": _drawer_dropped, "DrawerCounted": _drawer_counted,
     "DaySealed": _day_sealed, "DayReopened": _day_reopened,
+    "ServiceAdded": _service_added, "ServiceSet": _service_set,
     "SlotOpened": _slot_opened, "SlotTurned": _slot_turned, "SlotMoved": _slot_moved, "SeatTaken": _seat_taken,
     "BookingTurned": _booking_turned, "SeatMoved": _seat_moved, "LineAdded": _line_added,
     "LineReversed": _line_reversed, "PaymentTaken": _payment_taken, "PaymentReversed": _payment_reversed,

@@ -1,4 +1,4 @@
-"""Slots and bookings stand where the record left them, seats are counted right, nobody is in two places."""
+"""Services, slots and bookings stand where the record left them, seats are counted right, nobody is in two places."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ _BOOKINGS = select(
     .outerjoin(_participant, _participant.c.id == _booking.participant_id)
     .outerjoin(_payer, _payer.c.id == _booking.payer_id)
 )  # fmt: skip
+_SERVICES = select(t.service.c.public_id, t.service.c.approval)
 _TAKEN = select(_slot.public_id, _slot.taken)
 _HELD = {
     what: select(column, _slot.busy_from, _slot.busy_to, _slot.public_id)
@@ -54,6 +55,8 @@ _BOOKING_CODES = (
 
 
 def check(conn: Connection, record: Record) -> Iterator[Finding]:
+    services = {row[0]: (row[1],) for row in conn.execute(_SERVICES)}
+    yield from differences(("SERVICE_APPROVAL",), record.services, services)
     yield from differences(_SLOT_CODES, record.slots, {row[0]: tuple(row[1:]) for row in conn.execute(_SLOTS)})
     bookings = {row[0]: tuple(row[1:]) for row in conn.execute(_BOOKINGS)}
     yield from differences(_BOOKING_CODES, record.bookings, bookings)

@@ -1,4 +1,4 @@
-"""One line of words that cannot be left out: why something is given up, an address."""
+"""One line of words: why something is given up, an address."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from deskbell.tui.modals.asking import Asking
 
 
 class LineModal(Asking[str]):
-    """Answers the words; enter with none of them asks on. `word` is what the field is called."""
+    """Answers the words; enter with none of them asks on, unless they may be left out (`optional`). `word` is what the
+    field is called.
+    """
 
-    def __init__(self, language: str, title: str, word: str) -> None:
+    def __init__(self, language: str, title: str, word: str, *, optional: bool = False) -> None:
         super().__init__(language, title)
         self.word = word
+        self.optional = optional
 
     def body(self) -> Iterable[Widget]:
         yield self.field(self.word, Input(max_length=500))
@@ -29,12 +32,12 @@ class LineModal(Asking[str]):
 
     def action_submit(self) -> None:
         words = self.query_one(Input).value.strip()
-        if words:
+        if words or self.optional:
             self.answer(words)
 
 
 class ReasonModal(LineModal):
     """Why."""
 
-    def __init__(self, language: str, title: str) -> None:
-        super().__init__(language, title, "price.why")
+    def __init__(self, language: str, title: str, *, optional: bool = False) -> None:
+        super().__init__(language, title, "price.why", optional=optional)

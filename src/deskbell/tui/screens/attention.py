@@ -203,6 +203,17 @@ class AttentionScreen(Reading["Attention"]):
         else:
             self.desk_app.say(t(self.language, "attention.no_answer"))
 
+    def action_approve(self) -> None:
+        self.action_answer("APPROVE")
+
+    def action_reject(self) -> None:
+        """With a word why, where they like."""
+        task = self.needs
+        if task is not None and task.booking is not None and answering.has(task, "REJECT"):
+            flow.reject(self, task.booking)
+        else:
+            self.action_answer("REJECT")
+
     def action_hand_over(self) -> None:
         self.action_answer("BY_HAND")
 

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.worker import get_current_worker
 
 from deskbell.domain.booking import SEATED, State
-from deskbell.domain.payment import LINKS, Attempt, Method
+from deskbell.domain.payment import HOLDS, LINKS, Attempt, AttemptState, Method, Payment
 from deskbell.domain.stages import Stage, stage
-from deskbell.tui import browsing, flow, qr
+from deskbell.tui import browsing, commands, flow, qr
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.link_page import INK, LinkPage, history, newest, open_link, waits
 from deskbell.tui.text import text
@@ -25,6 +25,7 @@ from deskbell.words.attention import needs_line
 from deskbell.words.i18n import t
 from deskbell.words.money import show
 from deskbell.words.operations import connection_name
+from deskbell.words.speech import Speech
 from deskbell.words.states import seat_badge
 from deskbell.words.tasks import answer_name
 
@@ -82,6 +83,26 @@ class ByLink(DeskScreen[None]):
     def link(self) -> Attempt | None:
         """The link by which somebody may still pay."""
         return open_link(self.shown.view) if self.shown is not None else None
+
+    @property
+    def authorised(self) -> Payment | None:
+        """What a card holds for this order."""
+        payments = self.shown.view.payments if self.shown is not None else ()
+        return next((p for p in payments if p.state is AttemptState.AUTHORISED), None)
+
+    @property
+    def to_ask(self) -> int:
+        """What is open and not held by a card, minor units."""
+        if self.shown is None:
+            return 0
+        held = sum(p.authorised for p in self.shown.view.payments if p.state is AttemptState.AUTHORISED)
+        return max(0, self.shown.view.open - held)
+
+    @property
+    def is_on_card(self) -> bool:
+        """Whether a card holds all that is due, and the cursor is on it."""
+        held = self.authorised
+        return held is not None and not self.to_ask and self.link is None and self.method is held.method
 
     @property
     def is_on_link(self) -> bool:
@@ -214,6 +235,27 @@ class ByLink(DeskScreen[None]):
             lines.append(Content("").join(keys))
         return lines
 
+    def held_lines(self) -> list[Content]:
+        """What a card holds: until when, and what becomes of it by itself."""
+        held = self.authorised
+        if held is None or self.shown is None:
+            return []
+        asked = any(op.subject == held.id for op in self.shown.view.ops)
+        lines = [text(self._t("payment.held.asked" if asked else "link.AUTHORISED"), "bold $held")]
+        if held.until is not None:
+            say = Speech(self.language, self.shown.zone, now=self.desk_app.clock.now())
+            lines.append(text(self._t("payment.held.until", when=say.near(held.until)), "$muted"))
+        state = self.shown.view.booking.state
+        key = "payment.held.request" if state is State.REQUESTED else "payment.held.taken"
+        lines.append(text(self._t(key), "$muted"))
+        badge = seat_badge(state, self.language)
+        return [*lines, text(str(badge), f"${badge.tone}" if badge.tone != "calm" else "bold")]
+
+    def may_hint(self, action: str) -> Hint:
+        """The action with the reason why not, where it may not be done now."""
+        verb = commands.BY_ID[action].verbs[0]
+        return self.hint(action, (self.shown.allowed.get(verb) or "") if self.shown is not None else "")
+
     def link_history(self, width: int) -> list[Content]:
         view = self.shown.view if self.shown is not None else None
         return history(view, self.language, width) if view is not None else []
@@ -244,7 +286,7 @@ class ByLink(DeskScreen[None]):
         else:
             self.action_answer("CANCEL_BOOKING")
 
-    async def ask_by_link(self, method: Method, amount: int) -> None:
+    async def ask_by_link(self, method: Method, amount: int, *, later: bool = False) -> None:
         """Make a link for so much; its plan says nothing that the screen has not shown."""
         from deskbell.domain.commands import AskByLink
         from deskbell.domain.errors import DeskError
@@ -252,8 +294,10 @@ class ByLink(DeskScreen[None]):
         assert self.shown is not None  # noqa: S101 - there is something due
         desk = flow.desk_of(self)
         view = self.shown.view
-        part = None if amount == view.open else amount
-        command = AskByLink(key=desk.fresh(), actor=desk.actor, order=view.order.id, method=method, amount=part)
+        part = None if amount == self.to_ask else amount
+        command = AskByLink(
+            key=desk.fresh(), actor=desk.actor, order=view.order.id, method=method, amount=part, later=later
+        )
         try:
             plan = await asyncio.to_thread(desk.plan, command)
         except DeskError as error:
@@ -263,6 +307,58 @@ class ByLink(DeskScreen[None]):
         if await flow.change(self, command, plan.digest) is not None:
             self.asked = True
             self.reload()
+
+    def action_approve(self) -> None:
+        flow.approve(self, self.no)
+
+    def action_reject(self) -> None:
+        flow.reject(self, self.no)
+
+    def action_authorise(self) -> None:
+        """A link that only holds the money, by the provider that the cursor is on where it can, else the first."""
+        able = [m for m in HOLDS if self.shown is not None and str(m) in self.shown.view.desk.links]
+        if not self.may("AUTHORISE", "authorise") or not able:
+            return
+        method = self.method if self.method in able else next(m for m in Method if m in able)
+        flow.start(self, self.ask_by_link(method, self.to_ask, later=True))
+
+    def action_capture(self) -> None:
+        """Take what is authorised, after its plan."""
+        from deskbell.domain.commands import CaptureNow
+
+        if self.may("CAPTURE", "capture") and (held := self.authorised) is not None:
+            desk = flow.desk_of(self)
+            flow.run(self, CaptureNow(key=desk.fresh(), actor=desk.actor, payment=held.id))
+
+    def action_void(self) -> None:
+        """Give it up, after its plan."""
+        from deskbell.domain.commands import VoidPayment
+
+        if self.may("VOID", "void") and (held := self.authorised) is not None:
+            desk = flow.desk_of(self)
+            flow.run(self, VoidPayment(key=desk.fresh(), actor=desk.actor, payment=held.id))
+
+    def may(self, verb: str, word: str) -> bool:
+        """Whether it may be done now; else the screen says why not."""
+        code = self.shown.allowed.get(verb) if self.shown is not None else "NOTHING_HERE"
+        if code is not None:
+            flow.why_not(self, word, code)
+        return code is None
+
+    @work(exclusive=True, group="menu")
+    async def action_more(self) -> None:
+        """Every verb of this payment, with its key or the reason why not."""
+        from deskbell.tui import menus
+        from deskbell.tui.about import about
+
+        if self.shown is None:
+            return
+        title, remapped = about(self.shown.view, self.language), self.desk_app.remapped
+        action = await self.app.push_screen_wait(
+            menus.more(self.WHERE, title, self.language, remapped, self.shown.allowed)
+        )
+        if action is not None:
+            await self.run_action(action)
 
     def action_hand_over(self) -> None:
         self.action_answer("BY_HAND")

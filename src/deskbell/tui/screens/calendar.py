@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.worker import get_current_worker
 
+from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands
 from deskbell.tui.frame import Shown, blank
@@ -30,6 +31,10 @@ AROUND = 7
 """So many days back are looked through for lessons that nobody closed."""
 
 
+_ANSWERED = {"booking.move": "booking.approve", "booking.pay": "booking.reject"}
+"""On a request the footer says its answers, where a booking is moved and paid."""
+
+
 class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its compositor paints spans
     """Fetches the days that are shown and hands them down; every key of the calendar is an action here."""
 
@@ -45,7 +50,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
         self.days: Days | None = None
         self.around: Days | None = None
         self._showing = False
-        self._footed: tuple[str, bool] | None = None
+        self._footed: tuple[str, bool, bool] | None = None
         """For what the keys at the foot were written."""
         self._lessons: dict[int, Lesson] = {}
         self._minute = -1
@@ -237,10 +242,13 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
         return days.tutors
 
     def _footer(self) -> None:
-        key = self.language, self.lesson is not None
+        seats = self.lesson.seats if self.lesson is not None else ()
+        asked = len(seats) == 1 and seats[0].state is State.REQUESTED
+        key = self.language, self.lesson is not None, asked
         if self._footed == key:
             return
         self._footed = key
+        actions = [commands.BY_ID[_ANSWERED.get(a.id, a.id) if asked else a.id] for a in commands.footer(self.WHERE)]
         why = "" if key[1] else "NOTHING_HERE"
         self.query_one(KeyBar).hints = tuple(
             Hint(
@@ -249,7 +257,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
                 a.do,
                 why if a.on_booking else "",
             )
-            for a in commands.footer(self.WHERE)
+            for a in actions
         )
 
     # --- the cursor

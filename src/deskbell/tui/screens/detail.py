@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.worker import get_current_worker
 
+from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands, flow
 from deskbell.tui.about import about
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from deskbell.services.desk import Desk
 
 FOOTER = ("booking.move", "booking.cancel", "booking.pay", "booking.note", "booking.attend", "desk.more", "desk.back")
+
+
+_ANSWERED = {"booking.move": "booking.approve", "booking.attend": "booking.reject"}
+"""Of a request the footer says its answers, where a booking is moved and attended to."""
 
 
 class DetailScreen(DeskScreen[None]):
@@ -122,7 +127,9 @@ class DetailScreen(DeskScreen[None]):
             head.time = clock(zone_clock(self.shown.zone).local(self.desk_app.clock.now())[1])
 
     def _footer(self) -> None:
-        self.query_one(KeyBar).hints = tuple(self.hint(id_, self._why_not(commands.BY_ID[id_])) for id_ in FOOTER)
+        asked = self.shown is not None and self.shown.view.booking.state is State.REQUESTED
+        ids = [_ANSWERED.get(id_, id_) for id_ in FOOTER] if asked else FOOTER
+        self.query_one(KeyBar).hints = tuple(self.hint(id_, self._why_not(commands.BY_ID[id_])) for id_ in ids)
 
     def _why_not(self, action: commands.Action) -> str:
         """The code of why none of the action's verbs may be done now; nothing where one may."""
@@ -156,6 +163,12 @@ class DetailScreen(DeskScreen[None]):
 
     def action_cancel(self) -> None:
         flow.cancel(self, self.no)
+
+    def action_approve(self) -> None:
+        flow.approve(self, self.no)
+
+    def action_reject(self) -> None:
+        flow.reject(self, self.no)
 
     def action_pay(self) -> None:
         flow.pay(self, self.no)

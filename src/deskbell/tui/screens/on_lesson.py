@@ -79,6 +79,12 @@ class OnLesson(DeskScreen[None]):
     def action_cancel(self) -> None:
         self._on_booking("cancel")
 
+    def action_approve(self) -> None:
+        self._on_booking("approve")
+
+    def action_reject(self) -> None:
+        self._on_booking("reject")
+
     def action_pay(self) -> None:
         self._on_booking("pay")
 

@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 
 from deskbell.domain.clock import zone_clock
 from deskbell.domain.errors import DeskError, WrongInput
-from deskbell.domain.payment import LINKS, Method
+from deskbell.domain.payment import HOLDS, LINKS, Method
 from deskbell.tui import commands, flow
 from deskbell.tui.about import who
 from deskbell.tui.booking_page import BookingPage
@@ -158,7 +158,10 @@ class PaymentScreen(ByLink):
     def _put_ways(self, *, first: bool) -> None:
         """The ways to pay that there are now, the cursor where it was; at first on the link that is open."""
         choice, ways, link = self.query_one(Choice), self._ways(), self.link
-        wanted = link.method if first and link is not None else choice.value
+        held = self.authorised if not self.to_ask else None
+        wanted = choice.value
+        if first and (link is not None or held is not None):
+            wanted = link.method if link is not None else held.method if held is not None else wanted
         at = next((n for n, way in enumerate(ways) if way.value == wanted), 0)
         if ways != list(choice.ways) or at != choice.at:
             with self.prevent(Choice.Moved):
@@ -213,10 +216,11 @@ class PaymentScreen(ByLink):
         label.update(text(t(self.language, "payment.handed" if cash else "payment.amount")))
         paying = self.due > 0
         self.query_one("#desk").set_class(not paying, "-nothing")
+        self.query_one("#desk").set_class(self.is_on_card, "-held")
         found = self._meant() if paying else ""
         self._say(found, cash=cash)
         self.show_link()
-        self._field_in_sight(typing=paying and not self.is_on_link)
+        self._field_in_sight(typing=paying and not self.is_on_link and not self.is_on_card)
         self._around(found if isinstance(found, Meant) else None)
 
     def _field_in_sight(self, *, typing: bool) -> None:
@@ -252,6 +256,8 @@ class PaymentScreen(ByLink):
             return [*lines, text(t(self.language, "payment.taken", amount=amount), "$paid")]
         if self.due == 0:
             return self._nothing()
+        if self.is_on_card:
+            return self.held_lines()
         ended = self.link_lines() if not self.typed.given and not self.typed.part else []
         if isinstance(found, str):
             return [*ended, text(found, "$clash")] if found else ended
@@ -286,7 +292,9 @@ class PaymentScreen(ByLink):
 
     def action_confirm(self) -> None:
         found = self._meant() if self.due else ""
-        if isinstance(found, Meant) and found.method in LINKS:
+        if self.is_on_card:
+            self.action_capture()
+        elif isinstance(found, Meant) and found.method in LINKS:
             if not self.is_on_link:
                 flow.start(self, self.ask_by_link(found.method, found.amount))
         elif isinstance(found, Meant):
@@ -349,13 +357,18 @@ class PaymentScreen(ByLink):
             amount = self._money(found.amount if found else self.due)
             asks = self.method in LINKS
             take = t(self.language, "payment.ask" if asks else "payment.take", amount=amount)
-            if not self.is_on_link:
+            if self.is_on_card:
+                hints += [self.may_hint("payment.capture"), self.may_hint("payment.void")]
+            elif not self.is_on_link:
                 hints.append(Hint(self.key_of("desk.confirm"), take, "confirm", "" if found else "TYPED"))
+                if asks and self.method in HOLDS:
+                    hints.append(self.may_hint("payment.authorise"))
             hints += self.link_hints()
             arrows = self.key_of("payment.previous") + self.key_of("payment.next")
             hints.append(Hint(arrows, t(self.language, "payment.method"), "method(1)"))
-            if not self.is_on_link:
+            if not self.is_on_link and not self.is_on_card:
                 hints.append(Hint("tab", t(self.language, "payment.part.key"), "next"))
+            hints.append(self.hint("desk.more"))
         hints += [self.hint("desk.undo"), self.hint("desk.back")]
         self.query_one(KeyBar).hints = tuple(hints)
 

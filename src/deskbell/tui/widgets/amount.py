@@ -13,10 +13,11 @@ class AmountInput(Input):
     """Text, never a number field: that would read 1234,5 as 12345. Whoever shows it reads it (words.amounts)."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return character is not None and character in TYPED
+        """A blank parts the thousands of what stands there already; before that it is a key of the screen."""
+        return character is not None and character in TYPED and (character != " " or bool(self.value))
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character not in TYPED:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()  # a letter is a key of the screen, not part of an amount
             return
         await super()._on_key(event)

@@ -35,6 +35,7 @@ _INKS: dict[Kind, str] = {
     "minutes": "$held",
     "method": "$paid",
     "amount": "$paid",
+    "request": "$held",
     "unclear": "underline $clash",
 }
 
