@@ -79,6 +79,20 @@ SCHEMA = (
         variable="DESKBELL_SUCCESS_PAGE",
     ),
     Setting(
+        "calendar_id",
+        str,
+        "",
+        "The calendar on which lessons go once Google is connected, by its id; empty is the account's own.",
+        variable="CALENDAR_ID",
+    ),
+    Setting(
+        "admin_email",
+        str,
+        "",
+        "The mail address of whose calendar that is; empty is nobody's in particular.",
+        variable="ADMIN_EMAIL",
+    ),
+    Setting(
         "bell",
         str,
         "all",
@@ -98,9 +112,17 @@ class Settings:
     date_order: str = "auto"
     database: str = field(default="", repr=False)
     success_page: str = ""
+    calendar_id: str = ""
+    admin_email: str = ""
     bell: str = "all"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     source: Path | None = None
+    said: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
+    """Settings that somebody said, with where: the variable, or the file."""
+
+    def where(self, name: str) -> str:
+        """Where a setting's value comes from; '' where it is the default."""
+        return dict(self.said).get(name, "")
 
 
 def read(file: Path, environ: Mapping[str, str] | None = None) -> Settings:
@@ -109,6 +131,7 @@ def read(file: Path, environ: Mapping[str, str] | None = None) -> Settings:
     text, mode = _text(file)
     known = {setting.name: setting for setting in SCHEMA}
     values: dict[str, Any] = {setting.name: setting.default for setting in SCHEMA} | {"keys": {}}
+    said: dict[str, str] = {}
     for name, value in _parse(file, text).items():
         if name not in known:
             raise _unknown(file, text, (name,), known)
@@ -117,6 +140,7 @@ def read(file: Path, environ: Mapping[str, str] | None = None) -> Settings:
         except SettingsWrong as wrong:
             line = line_of(text, (name,))
             raise SettingsWrong(wrong.code, where=str(file), line=line, **wrong.facts) from None
+        said[name] = str(file)
     if mode & 0o077 and has_password(values["database"]):
         raise SettingsWrong("SETTINGS_OPEN_TO_OTHERS", where=str(file), mode=f"{mode:04o}")
     for setting in SCHEMA:
@@ -125,9 +149,11 @@ def read(file: Path, environ: Mapping[str, str] | None = None) -> Settings:
                 values[setting.name] = _checked(setting, value)
             except SettingsWrong as wrong:
                 raise SettingsWrong(wrong.code, variable=setting.variable, **wrong.facts) from None
+            said[setting.name] = setting.variable
     if values["language"] == "auto":
         values["language"] = terminal_language(environ)
-    return Settings(**values | {"keys": tuple(_remaps(file, text, values["keys"])), "source": file})
+    keys = tuple(_remaps(file, text, values["keys"]))
+    return Settings(**values | {"keys": keys, "source": file, "said": tuple(said.items())})
 
 
 def check_actions(settings: Settings, known: Collection[str]) -> None:

@@ -212,9 +212,12 @@ def secrets(desk: Desk, ask: Ask | None = None) -> Keeping:
 
 def connecting(desk: Desk, ask: Ask | None = None) -> Connecting:
     """Connects and disconnects that desk's providers; called in a thread, for it asks them. NotSetUp."""
+    from deskbell.paths import places
     from deskbell.services.connecting import Connecting
+    from deskbell.settings import read
 
-    return Connecting(desk, secrets(desk, ask), _vendors(desk))
+    said = read(places().settings)
+    return Connecting(desk, secrets(desk, ask), _vendors(desk), (said.calendar_id, said.admin_email))
 
 
 def _vendors(desk: Desk) -> Vendors:

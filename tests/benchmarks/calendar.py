@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from deskbell.domain.calendar_commands import SetCalendar
-from deskbell.domain.lesson_event import CalendarSettings
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.providers.google.calendar import Client, GoogleCalendar
 from deskbell.providers.google.oauth import LEAST
 from deskbell.services.connecting import Opened

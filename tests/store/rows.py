@@ -25,6 +25,7 @@ _FITTING = {
     ("message", "state"): "SENT",
     ("drawer", "state"): "OPEN",
     ("calendar_link", "state"): "SYNCED",
+    ("offered", "state"): "OPEN",
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from deskbell.domain import effects as e
 from deskbell.domain.booking import Reason, State
+from deskbell.domain.calendar_use import CalendarSettings, Further, more_packed, packed
 from deskbell.domain.codec import dumps, loads, plain
 from deskbell.domain.connections import Kept
 from deskbell.domain.effects import KINDS, Effect
@@ -43,6 +44,7 @@ from tests.words.desk import (
     ORDER,
     RUIZ,
     START,
+    YOGA,
     ZONE,
     book,
     cancel,
@@ -87,6 +89,10 @@ def _values(name: str, hint: Any) -> Iterator[Any]:
         yield from (-1250, 1250) if name in ("gross", "amount") else (START,) if "start" in name else (3,)
     elif hint is Id:
         yield Id("ab" * 16)
+    elif hint is str and name in ("more", "was"):
+        further = Further("lessons@example.org", RUIZ, YOGA, 8) if name == "more" else Further("ana@example.org", RUIZ)
+        settings = CalendarSettings(remind=None, more=(further,))
+        yield more_packed(settings.more) if name == "more" else packed(settings)
     elif hint is str:
         yield {"receipt_kind": "REFUND", "zone": ZONE, "currency": "EUR", "why": "NO_MAIL", "name": "focus"}.get(
             name, "x"

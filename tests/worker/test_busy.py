@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from deskbell.domain.calendar_commands import SetCalendar
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.domain.commands import Book, Move
 from deskbell.domain.errors import Refused as Refused_
-from deskbell.domain.lesson_event import CalendarSettings
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.ports import Done, EventPage, Refused, SeenEvent, SeenEventState
 from deskbell.providers import fake_calendar

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from deskbell.domain.calendar_commands import CatchUp, SetCalendar
+from deskbell.domain.calendar_use import CalendarSettings, Detail
 from deskbell.domain.commands import Move
 from deskbell.domain.effects import EventWanted
 from deskbell.domain.errors import WrongInput
-from deskbell.domain.lesson_event import CalendarSettings, Detail, Wanted
+from deskbell.domain.lesson_event import Wanted
 from deskbell.domain.ports import Done
 from deskbell.domain.working import Link
 from deskbell.services.answering import answer, answers

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from deskbell.domain.booking import Reason
 from deskbell.domain.calendar_commands import SetCalendar
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.domain.commands import Cancel, Move
-from deskbell.domain.lesson_event import CalendarSettings
 from deskbell.domain.people import Role
 from deskbell.domain.working import Link
 from deskbell.providers.google.calendar import Client, GoogleCalendar

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
@@ -48,8 +47,7 @@ def connect(context: Context) -> int:
         account = door.asked(which, secret)
     changed, made = door.connect(which, secret, key, account, other=args.other_account, vault=args.vault)
     if which.serves is Serves.CALENDAR:
-        calendar, owner = args.calendar or os.environ.get("CALENDAR_ID"), args.owner or os.environ.get("ADMIN_EMAIL")
-        door.use_calendar(calendar or "", owner or "")
+        door.use_calendar(args.calendar or "", args.owner or "")
     if args.json:
         context.answer({"change": changed.no, "connection": {"name": which.typed, **_made(which.name, made)}})
         return 0

@@ -68,13 +68,19 @@ def _about(context: Context, view: BookingView) -> Iterator[str]:
         "show.place": place,
         "show.focus": clean(view.slot.focus),
         "show.join": clean(view.join_url),
-        "show.event": clean(view.event.html_link) if view.event is not None else "",
+        "show.event": _event(context, view),
         "show.mates": mates,
     }
     named = {t(language, key): value for key, value in rows.items() if value}
     width = max(map(len, named))
     for name, value in named.items():
         yield f"  {name:<{width}}  {value}"
+
+
+def _event(context: Context, view: BookingView) -> str:
+    """Its link on the calendar; scheduled, where it is paid and stands there (S0.31)."""
+    link = clean(view.event.html_link) if view.event is not None else ""
+    return " · ".join(x for x in (t(context.language, "detail.scheduled") if view.is_scheduled else "", link) if x)
 
 
 def _order(context: Context, view: BookingView) -> Iterator[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskbell.domain.calendar_use import PRIMARY
+from deskbell.domain.connections import GOOGLE
 from deskbell.domain.errors import DeskError, Refused
 from deskbell.paths import OTHERS
 
@@ -55,6 +57,8 @@ def _look(context: Context) -> Iterator[Found]:
     yield from _work(shown)
     for health in shown.connections:
         yield _connection(health)
+    if card.calendar:
+        yield _calendar(context, card.calendar)
     if any(health.made is not None and health.state is not Link.OFF for health in shown.connections):
         yield from _keys(context)
 
@@ -101,6 +105,22 @@ def _keys(context: Context) -> Iterator[Found]:
             yield Found("KEYS_CLOSED", well=True, facts=facts)
         else:
             yield Found("KEY", well=False, facts=facts | {"why": sentence(trouble, context.language)})
+
+
+def _calendar(context: Context, name: str) -> Found:
+    """Which calendar lessons go on, and who says so; this machine's settings may mean another one."""
+    from deskbell.services.calendars import Calendars
+    from deskbell.services.working import Working
+
+    used, settings = Calendars(Working(context.desk)).settings(name), context.settings
+    meant, where = settings.calendar_id, settings.where("calendar_id")
+    if name == GOOGLE.name and meant and meant != used.calendar:
+        return Found("CALENDAR_DIFFERS", well=False, facts={"calendar": used.calendar, "meant": meant, "where": where})
+    own = "desk" if used.calendar != PRIMARY else "default"
+    said = where if where and meant == used.calendar else own
+    return Found(
+        "CALENDAR" if said == own else "CALENDAR_SAID", well=True, facts={"calendar": used.calendar, "where": said}
+    )
 
 
 def _connection(health: Health) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -79,7 +79,23 @@ def booking_facts(view: BookingView) -> dict[str, Any]:
     ]
     sums = {"due": view.due, "captured": view.captured, "refunded": view.refunded, "open": view.open}
     money = {"currency": view.currency, **sums, "state": str(view.money)}
-    return {"booking": view.booking.no, "state": str(view.booking.state), "money": money, "detail": facts}
+    head = {"booking": view.booking.no, "state": str(view.booking.state), "sources": _sources(view), "money": money}
+    return {**head, "detail": facts}
+
+
+def _sources(view: BookingView) -> dict[str, Any]:
+    """What the five systems that people come from would call it."""
+    from deskbell.domain.source_words import Dispute, source_words
+
+    disputed = any(p.disputed for p in view.payments)
+    words = source_words(
+        view.booking.state,
+        view.money,
+        on_calendar=view.on_calendar,
+        attendance=view.booking.attendance,
+        dispute=Dispute.OPEN if disputed else None,
+    )
+    return asdict(words)
 
 
 def error_facts(error: Exception, said: str, zone: str = "UTC") -> dict[str, Any]:

@@ -153,7 +153,9 @@ def verify(context: Context) -> int:
 
 
 def where(context: Context) -> int:
-    """Where the database, the settings, the backups, the crash reports and the files of secrets are."""
+    """Where the database, the settings, the backups, the crash reports and the files of secrets are; and who says which
+    calendar is meant, where this machine's settings do.
+    """
     from deskbell.settings import shown
 
     places = context.places
@@ -164,11 +166,14 @@ def where(context: Context) -> int:
         "crashes": str(places.crashes),
         "secrets": str(places.secrets),
     }
+    settings = context.settings
+    said = {name: getattr(settings, name) for name in ("calendar_id", "admin_email") if settings.where(name)}
     if context.args.json:
-        context.answer(rows)
+        context.answer({**rows, **{name: {"value": x, "from": settings.where(name)} for name, x in said.items()}})
         return 0
     from deskbell.words.i18n import t
 
+    rows |= {name: f"{x}  ({settings.where(name)})" for name, x in said.items()}
     named = {t(context.language, f"where.{name}"): path for name, path in rows.items()}
     width = max(map(len, named))
     for name, path in named.items():

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from deskbell.cli.committing import carry_out
-from deskbell.cli.naming import tutor_named
+from deskbell.cli.naming import service_named, tutor_named
 from deskbell.cli.unseen import asks_passphrase
 from deskbell.domain.calendar_commands import CatchUp, SetCalendar
+from deskbell.domain.calendar_use import CalendarSettings, Detail, Further, without
 from deskbell.domain.errors import Busy, DeskError, NotFound, WrongInput
-from deskbell.domain.lesson_event import CalendarSettings, Detail
 from deskbell.domain.ports import Done, Refused
 from deskbell.domain.text import clean, fold
 from deskbell.words.i18n import t
@@ -51,12 +51,18 @@ def calendar(context: Context) -> int:
 
 
 def _asked(args: Any) -> bool:
-    return any(x is not None for x in (args.use, args.remind, args.says, args.meet, args.owner, args.tutor, args.busy))
+    asked = (args.use, args.remind, args.says, args.meet, args.owner, args.tutor, args.busy, args.whose, args.offers)
+    return any(x is not None for x in asked)
 
 
 def _changed(context: Context, name: str, before: CalendarSettings) -> CalendarSettings:
+    """What was asked for. WrongInput: FURTHER_FOR_WHOM, and as the words of each part say."""
     args, new = context.args, before
-    if args.use is not None:
+    if args.whose is not None:
+        new = replace(new, more=_further(context, name, before))
+    elif args.offers is not None or args.seats is not None:
+        raise WrongInput("FURTHER_FOR_WHOM")
+    elif args.use is not None:
         new = replace(new, calendar=_which(context, name, args.use))
     if args.remind is not None:
         new = replace(new, remind=None if args.remind in NOBODY else _minutes(args.remind))
@@ -71,6 +77,19 @@ def _changed(context: Context, name: str, before: CalendarSettings) -> CalendarS
     if args.busy is not None:
         new = replace(new, busy=_tutor(context, args.busy))
     return new
+
+
+def _further(context: Context, name: str, before: CalendarSettings) -> tuple[Further, ...]:
+    """The calendars beside the desk's first one, with that of one tutor and use another, or none."""
+    args = context.args
+    tutor = tutor_named(context.desk, args.whose)
+    if tutor is None or args.use is None:
+        raise WrongInput("FURTHER_FOR_WHOM")
+    service = service_named(context.desk, args.offers).id if args.offers is not None else None
+    rest = tuple(without(before, tutor.id, service))
+    if args.use in NOBODY:
+        return rest
+    return (*rest, Further(_which(context, name, args.use), tutor.id, service, args.seats if service else None))
 
 
 def _minutes(text: str) -> int:
@@ -142,6 +161,7 @@ def _listed(context: Context, name: str) -> int:
 def _shown(context: Context, door: Calendars, name: str, settings: CalendarSettings) -> int:
     """How it is used, what is not there yet, and how far a first reading is."""
     desk, reading = context.desk, door.reading(name)
+    settings = replace(settings, busy=door.busy_of(name))
     try:
         missing = len(desk.plan(CatchUp(key=desk.fresh(), actor=desk.actor)).effects)
     except WrongInput:
@@ -150,6 +170,7 @@ def _shown(context: Context, door: Calendars, name: str, settings: CalendarSetti
         facts = {
             "calendar": settings.calendar, "owner": settings.owner, "remind": settings.remind,
             "says": settings.detail.lower(), "meet": settings.meet, "tutor": settings.tutor, "busy": settings.busy,
+            "more": [asdict(x) for x in settings.more],
         }  # fmt: skip
         context.answer({"connection": name, **facts, "missing": missing, "reading": reading})
         return 0
@@ -157,10 +178,7 @@ def _shown(context: Context, door: Calendars, name: str, settings: CalendarSetti
     from deskbell.words.effects import Teller
     from deskbell.words.speech import Speech
 
-    said = CalendarSet(
-        name, settings.remind, settings.detail, settings.meet, settings.tutor, settings.busy, settings.calendar,
-        settings.owner,
-    )  # fmt: skip
+    said = CalendarSet.of(name, settings, settings)
     teller = Teller(Speech(context.language, context.card.zone), desk.names((said,)))
     context.say(teller.so(said))
     if missing:

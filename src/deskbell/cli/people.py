@@ -30,7 +30,9 @@ def bookings(context: Context) -> int:
         from deskbell.cli.jsonable import jsonable
 
         who = {"no": person.no, "name": person.name} if person else None
-        context.answer({"person": who, "bookings": [_row(jsonable(x, card.zone), x) for x in found]})
+        there = desk.on_calendar(tuple(x.seat.booking for x in found))
+        rows = [_row(jsonable(x, card.zone), x, on_calendar=x.seat.booking in there) for x in found]
+        context.answer({"person": who, "bookings": rows})
         return 0
     if not found:
         if person:
@@ -42,12 +44,15 @@ def bookings(context: Context) -> int:
     return 0
 
 
-def _row(facts: dict[str, object], sitting: Sitting) -> dict[str, object]:
-    """Flat, with the booking's number first."""
+def _row(facts: dict[str, object], sitting: Sitting, *, on_calendar: bool) -> dict[str, object]:
+    """Flat, with the booking's number first, and how a class system calls it: pending, scheduled, cancelled (S0)."""
+    from deskbell.domain.source_words import source_words
+
     seat = facts.pop("seat")
     assert isinstance(seat, dict)  # noqa: S101 - a view's own part
     money = {"money": str(sitting.seat.money), "open": sitting.seat.open}
-    return {"booking": seat.pop("booking"), **facts, **seat, **money}
+    status = source_words(sitting.seat.state, sitting.seat.money, on_calendar=on_calendar).virtual_class
+    return {"booking": seat.pop("booking"), **facts, **seat, **money, "status": status}
 
 
 def _say(context: Context, found: tuple[Sitting, ...], *, named: bool) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.domain.commands import BusySpan, Command
 from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import CalendarSettings, Wanted
+from deskbell.domain.lesson_event import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +50,9 @@ class SyncBusy(Command):
     spans: tuple[BusySpan, ...] = ()
     gone: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
+    called: str = ""
+    """What the calendar is called among those that were read; '' is the connection's first."""
+
+    @property
+    def name(self) -> str:
+        return self.called or self.connection

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from deskbell.domain.availability import Diary
 from deskbell.domain.booking import Booking
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.domain.documents import Billable, Document
 from deskbell.domain.effects import Effect
 from deskbell.domain.ids import Id
@@ -246,6 +247,8 @@ class UndoFacts:
     """Booking -> what its person has by now in the time to which it would go back (I55)."""
     tasks: tuple[tuple[Id, str, Id], ...] = ()
     """Open tasks about the bookings and orders that the change names, and about what its own tasks are about."""
+    calendars: dict[str, CalendarSettings] = field(default_factory=dict)
+    """How the calendars are used now that the change is about, by their connections."""
 
 
 @dataclass(frozen=True, slots=True)

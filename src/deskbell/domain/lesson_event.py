@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbell.domain.booking import State
+from deskbell.domain.calendar_use import CalendarSettings, Detail
 from deskbell.domain.ids import Id
 from deskbell.domain.offer import Place
 from deskbell.domain.ports import Event, Meeting, SeenEvent
 
 STANDS = frozenset({State.CONFIRMED, State.COMPLETED, State.NO_SHOW})
 """A slot with a booking in one of these stands on the calendar: what took place stays there."""
-
-REMIND = 60
-"""Minutes before the start at which the calendar reminds its owner (S1.26), unless the desk says otherwise."""
-
-PRIMARY = "primary"
-"""The account's own calendar, where nobody chose another."""
 
 
 class LinkState(StrEnum):
@@ -44,28 +39,6 @@ class Wanted(StrEnum):
     DELETE = "DELETE"
     MEETING = "MEETING"
     """Its meeting link is there; nobody asks for that by itself."""
-
-
-class Detail(StrEnum):
-    """What an event says: class type and focus, or the booking's number alone."""
-
-    FULL = "FULL"
-    CODE = "CODE"
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarSettings:
-    """The desk's choices about one connection. `owner` is the mail address whose calendar it is (S1.31), `tutor` the
-    only one whose lessons go there, `busy` whose time its other events take.
-    """
-
-    calendar: str = PRIMARY
-    owner: str = ""
-    remind: int | None = REMIND
-    detail: Detail = Detail.FULL
-    meet: bool = True
-    tutor: Id | None = None
-    busy: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +175,11 @@ class Found(StrEnum):
     UNDER_WAY = "UNDER_WAY"
 
 
-def compared(seen: SeenEvent, link: Linked) -> Found:
-    """How a live event of ours stands to the slot that it is of."""
+def compared(seen: SeenEvent, link: Linked, calendar: str) -> Found:
+    """How a live event of ours on that calendar stands to the slot that it is of."""
     if link.waiting:
         return Found.UNDER_WAY
-    if not link.wanted or seen.id != link.id:
+    if not link.wanted or (seen.id, calendar) != (link.id, link.calendar):
         return Found.ORPHAN
     if not link.synced or not link.etag:
         return Found.STALE

@@ -127,6 +127,10 @@ def _values(effect: e.Effect) -> Iterable[tuple[str, Any]]:
         yield effect.entity, effect.subject
         yield "booking", effect.booking
         return
+    if isinstance(effect, e.CalendarSet):
+        for further in effect.settings.more:
+            yield "tutor", further.tutor
+            yield "service", further.service
     for name in type(effect).__dataclass_fields__:
         yield name, getattr(effect, name)
 

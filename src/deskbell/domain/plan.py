@@ -43,6 +43,8 @@ class Plan:
     asks: bool = True
     subject: Id | None = None
     minted: tuple[Id, ...] = field(default=(), compare=False)
+    off_calendar: bool = field(default=False, compare=False)
+    """A lesson of it would stand on a calendar, were one connected: said, and nobody is asked anew for it."""
 
     @property
     def digest(self) -> str:

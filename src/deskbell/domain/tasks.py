@@ -16,6 +16,7 @@ from deskbell.domain.connections import LINKS_LEFT
 from deskbell.domain.decisions.refunds import kept, promised
 from deskbell.domain.facts import OrderFacts
 from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.offering import OFFER_CHANGED, OFFER_CLASH
 from deskbell.domain.payment import AttemptState, Payment, Refund, RefundState
 from deskbell.domain.working import SKEW, Health, Link
 
@@ -178,6 +179,9 @@ CAUSES: dict[str, Cause] = {
     "EVENT_CHANGED": Cause(About.BOOKING, _takes_place),
     "EVENT_GONE": Cause(About.BOOKING, _takes_place),
     "BUSY_ON_BOOKING": Cause(About.BOOKING, _takes_place),
+    OFFER_CHANGED: Cause(About.BOOKING, _takes_place),
+    OFFER_CLASH: Cause(About.DESK),
+    "GUEST_REFUSED": Cause(About.BOOKING, _takes_place),
     "STRAY_EVENT": Cause(About.DESK),
     "STRAY_MONEY": Cause(About.STRANGER, _nobodys),
     "CLOCK_SKEW": Cause(About.CONNECTION, sick=lambda health: abs(health.skew) > SKEW),

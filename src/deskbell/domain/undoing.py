@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from deskbell.domain.effects import (
     KINDS,
     BusyRead,
-    CalendarSet,
     ConnectionEnded,
     ConnectionMade,
     DeskOpened,
@@ -28,7 +27,6 @@ FURNISHING = frozenset(
     k.__name__
     for k in (
         DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, ConnectionMade, ConnectionEnded,
-        CalendarSet,
     )
 )  # fmt: skip
 """Kinds that nothing takes back; a change with one of them is passed over."""

@@ -203,6 +203,19 @@ class BookingView:
         return self.slot.join_url or (self.event.join_url if self.event is not None else "")
 
     @property
+    def on_calendar(self) -> bool:
+        """Whether its event stands there as it shall."""
+        return self.event is not None and self.event.state == "SYNCED"
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Confirmed, paid and on the calendar (S0.3, S0.31, A4)."""
+        from deskbell.domain.source_words import source_words  # late: no first frame asks
+
+        said = source_words(self.booking.state, self.money, on_calendar=self.on_calendar).virtual_class
+        return self.booking.state == "CONFIRMED" and said == "scheduled"
+
+    @property
     def captured(self) -> int:
         """What was taken and not reversed, minor units."""
         return sum(p.stays for p in self.payments)

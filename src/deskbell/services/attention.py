@@ -12,10 +12,11 @@ from deskbell.domain.decisions.refunds import FAILED_REFUND, kept
 from deskbell.domain.errors import NotFound, NotSetUp
 from deskbell.domain.facts import OrderFacts, Place
 from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.offering import OFFER_CLASH
 from deskbell.domain.op import Op, OpKind
 from deskbell.domain.payment import LINKS, AttemptState, Payment, Refund
 from deskbell.store import find, reads
-from deskbell.store.find import events
+from deskbell.store.find import events, offered
 from deskbell.store.reads import letters
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def _needs(unit: Read, card: Card, task: Needs, now: int) -> Needs:
         return replace(task, connection=names[0] if names else "")
     if task.kind in (REFUSED, UNCERTAIN):
         return _of_letter(conn, card, task)
+    if task.kind == OFFER_CLASH:
+        return replace(task, there=offered.waits_at(conn, about))
     try:
         if task.kind == "OP_STUCK":
             found = find.op_facts(conn, about, card)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskbell.domain.calendar_commands import KeepEvent, PutBack, SyncBusy
+from deskbell.domain.calendar_use import CalendarSettings, Further
 from deskbell.domain.ids import Id, digest_id
-from deskbell.domain.lesson_event import CalendarSettings, Linked, ToKeep, Wanted
+from deskbell.domain.lesson_event import Linked, ToKeep, Wanted
+from deskbell.domain.offering import SyncOffers
 from deskbell.domain.op import Op
 from deskbell.domain.ports import SeenEvent
 from deskbell.services.working import WORK_FAILED
 from deskbell.store.codes import EVENTS, READING
-from deskbell.store.find.events import calendar_settings, to_keep
-from deskbell.store.ops import events, health, leases, queue
+from deskbell.store.find.events import calendar_of, calendar_settings, to_keep
+from deskbell.store.ops import events, health, leases, offered, queue
 
 if TYPE_CHECKING:
     from deskbell.services.working import Working
@@ -21,6 +24,20 @@ if TYPE_CHECKING:
 
 STRAY = "STRAY_EVENT"
 """The task of an event whose lesson the desk does not know; its subject is a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A calendar whose other events are read: for a tutor's time or, where `offers`, as meetings of a class.
+
+    `stream` is where its cursor is kept, `called` what its busy time is kept under.
+    """
+
+    calendar: str
+    tutor: Id
+    stream: str
+    called: str
+    offers: Further | None = None
 
 
 class Calendars:
@@ -117,12 +134,12 @@ class Calendars:
         with self.working.database.read() as unit:
             return calendar_settings(unit.connection, connection)
 
-    def linked_after(self, connection: str, after: int, serves: Id | None) -> dict[Id, Linked]:
+    def linked_after(self, connection: str, after: int, serves: frozenset[Id] | None) -> dict[Id, Linked]:
         """Slots that end after an instant and are on the calendar, or are to be."""
         with self.working.database.read() as unit:
             return events.linked_after(unit, connection, after, serves)
 
-    def linked(self, connection: str, slot: Id, serves: Id | None) -> Linked | None:
+    def linked(self, connection: str, slot: Id, serves: frozenset[Id] | None) -> Linked | None:
         with self.working.database.read() as unit:
             return events.linked(unit, connection, slot, serves)
 
@@ -151,6 +168,13 @@ class Calendars:
         if booking is not None:
             self.working.tell(kind, booking)
 
+    def tell_guest(self, kind: str, slot: Id, mail: str) -> None:
+        """Something about somebody who is invited needs a person."""
+        with self.working.database.read() as unit:
+            booking = events.booking_of_guest(unit, slot, mail)
+        if booking is not None:
+            self.working.tell(kind, booking)
+
     def strays(self, connection: str, found: tuple[str, ...]) -> None:
         """Events there of lessons that the desk does not know: told, and settled once they are gone."""
         subjects = {digest_id(connection, event) for event in found}
@@ -163,18 +187,37 @@ class Calendars:
 
     # --- other events: busy time
 
+    def to_read(self, connection: str) -> tuple[ToRead, ...]:
+        """Every calendar whose other events mean something here."""
+        settings = self.settings(connection)
+        tutor = self._busy_of(connection, settings)
+        found = [] if tutor is None else [ToRead(settings.calendar, tutor, EVENTS, connection)]
+        for x in settings.more:
+            stream = f"{EVENTS}.{digest_id(x.calendar)[:16]}"
+            offers = x if x.service is not None else None
+            found.append(ToRead(x.calendar, x.tutor, stream, f"{connection} {x.calendar}", offers))
+        return tuple(found)
+
     def busy_of(self, connection: str) -> Id | None:
         """Whose time the other events take: the tutor that the desk names, else its only one; None for nobody's."""
-        named = self.settings(connection).busy
-        if named is not None:
-            return named
-        active = [tutor.id for tutor in self.working.desk.tutors() if tutor.active]
-        return active[0] if len(active) == 1 else None
+        return self._busy_of(connection, self.settings(connection))
 
-    def read_to(self, connection: str) -> tuple[str, int] | None:
-        """Up to where its events were read, and when."""
+    def _busy_of(self, connection: str, settings: CalendarSettings) -> Id | None:
+        """A second tutor who comes takes nobody's calendar away: it goes on being read for the one it was."""
+        if settings.busy is not None:
+            return settings.busy
+        active = [tutor.id for tutor in self.working.desk.tutors() if tutor.active]
+        if len(active) == 1:
+            return active[0]
         with self.working.database.read() as unit:
-            return health.cursor(unit, connection, EVENTS)
+            if health.cursor(unit, connection, EVENTS) is None:
+                return None
+            return next((x for x in active if calendar_of(unit.connection, x, connection) is not None), None)
+
+    def read_to(self, connection: str, stream: str = EVENTS) -> tuple[str, int] | None:
+        """Up to where a calendar's events were read, and when."""
+        with self.working.database.read() as unit:
+            return health.cursor(unit, connection, stream)
 
     def reading(self, connection: str) -> int | None:
         """How many events of a first reading are in so far; None where none is under way."""
@@ -182,7 +225,9 @@ class Calendars:
             found = health.cursor(unit, connection, READING)
         return int(found[0]) if found is not None else None
 
-    def synced(self, command: SyncBusy, token: int, cursor: str | None, count: int) -> bool:
+    def synced(
+        self, command: SyncBusy | SyncOffers, token: int, cursor: str | None, count: int, stream: str = EVENTS
+    ) -> bool:
         """What changed there is kept; `cursor` is where the next reading goes on, None while this one is under way.
         False: the lease was lost.
         """
@@ -190,10 +235,12 @@ class Calendars:
         name = command.connection
 
         def then(unit: Write) -> bool:
+            if isinstance(command, SyncOffers):
+                offered.note(unit, command, now)
             if cursor is None:
                 health.keep_cursor(unit, name, READING, str(count), now)
             else:
-                health.keep_cursor(unit, name, EVENTS, cursor, now)
+                health.keep_cursor(unit, name, stream, cursor, now)
                 health.forget_cursor(unit, name, READING)
             return True
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from deskbell.domain.calendar_use import CalendarSettings
     from deskbell.domain.facts import Desk as Card
-    from deskbell.domain.lesson_event import CalendarSettings
     from deskbell.services.desk import Changed, Desk
 
 
@@ -125,9 +125,12 @@ def standing(desk: Desk) -> Standing:
 
 
 class Connecting:
-    """The connections of one desk, with the secrets of this machine."""
+    """The connections of one desk, with the secrets of this machine, and the calendar and its owner that this
+    machine's settings name (S1.27, S1.31).
+    """
 
-    def __init__(self, desk: Desk, secrets: Secrets, kit: Kit) -> None:
+    def __init__(self, desk: Desk, secrets: Secrets, kit: Kit, wished: tuple[str, str] = ("", "")) -> None:
+        self.wished = wished
         self.desk = desk
         self.secrets = secrets
         self.kit = kit
@@ -227,11 +230,11 @@ class Connecting:
             return calendar_settings(unit.connection, GOOGLE.name)
 
     def use_calendar(self, calendar: str = "", owner: str = "") -> bool:
-        """On which of the account's calendars lessons go (S1.27), and whose it is (S1.31); '' leaves it as it is.
-
-        False: it is so already.
+        """On which of the account's calendars lessons go (S1.27), and whose it is (S1.31); '' is as this machine's
+        settings say it, else as it was. False: it is so already.
         """
         before = self.calendar()
+        calendar, owner = calendar.strip() or self.wished[0], owner.strip() or self.wished[1]
         after = replace(before, calendar=calendar.strip() or before.calendar, owner=owner.strip() or before.owner)
         if after == before:
             return False

@@ -185,7 +185,7 @@ class Desk:
                 replace_busy(conn, read.calendar, read.tutor, name, spans, command.since, command.until, now)
         if isinstance(command, SyncBusy):
             for read in plan.of(BusyRead):
-                name, spans = command.connection, command.spans
+                name, spans = command.name, command.spans
                 sync_busy(conn, read.calendar, read.tutor, name, spans, command.gone, command.only, now)
         return no
 
@@ -195,7 +195,7 @@ class Desk:
             raise NotSetUp("DESK_NOT_SET_UP")
         mint = Minting(command.key)
         plan = decide(unit.connection, desk, command, now, mint)
-        return Plan(plan.verb, plan.effects, plan.warnings, plan.holds_until, plan.asks, plan.subject, tuple(mint.made))
+        return replace(plan, minted=tuple(mint.made))
 
     # --- read
 
@@ -316,6 +316,13 @@ class Desk:
         """The bookings of the person of that number: those to come first, soonest first, then the latest past ones."""
         with self.database.read() as unit:
             return reads.bookings(unit.connection, person, self.clock.now(), limit)
+
+    def on_calendar(self, bookings: tuple[int, ...]) -> frozenset[int]:
+        """Those of these bookings, by number, whose event stands on the calendar as it shall."""
+        from deskbell.store.find.events import synced
+
+        with self.database.read() as unit:
+            return synced(unit.connection, bookings)
 
     def till(self) -> Till:
         """The drawer, the day by method, the last days and what is open."""

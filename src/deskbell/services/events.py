@@ -6,29 +6,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskbell.domain.calendar_commands import CatchUp, PutBack, SetCalendar, SyncBusy
-from deskbell.domain.decisions.calendars import BUSY_ON_BOOKING, CalendarFacts, PutBackFacts
-from deskbell.domain.decisions.following import Following, follow, touched
-from deskbell.domain.effects import EventWanted, FieldSet, SlotMoved, TaskSettled
+from deskbell.domain.calendar_use import is_for
+from deskbell.domain.decisions.calendars import BUSY_ON_BOOKING, CalendarFacts, PutBackFacts, along
+from deskbell.domain.decisions.following import Following, comes_on, follow, touched
+from deskbell.domain.effects import CalendarSet, EventWanted, FieldSet, SlotMoved, TaskSettled
 from deskbell.domain.errors import NotFound
 from deskbell.domain.facts import BusyFacts, SyncFacts
 from deskbell.store import find
 from deskbell.store.find import events
 
 if TYPE_CHECKING:
+    from deskbell.domain.calendar_use import CalendarSettings
     from deskbell.domain.facts import Desk
     from deskbell.domain.ids import Id, Mint
     from deskbell.domain.plan import Plan
     from deskbell.store.work import Connection
 
 
-BY_HAND = frozenset({"EVENT_CHANGED", "EVENT_GONE"})
-"""Tasks about what somebody did on the calendar itself: once the desk says anew what stands there, they are over."""
+BY_HAND = frozenset({"EVENT_CHANGED", "EVENT_GONE", "GUEST_REFUSED"})
+"""Tasks about what somebody did on the calendar itself, or whom it would not invite: over once the desk says anew what
+stands there.
+"""
 
 
 def with_events(conn: Connection, desk: Desk, plan: Plan, now: int, mint: Mint) -> Plan:
     """The same plan, and what it means for the calendar, in the same change."""
     if not desk.calendar:
-        return plan
+        return replace(plan, off_calendar=True) if comes_on(plan.effects) else plan
+    plan = _used_otherwise(conn, desk, plan, now, mint)
     mails = {e.subject for e in plan.of(FieldSet) if e.entity == "person" and e.name == "mail"}
     also = frozenset(slot for person in mails for slot in events.on_calendar_with(conn, person, now))
     asked = tuple(plan.of(EventWanted))
@@ -37,10 +42,19 @@ def with_events(conn: Connection, desk: Desk, plan: Plan, now: int, mint: Mint) 
         return plan
     before = events.followings(conn, slots)
     if not asked:
-        serves = events.calendar_settings(conn, desk.calendar).tutor
+        serves = events.calendar_settings(conn, desk.calendar).serves
         asked = follow(plan.effects, before, desk.calendar, serves, now, mint, also=also)
         plan = replace(plan, effects=(*plan.effects, *asked)) if asked else plan
     return _settled(conn, plan, {e.slot for e in asked}, before)
+
+
+def _used_otherwise(conn: Connection, desk: Desk, plan: Plan, now: int, mint: Mint) -> Plan:
+    """Undo of how the calendar is used: the lessons follow, as they did when it was changed."""
+    back = plan.of(CalendarSet) if plan.verb == "UNDO" else ()
+    for effect in (x for x in back if x.connection == desk.calendar):
+        asked = along(_facts(conn, desk, effect.settings, now), desk.calendar, mint)
+        plan = replace(plan, effects=(*plan.effects, *asked))
+    return plan
 
 
 def _settled(conn: Connection, plan: Plan, wanted: set[Id], before: dict[Id, Following]) -> Plan:
@@ -68,15 +82,21 @@ def put_back_facts(conn: Connection, cmd: PutBack, desk: Desk) -> PutBackFacts:
 
 def calendar_facts(conn: Connection, cmd: SetCalendar | CatchUp, desk: Desk, now: int) -> CalendarFacts:
     """How the calendar is used now, and the lessons to come that it is about."""
+    return _facts(conn, desk, cmd.settings if isinstance(cmd, SetCalendar) else None, now)
+
+
+def _facts(conn: Connection, desk: Desk, new: CalendarSettings | None, now: int) -> CalendarFacts:
     settings = events.calendar_settings(conn, desk.calendar)
-    serves = cmd.settings.tutor if isinstance(cmd, SetCalendar) else settings.tutor
+    serves = (new or settings).serves
     coming = events.ahead(conn, now) if desk.calendar else ()
+    offered = {x.service for x in new.offers} if new is not None else set()
     return CalendarFacts(
         desk,
         settings,
-        tuple(slot for slot, tutor, linked in coming if linked and serves in (None, tutor)),
-        tuple(slot for slot, tutor, linked in coming if not linked and serves in (None, tutor)),
-        tuple(slot for slot, tutor, linked in coming if linked and serves not in (None, tutor)),
+        tuple(slot for slot, tutor, linked in coming if linked and is_for(serves, tutor)),
+        tuple(slot for slot, tutor, linked in coming if not linked and is_for(serves, tutor)),
+        tuple(slot for slot, tutor, linked in coming if linked and not is_for(serves, tutor)),
+        {x.id: x for x in find.services(conn) if x.id in offered} if offered else {},
     )
 
 
@@ -87,7 +107,7 @@ def sync_facts(conn: Connection, cmd: SyncBusy, desk: Desk, now: int) -> SyncFac
     tutor = find.tutor(conn, cmd.tutor)
     if tutor is None:
         raise NotFound("NO_SUCH_TUTOR", which=cmd.tutor)
-    calendar = events.calendar_of(conn, cmd.tutor, cmd.connection)
+    calendar = events.calendar_of(conn, cmd.tutor, cmd.name)
     counts = compare_sync(conn, calendar, cmd.spans, cmd.gone, cmd.only)
     told = tuple(t for t in find.every_open_task(conn) if t[1] == BUSY_ON_BOOKING)
     met = events.met(conn, cmd.tutor, cmd.spans, now)

@@ -51,6 +51,7 @@ from deskbell.domain.decisions.mailing import (
 )
 from deskbell.domain.decisions.move import decide_move
 from deskbell.domain.decisions.notes import decide_edit, decide_note
+from deskbell.domain.decisions.offering import decide_sync_offers
 from deskbell.domain.decisions.requests import decide_approve, decide_reject
 from deskbell.domain.decisions.settling import decide_settle
 from deskbell.domain.decisions.taking import decide_hand_over, decide_reprice, decide_take
@@ -79,10 +80,12 @@ from deskbell.domain.mail_commands import (
     SetRule,
     SetText,
 )
+from deskbell.domain.offering import SyncOffers
 from deskbell.domain.plan import Plan
 from deskbell.domain.request_commands import Approve, Reject, SetService
 from deskbell.services.causes import with_tasks
 from deskbell.services.events import calendar_facts, put_back_facts, sync_facts, with_events
+from deskbell.services.offering import offer_facts
 from deskbell.store import find
 
 if TYPE_CHECKING:
@@ -136,6 +139,7 @@ VERBS: dict[type[c.Command], tuple[Gather, Decide]] = {
     SetCalendar: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_set_calendar),
     PutBack: (lambda conn, cmd, desk, now: put_back_facts(conn, cmd, desk), decide_put_back),
     SyncBusy: (lambda conn, cmd, desk, now: sync_facts(conn, cmd, desk, now), decide_sync_busy),
+    SyncOffers: (lambda conn, cmd, desk, now: offer_facts(conn, cmd, desk, now), decide_sync_offers),
     CatchUp: (lambda conn, cmd, desk, now: calendar_facts(conn, cmd, desk, now), decide_catch_up),
     EditPerson: (lambda conn, cmd, desk, now: find.person_facts(conn, desk, cmd.who), decide_person),
     Remind: (lambda conn, cmd, desk, now: find.remind_facts(conn, desk, cmd), decide_remind),
@@ -197,6 +201,7 @@ CALLED: dict[type[c.Command], frozenset[str]] = {
     SetCalendar: frozenset({"SET_CALENDAR"}),
     PutBack: frozenset({"PUT_BACK"}),
     SyncBusy: frozenset({"IMPORT"}),
+    SyncOffers: frozenset({"IMPORT"}),
     CatchUp: frozenset({"CATCH_UP"}),
     EditPerson: frozenset({"EDIT"}),
     Remind: frozenset({"REMIND"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest file in migrations/versions (a test compares); four digits, counting up."""
 
 STAMP = "SELECT version_num FROM alembic_version"

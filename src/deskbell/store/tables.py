@@ -257,6 +257,17 @@ calendar_setting = Table(
     _words("owner"), _int("remind", null=True), _code("detail"), Column("meet", Boolean, nullable=False),
     _to("tutor", "tutor_id", null=True), _to("tutor", "busy_id", null=True),
 )  # fmt: skip
+calendar_use = Table(
+    "calendar_use", metadata, _key(), Column("connection", String(32), nullable=False), _words("calendar"),
+    _to("tutor", "tutor_id"), _to("service", "service_id", null=True), _int("seats", null=True),
+    UniqueConstraint("connection", "calendar"),
+)  # fmt: skip
+offered = Table(
+    "offered", metadata, _key(), Column("connection", String(32), nullable=False), _words("calendar"),
+    Column("event", String(1024), nullable=False), _int("start"), _int("end"), _code("state"),
+    UniqueConstraint("connection", "calendar", "event"),
+    CheckConstraint("state IN ('OPEN','WAITS','GONE')", name="state"),
+)  # fmt: skip
 change = Table(
     "change", metadata, _key(), Column("key", String(32), nullable=False, unique=True), _int("at"), _code("role"),
     Column("person", String(32), nullable=True), _code("verb"), Column("digest", String(16), nullable=False),

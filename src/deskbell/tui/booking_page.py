@@ -58,7 +58,9 @@ class BookingPage:
         if view.join_url:
             lines += hanging(self._label("edit.join_url"), text(view.join_url), width, self._at())
         if view.event is not None and view.event.html_link:
-            lines += hanging(self._label("detail.event"), text(view.event.html_link, "$muted"), width, self._at())
+            said = f"{t(self.language, 'detail.scheduled')} · " if view.is_scheduled else ""
+            link = text(f"{said}{view.event.html_link}", "$muted")
+            lines += hanging(self._label("detail.event"), link, width, self._at())
         if view.slot.kind is Kind.GROUP:
             lines += hanging(self._label("detail.class"), self._mates(), width, self._at())
         return lines

@@ -313,8 +313,13 @@ class Google(Asking):
             return after
         settings = await asyncio.to_thread(self.door.calendar)
         fields = (
-            Wanted("calendar", "connect.field.calendar", unseen=False, value=settings.calendar),
-            Wanted("owner", "connect.field.owner", unseen=False, value=settings.owner or self.made.account),
+            Wanted("calendar", "connect.field.calendar", unseen=False, value=self.door.wished[0] or settings.calendar),
+            Wanted(
+                "owner",
+                "connect.field.owner",
+                unseen=False,
+                value=self.door.wished[1] or settings.owner or self.made.account,
+            ),
         )
         return Step(
             "CALENDAR", fields, (self._t("connect.step.CALENDAR", account=self.made.account),), "", "modal.save"

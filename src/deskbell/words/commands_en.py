@@ -94,6 +94,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.backups": "backups",
     "where.crashes": "crashes",
     "where.secrets": "secrets",
+    "where.calendar_id": "calendar",
+    "where.admin_email": "calendar owner",
     "import.reading": "reading",
     "import.head": "{calendar}: calendar of {tutor}",
     "import.events": ("{n} event read", "{n} events read"),

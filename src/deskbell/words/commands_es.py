@@ -94,6 +94,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.backups": "copias",
     "where.crashes": "fallos",
     "where.secrets": "claves",
+    "where.calendar_id": "calendario",
+    "where.admin_email": "su dueño",
     "import.reading": "leyendo",
     "import.head": "{calendar}: calendario de {tutor}",
     "import.events": ("{n} evento leído", "{n} eventos leídos"),

@@ -94,6 +94,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "where.backups": "cópias",
     "where.crashes": "falhas",
     "where.secrets": "chaves",
+    "where.calendar_id": "calendário",
+    "where.admin_email": "dono do calendário",
     "import.reading": "lendo",
     "import.head": "{calendar}: calendário de {tutor}",
     "import.events": ("{n} evento lido", "{n} eventos lidos"),

@@ -12,6 +12,11 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
         "{n} figures do not agree with their rows; see them with deskbell verify.",
     ),
     "doctor.WORKER": "A worker is at work.",
+    "doctor.CALENDAR": "lessons go on the calendar {calendar}",
+    "doctor.CALENDAR_SAID": "lessons go on the calendar {calendar}, as {where} says",
+    "doctor.CALENDAR_DIFFERS": (
+        "lessons go on the calendar {calendar}, and {where} says {meant}: deskbell calendar --use {meant}, or mend that"
+    ),
     "doctor.WORKER_IDLE": "No worker runs, and nothing waits for one.",
     "doctor.WORKER_NONE": (
         "{n} request waits and no worker runs; open the desk, or run deskbell worker.",

@@ -12,6 +12,12 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
         "{n} cifras no coinciden con sus filas; véalas con deskbell verify.",
     ),
     "doctor.WORKER": "Hay un proceso de fondo trabajando.",
+    "doctor.CALENDAR": "las clases van en el calendario {calendar}",
+    "doctor.CALENDAR_SAID": "las clases van en el calendario {calendar}, como dice {where}",
+    "doctor.CALENDAR_DIFFERS": (
+        "las clases van en el calendario {calendar}, y {where} dice {meant}: "
+        "deskbell calendar --use {meant}, o corríjalo"
+    ),
     "doctor.WORKER_IDLE": "No hay proceso de fondo, y nada lo espera.",
     "doctor.WORKER_NONE": (
         "{n} petición espera y no hay proceso de fondo; abra el programa o ejecute deskbell worker.",

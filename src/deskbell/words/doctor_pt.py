@@ -12,6 +12,11 @@ DOCTOR: dict[str, str | tuple[str, str]] = {
         "{n} números não conferem com suas linhas; veja com deskbell verify.",
     ),
     "doctor.WORKER": "Há um processo de fundo trabalhando.",
+    "doctor.CALENDAR": "as aulas vão no calendário {calendar}",
+    "doctor.CALENDAR_SAID": "as aulas vão no calendário {calendar}, como diz {where}",
+    "doctor.CALENDAR_DIFFERS": (
+        "as aulas vão no calendário {calendar}, e {where} diz {meant}: deskbell calendar --use {meant}, ou corrija isso"
+    ),
     "doctor.WORKER_IDLE": "Não há processo de fundo, e nada espera por um.",
     "doctor.WORKER_NONE": (
         "{n} pedido espera e não há processo de fundo; abra o programa ou execute deskbell worker.",

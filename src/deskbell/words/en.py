@@ -145,6 +145,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "detail.calendar.on": "on calendar",
     "detail.calendar.queued": "queued",
     "detail.calendar.failed": "failed",
+    "detail.scheduled": "scheduled",
     "detail.event": "Event",
     "detail.guardian": "guardian {name}",
     "detail.nth": "{nth} lesson with {tutor}",

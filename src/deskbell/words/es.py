@@ -145,6 +145,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "detail.calendar.on": "en el calendario",
     "detail.calendar.queued": "en cola",
     "detail.calendar.failed": "fallido",
+    "detail.scheduled": "agendada",
     "detail.event": "Evento",
     "detail.guardian": "responsable {name}",
     "detail.nth": "{nth} clase con {tutor}",

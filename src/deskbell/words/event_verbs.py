@@ -10,6 +10,7 @@ EVENT_COMMANDS = {
     "CATCHUP": "catch_up",
     "PUTBACK": "put_back",
     "SYNCBUSY": "import",
+    "SYNCOFFERS": "import",
 }
 """Commands that are called otherwise than their verb."""
 EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {

@@ -11,6 +11,7 @@ from deskbell.words.dates import length
 from deskbell.words.operations import connection_name
 
 if TYPE_CHECKING:
+    from deskbell.domain.calendar_use import Further
     from deskbell.words.namer import Line, Namer, PlanSays
 
 
@@ -29,6 +30,8 @@ def event_line(effect: e.Effect, teller: Namer) -> Line | None:
 def _how(effect: e.CalendarSet, teller: Namer) -> list[str]:
     """Its name, class and focus, with meeting links, reminder 1 h before, lessons of Ana Ruiz."""
     parts = [clean(effect.calendar)] if effect.calendar else []
+    if effect.owner:
+        parts.append(teller.term("event.owner").format(owner=clean(effect.owner)))
     parts.append(teller.term(f"event.{effect.detail}"))
     parts.append(teller.term("event.meet" if effect.meet else "event.no_meet"))
     if effect.remind is None:
@@ -39,7 +42,16 @@ def _how(effect: e.CalendarSet, teller: Namer) -> list[str]:
         parts.append(teller.term("event.tutor").format(tutor=teller.tutor(effect.tutor)))
     if effect.busy is not None:
         parts.append(teller.term("event.busy").format(tutor=teller.tutor(effect.busy)))
-    return parts
+    return parts + [further_words(x, teller) for x in effect.settings.more]
+
+
+def further_words(further: Further, teller: Namer) -> str:
+    """Lessons of Ana Ruiz on Ana's; Classes offers Yoga with Ana Ruiz, seats: 8."""
+    facts = {"tutor": teller.tutor(further.tutor), "calendar": clean(further.calendar)}
+    if further.service is None:
+        return teller.term("event.own").format(**facts)
+    facts |= {"service": teller.service(further.service), "seats": str(further.seats)}
+    return teller.term("event.offers" if further.seats is None else "event.offers_seats").format(**facts)
 
 
 def event_parts(teller: PlanSays) -> list[str]:

@@ -6,6 +6,9 @@ ERRORS: dict[str, str | tuple[str, ...]] = {
     "NO_CALENDAR": "Esta agenda no está en ningún calendario; conecte uno antes.",
     "NO_CALENDAR_OF_NAME": "Ningún calendario de esa cuenta se llama «{text}»; elija uno de estos: {candidates}.",
     "REMINDER_RANGE": "Un calendario avisa de 0 a {most} minutos antes del inicio; elija un número entre esos.",
+    "CALENDAR_USED_TWICE": "El calendario {calendar} ya se usa; elija otro para esto.",
+    "SEATS_RANGE": "Un grupo tiene de 1 a {most} plazas; elija un número entre esos.",
+    "FURTHER_FOR_WHOM": "Un calendario que ofrece grupos es de alguien; diga de quién con --for y cuál con --use.",
     "SAME_CALENDAR": "El calendario ya se usa así; diga qué debe cambiar.",
     "NOTHING_TO_CATCH_UP": "Todas las clases que vienen ya están en el calendario; no hay nada que hacer.",
 }
@@ -40,6 +43,13 @@ TERMS: dict[str, str] = {
     "event.no_remind": "sin aviso",
     "event.tutor": "clases de {tutor}",
     "event.busy": "sus otros eventos ocupan a {tutor}",
+    "event.owner": "calendario de {owner}",
+    "event.own": "clases de {tutor} en {calendar}",
+    "event.offers": "{calendar} ofrece {service} con {tutor}",
+    "event.offers_seats": "{calendar} ofrece {service} con {tutor}, plazas: {seats}",
+    "task.OFFER_CHANGED": "grupo movido en el calendario",
+    "task.OFFER_CLASH": "grupo sin sitio",
+    "task.GUEST_REFUSED": "invitado sin invitación",
     "task.NO_MEETING": "sin enlace de reunión",
     "task.EVENT_CHANGED": "evento movido a mano",
     "task.EVENT_GONE": "evento borrado a mano",
@@ -51,6 +61,8 @@ PLANS: dict[str, str | tuple[str, str]] = {
     "event.UPDATE": ("cambia el evento en {connection}", "cambian {n} eventos en {connection}"),
     "event.DELETE": ("se quita el evento de {connection}", "se quitan {n} eventos de {connection}"),
     "event.MEETING": ("se crea el enlace de reunión", "se crean {n} enlaces de reunión"),
+    "event.none": "en ningún calendario: no hay ninguno conectado",
+    "undo.calendar": "calendario",
     "confirm.set_calendar": "lo usa así",
     "confirm.catch_up": "las pone allí",
 }
@@ -67,6 +79,18 @@ TASKS: dict[str, tuple[str, ...]] = {
         "{person}, {lesson}: alguien borró el evento del calendario",
         "alguien borró del calendario el evento de una clase",
     ),
+    "OFFER_CHANGED": (
+        "{person}, {lesson}: su evento se movió o se anuló en el calendario que lo ofrece",
+        "un grupo con alguien dentro se movió o se anuló en su calendario",
+    ),
+    "OFFER_CLASH": (
+        "el calendario ofrece un grupo {when}, y esa hora está ocupada aquí",
+        "el calendario ofrece un grupo a una hora que está ocupada aquí",
+    ),
+    "GUEST_REFUSED": (
+        "{person}, {lesson}: el calendario no aceptó su correo, así que no está invitado",
+        "el calendario no aceptó el correo de un invitado",
+    ),
     "STRAY_EVENT": (
         "el calendario tiene un evento de una clase que esta agenda no conoce: {when}",
         "el calendario tiene un evento de una clase que esta agenda no conoce",
@@ -80,6 +104,9 @@ ADVICE: dict[str, str] = {
     "NO_MEETING": "Escriba un enlace propio en la reserva: editar, enlace.",
     "EVENT_CHANGED": "Devuelva el evento a su sitio o mueva la clase a donde está ahora.",
     "EVENT_GONE": "Vuelva a poner el evento o cancele la clase si no se da.",
+    "OFFER_CHANGED": "Mueva o cancele las reservas, o devuelva el evento a su sitio en el calendario.",
+    "OFFER_CLASH": "Mueva lo que hay aquí o el evento del calendario; se abre en cuanto la hora quede libre.",
+    "GUEST_REFUSED": "Corrija el correo de quien está invitado; el evento le sigue.",
     "STRAY_EVENT": "Mire el calendario: reserve la clase otra vez si se da y borre allí el evento.",
     "BUSY_ON_BOOKING": "Mueva la clase o el otro evento del calendario.",
 }

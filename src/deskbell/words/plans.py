@@ -115,6 +115,8 @@ def _rows(plan: Plan, teller: PlanTeller) -> list[Row]:
     for key, parts in _rooms_tutors_services(teller).items():
         add(key, parts)
     add("calendar", calendar_parts(teller))
+    if plan.off_calendar:
+        add("calendar", [teller.text("event.none")], "muted")
     return rows
 
 

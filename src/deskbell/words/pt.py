@@ -145,6 +145,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "detail.calendar.on": "no calendário",
     "detail.calendar.queued": "na fila",
     "detail.calendar.failed": "falhou",
+    "detail.scheduled": "agendada",
     "detail.event": "Evento",
     "detail.guardian": "responsável {name}",
     "detail.nth": "{nth} aula com {tutor}",

@@ -223,6 +223,7 @@ _UNDOES: tuple[tuple[tuple[type[e.Effect], ...], str], ...] = (
     ((e.SlotTurned,), "open_class"),
     ((e.RuleSet,), "rule"),
     ((e.ServiceSet,), "service"),
+    ((e.CalendarSet,), "calendar"),
     ((e.CashReversed,), "cash"),
     ((e.DrawerDropped,), "drawer"),
 )

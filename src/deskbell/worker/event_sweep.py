@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskbell.domain.lesson_event import CalendarSettings, Found, compared
+from deskbell.domain.calendar_use import CalendarSettings
+from deskbell.domain.lesson_event import Found, compared
 from deskbell.domain.ports import Done, Later, Refused, SeenEvent, SeenEventState, Unknown
 from deskbell.worker.sweep import HOUR, SOON
 
@@ -43,7 +44,12 @@ class EventSweep:
         """False where not all of it could be seen: then it is made anew soon."""
         start = self.working.clock.now()
         settings = self.desk.settings(name)
-        seen = self._listed(name, calendar, settings, start - BACK)
+        seen: list[tuple[str, SeenEvent]] | None = []
+        for place in settings.places:
+            found = self._listed(name, calendar, place, start - BACK)
+            seen = None if found is None or seen is None else [*seen, *((place, event) for event in found)]
+            if seen is None:
+                break
         sound = seen is not None and self._compare(name, calendar, settings, seen, start)
         if sound:
             self.working.sweep_done(name, start, start)
@@ -53,15 +59,13 @@ class EventSweep:
             self.again[name] = start + SOON
         return sound
 
-    def _listed(
-        self, name: str, calendar: CalendarProvider, settings: CalendarSettings, after: int
-    ) -> list[SeenEvent] | None:
-        """The desk's own live events; None where they could not be seen."""
+    def _listed(self, name: str, calendar: CalendarProvider, which: str, after: int) -> list[SeenEvent] | None:
+        """The desk's own live events on one calendar; None where they could not be seen."""
         desk = self.working.desk.card().id
         found: list[SeenEvent] = []
         place = ""
         while True:
-            answer = calendar.ours(settings.calendar, desk, after, place)
+            answer = calendar.ours(which, desk, after, place)
             if not isinstance(answer, Done):
                 self._failed(name, answer)
                 return None
@@ -76,39 +80,42 @@ class EventSweep:
         self.circuit.failed(name, code, answer.seconds if isinstance(answer, Later) else None)
 
     def _compare(
-        self, name: str, calendar: CalendarProvider, settings: CalendarSettings, seen: list[SeenEvent], now: int
+        self,
+        name: str,
+        calendar: CalendarProvider,
+        settings: CalendarSettings,
+        seen: list[tuple[str, SeenEvent]],
+        now: int,
     ) -> bool:
-        links = self.desk.linked_after(name, now - BACK, settings.tutor)
+        links = self.desk.linked_after(name, now - BACK, settings.serves)
         strays: list[str] = []
         there: set[Id] = set()
-        for event in seen:
+        for where, event in seen:
             if event.slot is None or self.tools.stop.is_set():
                 continue
-            link = links.get(event.slot) or self.desk.linked(name, event.slot, settings.tutor)
+            link = links.get(event.slot) or self.desk.linked(name, event.slot, settings.serves)
             if link is None:
                 if not self.desk.is_known(event.slot):
                     strays.append(event.id)
                 elif self.desk.first_booking(event.slot) is not None:
                     self.desk.put_back(event.slot)  # asked for anew it is found, or it goes as an orphan
-                elif not self._removed(name, calendar, settings, event):
+                elif not self._removed(name, calendar, where, event):
                     return False
                 continue
-            if event.id == link.id:
+            if (event.id, where) == (link.id, link.calendar):
                 there.add(link.slot)
-            if not self._one(name, calendar, settings, event, link):
+            if not self._one(name, calendar, where, event, link):
                 return False
         self.desk.strays(name, tuple(strays))
         missing = (x for x in links.values() if x.wanted and not x.waiting and x.end > now and x.slot not in there)
         return all(self._missing(name, calendar, link) for link in missing)
 
-    def _one(
-        self, name: str, calendar: CalendarProvider, settings: CalendarSettings, event: SeenEvent, link: Linked
-    ) -> bool:
-        match compared(event, link):
+    def _one(self, name: str, calendar: CalendarProvider, where: str, event: SeenEvent, link: Linked) -> bool:
+        match compared(event, link, where):
             case Found.ORPHAN:
-                if not self._removed(name, calendar, settings, event):
+                if not self._removed(name, calendar, where, event):
                     return False
-                if event.id == link.id:
+                if (event.id, where) == (link.id, link.calendar):
                     self.desk.lost(link.slot)
             case Found.STALE:
                 self.desk.put_back(link.slot)
@@ -121,8 +128,8 @@ class EventSweep:
                 pass
         return True
 
-    def _removed(self, name: str, calendar: CalendarProvider, settings: CalendarSettings, event: SeenEvent) -> bool:
-        answer = calendar.remove(settings.calendar, event.id)
+    def _removed(self, name: str, calendar: CalendarProvider, where: str, event: SeenEvent) -> bool:
+        answer = calendar.remove(where, event.id)
         if not isinstance(answer, Done):
             self._failed(name, answer)
             return False
@@ -139,7 +146,7 @@ class EventSweep:
             return False
         event = found.value
         if event is not None and event.state is not SeenEventState.CANCELLED:
-            return self._one(name, calendar, self.desk.settings(name), event, link)
+            return self._one(name, calendar, link.calendar, event, link)
         self.desk.tell("EVENT_GONE", link.slot)
         self.desk.lost(link.slot)
         return True

@@ -24,7 +24,7 @@ from deskbell.worker.falling import fell
 if TYPE_CHECKING:
     from deskbell.domain.lesson_event import ToKeep
     from deskbell.domain.op import Op
-    from deskbell.domain.ports import CalendarProvider
+    from deskbell.domain.ports import CalendarProvider, Event
     from deskbell.worker.party import Tools
 
 Answer = Done[SeenEvent] | Refused | Later | Unknown
@@ -141,6 +141,8 @@ class Events:
                 asked, what = calendar.insert(at.stood.calendar, event), Wanted.CREATE
             if isinstance(asked, Done) and asked.value.state is not SeenEventState.CANCELLED:
                 return self._stands(op, at, asked, what)
+            if asked == Refused("REQUEST") and event.guests:
+                return self._invite_who_can_be(calendar, op, at, event)
             if asked == Refused("NOT_FOUND") and not at.stood.etag:  # not the event: the whole calendar is gone
                 return self._not_yet(op, at, Refused("CALENDAR_GONE"))
             if isinstance(asked, Done) or asked == Refused("NOT_FOUND"):
@@ -159,6 +161,32 @@ class Events:
                 at = replace(at, stood=replace(at.stood, etag=seen.etag))
         self.working.unknown(op, self._soon(op), "CHANGED")
         return None
+
+    def _invite_who_can_be(self, calendar: CalendarProvider, op: Op, at: ToKeep, event: Event) -> None:
+        """An address that the calendar does not take keeps no lesson off it: the others are invited one by one, and a
+        person is told of each that cannot be.
+        """
+        place, etag, bare = at.stood.calendar, at.stood.etag, replace(event, guests=())
+        asked: Answer = calendar.change(place, bare, etag) if etag else calendar.insert(place, bare)
+        good: tuple[str, ...] = ()
+        refused = list(event.guests) if len(event.guests) == 1 else []
+        for guest in event.guests if not refused else ():
+            if not isinstance(asked, Done):
+                break
+            more = calendar.change(place, replace(event, guests=(*good, guest)), asked.value.etag)
+            if more == Refused("REQUEST"):
+                refused.append(guest)
+            else:
+                good, asked = (*good, guest), more
+        if not isinstance(asked, Done):
+            if asked in (Refused("EXISTS"), Refused("CHANGED"), Refused("NOT_FOUND")):
+                self.working.unknown(op, self._soon(op), "CHANGED")
+            else:
+                self._not_yet(op, at, asked)
+            return
+        for guest in refused:  # first: who dies in between tells it again, and not never
+            self.desk.tell_guest("GUEST_REFUSED", at.slot, guest)
+        self._stands(op, at, asked, Wanted.UPDATE if etag else Wanted.CREATE)
 
     def _stands(self, op: Op, kept: ToKeep, asked: Done[SeenEvent], what: Wanted) -> None:
         self.circuit.answered(op.connection, asked.at)

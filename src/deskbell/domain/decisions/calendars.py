@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from deskbell.domain.calendar_commands import CatchUp, KeepEvent, PutBack, SetCalendar, SyncBusy
+from deskbell.domain.calendar_use import CalendarSettings
 from deskbell.domain.decisions.following import Following
 from deskbell.domain.decisions.linking import desk_only
 from deskbell.domain.effects import BusyRead, CalendarSet, Effect, EventKept, EventWanted, TaskRaised, TaskSettled
 from deskbell.domain.errors import NotFound, WrongInput
 from deskbell.domain.facts import Desk, SyncFacts
 from deskbell.domain.ids import Id, Mint
-from deskbell.domain.lesson_event import CalendarSettings, Wanted
+from deskbell.domain.lesson_event import Wanted
+from deskbell.domain.offer import Kind, Service
 from deskbell.domain.plan import Plan
 
 BUSY_ON_BOOKING = "BUSY_ON_BOOKING"
 """The task of a lesson in whose time its tutor has something else."""
+MOST_SEATS = 1_000
 LONGEST_REMINDER = 40_320
 """Minutes: four weeks, the most that calendars allow."""
 
@@ -32,6 +36,8 @@ class CalendarFacts:
     missing: tuple[Id, ...] = ()
     leaving: tuple[Id, ...] = ()
     """Slots to come that are on it and would not be under the settings asked for."""
+    services: Mapping[Id, Service] = field(default_factory=dict)
+    """Those that a calendar is to offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,10 @@ def decide_keep_event(desk: Desk, cmd: KeepEvent, now: int, mint: Mint) -> Plan:
 
 
 def decide_set_calendar(facts: CalendarFacts, cmd: SetCalendar, now: int, mint: Mint) -> Plan:
-    """Lessons that are there follow. NotFound: NO_CALENDAR. WrongInput: REMINDER_RANGE, SAME_CALENDAR."""
+    """Lessons that are there follow. NotFound: NO_CALENDAR.
+
+    WrongInput: REMINDER_RANGE, SAME_CALENDAR, CALENDAR_USED_TWICE, NOT_A_CLASS, SEATS_RANGE.
+    """
     desk_only(cmd.actor, "SET_CALENDAR")
     if facts.desk.calendar != cmd.connection:
         raise NotFound("NO_CALENDAR")
@@ -58,11 +67,29 @@ def decide_set_calendar(facts: CalendarFacts, cmd: SetCalendar, now: int, mint: 
         raise WrongInput("REMINDER_RANGE", most=LONGEST_REMINDER)
     if new == facts.settings:
         raise WrongInput("SAME_CALENDAR")
-    set_ = CalendarSet(cmd.connection, new.remind, new.detail, new.meet, new.tutor, new.busy, new.calendar, new.owner)
-    effects: list[Effect] = [set_]
-    effects += [EventWanted(slot, cmd.connection, Wanted.UPDATE, mint()) for slot in facts.linked]
-    effects += [EventWanted(slot, cmd.connection, Wanted.DELETE, mint()) for slot in facts.leaving]
-    return Plan("SET_CALENDAR", tuple(effects))
+    _check_more(facts, new)
+    set_ = CalendarSet.of(cmd.connection, new, facts.settings)
+    return Plan("SET_CALENDAR", (set_, *along(facts, cmd.connection, mint)))
+
+
+def _check_more(facts: CalendarFacts, new: CalendarSettings) -> None:
+    """A calendar has one use; what offers classes offers a class."""
+    used = [new.calendar, *(x.calendar for x in new.more)]
+    twice = next((x for x in used if used.count(x) > 1), None)
+    if twice is not None:
+        raise WrongInput("CALENDAR_USED_TWICE", calendar=twice)
+    for further in new.offers:
+        service = facts.services.get(further.service or Id(""))
+        if service is None or service.kind is not Kind.GROUP:
+            raise WrongInput("NOT_A_CLASS", service=service.name if service is not None else "")
+        if further.seats is not None and not 1 <= further.seats <= MOST_SEATS:
+            raise WrongInput("SEATS_RANGE", most=MOST_SEATS)
+
+
+def along(facts: CalendarFacts, connection: str, mint: Mint) -> tuple[EventWanted, ...]:
+    """What lessons to come follow when a calendar is used otherwise."""
+    ways = [(slot, Wanted.UPDATE) for slot in facts.linked] + [(slot, Wanted.DELETE) for slot in facts.leaving]
+    return tuple(EventWanted(slot, connection, what, mint()) for slot, what in ways)
 
 
 def decide_catch_up(facts: CalendarFacts, cmd: CatchUp, now: int, mint: Mint) -> Plan:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from deskbell.domain.booking import State
+from deskbell.domain.calendar_use import is_for
 from deskbell.domain.effects import (
     BookingTurned,
     Effect,
@@ -37,9 +39,9 @@ class Following:
     linked: bool = False
     waiting: bool = False
 
-    def stands(self, serves: Id | None) -> bool:
+    def stands(self, serves: frozenset[Id] | None) -> bool:
         """Whether it shall be on the calendar, where that is for `serves` alone or for everybody (None)."""
-        return bool(self.standing) and self.state in BLOCKING and serves in (None, self.tutor)
+        return bool(self.standing) and self.state in BLOCKING and is_for(serves, self.tutor)
 
 
 def touched(effects: Iterable[Effect]) -> frozenset[Id]:
@@ -58,11 +60,21 @@ def touched(effects: Iterable[Effect]) -> frozenset[Id]:
     return frozenset(found)
 
 
+def comes_on(effects: Iterable[Effect]) -> bool:
+    """Whether a lesson comes to stand on a calendar by these, where there is one."""
+    given = (State.COMPLETED, State.NO_SHOW)
+    return any(
+        (isinstance(e, SeatTaken) and e.state in STANDS)
+        or (isinstance(e, BookingTurned) and e.after is State.CONFIRMED and e.before not in given)
+        for e in effects
+    )
+
+
 def follow(
     effects: Iterable[Effect],
     before: Mapping[Id, Following],
     connection: str,
-    serves: Id | None,
+    serves: frozenset[Id] | None,
     now: int,
     mint: Mint,
     *,

@@ -62,7 +62,7 @@ from deskbell.domain.till import DrawerState
 _NEVER = (
     DeskOpened, RoomAdded, TutorAdded, HoursSet, ServiceAdded, BusyRead, DrawerCounted, DaySealed, DayReopened,
     LinkMade, MoneyArrived, PaymentTurned, DocumentIssued, ConnectionMade, ConnectionEnded,
-    CalendarSet, PersonErased,
+    PersonErased,
 )  # fmt: skip
 _EARNS = frozenset({State.COMPLETED, State.NO_SHOW, State.CANCELLED})
 _SURPLUS = frozenset({OVERPAID, WITHOUT_SEAT, FAILED_REFUND})
@@ -83,6 +83,8 @@ def check(effect: Effect, facts: UndoFacts) -> None:
         raise Refused("UNDO_NEVER", kind=effect.kind, verb=facts.change.verb)
     if isinstance(effect, OpQueued) and facts.states.get(effect.op) != OpState.TODO and not is_over(effect, facts):
         raise Refused("UNDO_SENT", verb=facts.change.verb, kind=str(effect.op_kind))
+    if isinstance(effect, CalendarSet):
+        _calendar(effect, facts)
     subject, left = _left(effect)
     now_is = facts.states.get(subject) if subject else None
     if subject is not None and now_is != left:
@@ -92,6 +94,14 @@ def check(effect: Effect, facts: UndoFacts) -> None:
     _time(effect, facts)
     _seat(effect, facts)
     _money(effect, facts)
+
+
+def _calendar(effect: CalendarSet, facts: UndoFacts) -> None:
+    """The calendar is used as this left it, and what it was before is still known."""
+    if effect.prior is None:
+        raise Refused("UNDO_NEVER", kind=effect.kind, verb=facts.change.verb)
+    if facts.calendars.get(effect.connection) != effect.settings:
+        raise overtaken(facts, effect)
 
 
 def is_over(effect: OpQueued, facts: UndoFacts) -> bool:

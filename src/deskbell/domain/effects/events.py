@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from deskbell.domain.calendar_use import PRIMARY, CalendarSettings, Detail, more_of, more_packed, packed, unpacked
 from deskbell.domain.effects.effect import Effect, spoken
 from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import Detail, Wanted
+from deskbell.domain.lesson_event import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class EventKept(Effect):
 
 @dataclass(frozen=True, slots=True)
 class CalendarSet(Effect):
-    """How lessons go on that calendar from here on; its name and its owner's address are a person's words."""
+    """How lessons go on that calendar from here on; its name and its owner's address are a person's words.
+
+    `more` are the further calendars and `was` all as it was before, both as words.
+    """
 
     connection: str
     remind: int | None
@@ -45,3 +49,28 @@ class CalendarSet(Effect):
     busy: Id | None = None
     calendar: str = spoken()
     owner: str = spoken()
+    more: str = spoken()
+    was: str = spoken()
+
+    @classmethod
+    def of(cls, connection: str, new: CalendarSettings, old: CalendarSettings) -> CalendarSet:
+        return cls(
+            connection, new.remind, new.detail, new.meet, new.tutor, new.busy, new.calendar, new.owner,
+            more_packed(new.more), packed(old),
+        )  # fmt: skip
+
+    @property
+    def settings(self) -> CalendarSettings:
+        """How it is used afterwards."""
+        return CalendarSettings(
+            self.calendar or PRIMARY, self.owner, self.remind, self.detail, self.meet, self.tutor, self.busy,
+            more_of(self.more),
+        )  # fmt: skip
+
+    @property
+    def prior(self) -> CalendarSettings | None:
+        """How it was used before; None where nobody knows any more."""
+        return unpacked(self.was) if self.was else None
+
+    def opposite(self) -> Effect | None:
+        return CalendarSet.of(self.connection, self.prior, self.settings) if self.prior is not None else None

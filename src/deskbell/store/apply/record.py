@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, text
 
 from deskbell.domain.codec import dumps
-from deskbell.domain.effects import DayReopened, Effect, FieldSet
+from deskbell.domain.effects import CalendarSet, DayReopened, Effect, FieldSet
 from deskbell.domain.errors import PlanChanged, WrongInput
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Actor
@@ -50,7 +50,7 @@ def opened(conn: Any, plan: Plan, key: Id, actor: Actor, now: int, undoes: int |
 def write(w: Making, effects: tuple[Effect, ...]) -> None:
     """One activity row per effect, in order; a person's words of plain fields go to a table of their own."""
     rows = [_activity(w, e) for e in effects]
-    if not any(isinstance(e, FieldSet | DayReopened) for e in effects):
+    if not any(isinstance(e, FieldSet | DayReopened | CalendarSet) for e in effects):
         if rows:
             w.conn.execute(into(t.activity), rows)
         return
@@ -58,6 +58,9 @@ def write(w: Making, effects: tuple[Effect, ...]) -> None:
         made = w.conn.execute(into(t.activity), row).inserted_primary_key
         if isinstance(effect, DayReopened) and made is not None:
             w.conn.execute(into(t.kept_words), {"activity_id": made[0], "field": "reason", "words": effect.reason})
+        if isinstance(effect, CalendarSet) and made is not None:
+            said = [{"activity_id": made[0], "field": f, "words": getattr(effect, f)} for f in sorted(effect.spoken())]
+            w.conn.execute(into(t.kept_words), said)
         if isinstance(effect, FieldSet) and made is not None:
             person = _spoken_of(w, effect)
             kept = [("before", effect.before), ("after", effect.after)]

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
 from deskbell.domain.availability import merged
 from deskbell.domain.booking import State
+from deskbell.domain.calendar_use import CalendarSettings, Detail, Further, is_for
 from deskbell.domain.decisions.following import Following
 from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import (
-    STANDS,
-    CalendarSettings,
-    Detail,
-    Lesson,
-    LinkState,
-    Stood,
-    ToKeep,
-)
+from deskbell.domain.lesson_event import STANDS, Lesson, LinkState, Stood, ToKeep
 from deskbell.domain.offer import Place
 from deskbell.domain.op import OpKind, OpState
 from deskbell.domain.ports import Meeting
@@ -34,6 +28,7 @@ if TYPE_CHECKING:
     from deskbell.domain.commands import BusySpan
 
 _slot, _booking, _link, _set, _op = t.slot.c, t.booking.c, t.calendar_link.c, t.calendar_setting.c, t.op.c
+_use = t.calendar_use.c
 _busy_tutor = t.tutor.alias("busy_tutor")
 _guardian = t.person.alias("guardian")
 stands = sorted(str(s) for s in STANDS)
@@ -50,6 +45,16 @@ _SETTINGS = (
         )
     )
     .where(_set.connection == bindparam("which"))
+)
+_MORE = (
+    select(_use.calendar, t.tutor.c.public_id, t.service.c.public_id, _use.seats)
+    .select_from(
+        t.calendar_use.join(t.tutor, t.tutor.c.id == _use.tutor_id).outerjoin(
+            t.service, t.service.c.id == _use.service_id
+        )
+    )
+    .where(_use.connection == bindparam("which"))
+    .order_by(_use.id)
 )
 _waits = exists().where(_op.subject == _slot.public_id, _op.kind == str(OpKind.EVENT), _op.state == str(OpState.TODO))
 _FOLLOWING = (
@@ -103,6 +108,11 @@ _COMERS = (
     .order_by(_booking.id)
 )
 _DESK = select(t.desk.c.public_id)
+_SYNCED = (
+    select(_booking.id)
+    .select_from(t.booking.join(t.calendar_link, _link.slot_id == _booking.slot_id))
+    .where(_booking.id.in_(bindparam("nos", expanding=True)), _link.state == str(LinkState.SYNCED))
+)
 _AHEAD = (
     select(_slot.public_id, t.tutor.c.public_id, _link.state)
     .select_from(
@@ -124,7 +134,8 @@ def calendar_settings(conn: Connection, connection: str) -> CalendarSettings:
     if row is None:
         return CalendarSettings()
     calendar, owner, remind, detail, meet, tutor, busy = row
-    return CalendarSettings(calendar, owner, remind, Detail(detail), bool(meet), tutor, busy)
+    more = tuple(Further(x.calendar, *x[1:]) for x in conn.execute(_MORE, {"which": connection}))
+    return CalendarSettings(calendar, owner, remind, Detail(detail), bool(meet), tutor, busy, more)
 
 
 def followings(conn: Connection, slots: Iterable[Id]) -> dict[Id, Following]:
@@ -148,6 +159,11 @@ def on_calendar_with(conn: Connection, person: Id, now: int) -> frozenset[Id]:
     return frozenset(Id(row[0]) for row in conn.execute(_GUEST, {"person": person, "now": now}))
 
 
+def synced(conn: Connection, bookings: Iterable[int]) -> frozenset[int]:
+    """The numbers of those bookings whose slot's event stands on the calendar as it shall."""
+    return frozenset(conn.execute(_SYNCED, {"nos": sorted(bookings)}).scalars())
+
+
 def stood(conn: Connection, slot: Id) -> Stood | None:
     row = conn.execute(_LINK, {"slot": slot}).first()
     return None if row is None else make_stood(row)
@@ -159,30 +175,34 @@ def make_stood(row: Any) -> Stood:
     return Stood(connection, calendar, n, LinkState(state), etag, uid, html, join, Meeting(meeting), *rest)
 
 
-def lesson(conn: Connection, slot: Id, serves: Id | None = None) -> Lesson | None:
-    """The lesson as its event shall tell of it; None where it shall not stand on a calendar of `serves` (None: of
-    everybody).
+def lesson(conn: Connection, slot: Id, serves: frozenset[Id] | None = None) -> tuple[Lesson, Id] | None:
+    """The lesson as its event shall tell of it, and its tutor; None where it shall not stand on a calendar of `serves`
+    (None: of everybody).
     """
     row = conn.execute(_LESSON, {"slot": slot}).first()
-    if row is None or (serves is not None and row[9] != serves):
+    if row is None or not is_for(serves, row[9]):
         return None
     comers = conn.execute(_COMERS, {"slot": slot}).all()
     if not comers:
         return None
-    id_, title, focus, start, end, zone, place, room, join, _ = row
+    id_, title, focus, start, end, zone, place, room, join, tutor = row
     guests = tuple(dict.fromkeys(mail for _, mail in comers if mail))
     codes = tuple(no for no, _ in comers)
-    return Lesson(Id(id_), title, focus, start, end, zone, Place(place), room or "", join, codes, guests)
+    found = Lesson(Id(id_), title, focus, start, end, zone, Place(place), room or "", join, codes, guests)
+    return found, Id(tutor)
 
 
 def to_keep(conn: Connection, slot: Id) -> ToKeep | None:
-    """A slot's event as it stands and as it shall; None where it was never asked for."""
+    """A slot's event as it stands and as it shall, on its tutor's calendar; None where it was never asked for."""
     known = stood(conn, slot)
     if known is None:
         return None
     settings = calendar_settings(conn, known.connection)
     desk = Id(conn.execute(_DESK).scalar_one())
-    return ToKeep(slot, desk, known, lesson(conn, slot, settings.tutor), settings)
+    found = lesson(conn, slot, settings.serves)
+    if found is None:
+        return ToKeep(slot, desk, known, None, settings)
+    return ToKeep(slot, desk, known, found[0], replace(settings, calendar=settings.of(found[1])))
 
 
 def ahead(conn: Connection, now: int) -> tuple[tuple[Id, Id, bool], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
@@ -15,7 +16,6 @@ from deskbell.store.find.which import Which, one, ways
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from deskbell.store.find.which import AnyRow
 
 _slot = t.slot.c
 SLOT = (
@@ -50,7 +50,7 @@ def classes(conn: Connection, service: Service, lo: int, hi: int, *, full: bool 
     return tuple(s for s in found if full or s.free > 0)
 
 
-def make_slot(row: AnyRow) -> Slot:
+def make_slot(row: Sequence[Any]) -> Slot:
     """A slot from the columns of SLOT."""
     id_, no, service, tutor, kind, start, end, lo, hi, capacity, taken, state, zone, room, place, url, focus = row
     time = (start, end, lo, hi, capacity, taken)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, or_, select, union_all
 from deskbell.domain.booking import SEATED, TO_COME, State
 from deskbell.domain.effects import (
     BookingTurned,
+    CalendarSet,
     DrawerOpened,
     Effect,
     FieldSet,
@@ -34,6 +35,7 @@ from deskbell.store.codes import seated
 from deskbell.store.find import bookings, orders
 from deskbell.store.find.changes import UNDO, change_done, last_undoable
 from deskbell.store.find.diaries import blocking
+from deskbell.store.find.events import calendar_settings
 from deskbell.store.find.slots import slot as find_slot
 from deskbell.store.find.tasks import open_tasks
 from deskbell.store.find.till import stands
@@ -79,6 +81,7 @@ def undo_facts(conn: Connection, desk: Desk, change: int | None, day_start: int)
         slots=_standing(conn, effects),
         clashes=dict(_clashes(conn, effects, sitting)),
         tasks=open_tasks(conn, *_named(effects, "booking", "order"), *_told(effects)),
+        calendars={e.connection: calendar_settings(conn, e.connection) for e in effects if isinstance(e, CalendarSet)},
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Update, and_, bindparam, exists, func, or_, select, update
 
+from deskbell.domain.calendar_use import is_for
 from deskbell.domain.ids import Id
 from deskbell.domain.lesson_event import Linked, LinkState, ToKeep
 from deskbell.domain.op import Op, OpKind
@@ -37,6 +38,21 @@ _FIRST = (
     .order_by(t.booking.c.id)
     .limit(1)
 )
+_guardian = t.person.alias("guardian")
+_GUEST = (
+    select(t.booking.c.public_id)
+    .select_from(
+        t.booking.join(t.slot, _slot.id == t.booking.c.slot_id)
+        .join(t.person, t.person.c.id == t.booking.c.participant_id)
+        .outerjoin(_guardian, _guardian.c.id == t.person.c.guardian_id)
+    )
+    .where(
+        _slot.public_id == bindparam("slot"), among(t.booking.c.state, stands),
+        func.coalesce(_guardian.c.mail, t.person.c.mail) == bindparam("mail"),
+    )
+    .order_by(t.booking.c.id)
+    .limit(1)
+)  # fmt: skip
 _NEXT_LOOK = select(func.min(_link.look_at)).where(_link.connection == bindparam("link"))
 
 
@@ -85,7 +101,7 @@ def gone(unit: Write, slot: Id, now: int) -> None:
     """It is there no more. Where it is wanted again by now, it comes back under its next id."""
     nothing = {"etag": "", "html_link": "", "join_url": "", "meeting": "NONE", "look_at": None, "checked_at": now}
     if unit.value(_MORE, {"slot": slot}):
-        _set(unit, slot, state=str(LinkState.TO_CREATE), n=_link.n + 1, **nothing)
+        _set(unit, slot, state=str(LinkState.TO_CREATE), n=_link.n + 1, uid="", **nothing)
     else:
         _set(unit, slot, state=str(LinkState.DELETED), **nothing)
 
@@ -93,7 +109,7 @@ def gone(unit: Write, slot: Id, now: int) -> None:
 def renumber(unit: Write, slot: Id, calendar: str) -> None:
     """Its id was used up, or it goes onto another calendar: the next id, before anybody is called by it."""
     nothing = {"etag": "", "html_link": "", "join_url": "", "meeting": "NONE", "look_at": None}
-    _set(unit, slot, state=str(LinkState.TO_CREATE), n=_link.n + 1, calendar=calendar, **nothing)
+    _set(unit, slot, state=str(LinkState.TO_CREATE), n=_link.n + 1, calendar=calendar, uid="", **nothing)
 
 
 def failed(unit: Write, slot: Id) -> None:
@@ -108,6 +124,12 @@ def due_looks(unit: Read, connection: str, now: int) -> tuple[Id, ...]:
 def first_booking(unit: Read, slot: Id) -> Id | None:
     """The first booking that stands in a slot."""
     found = unit.value(_FIRST, {"slot": slot})
+    return None if found is None else Id(found)
+
+
+def booking_of_guest(unit: Read, slot: Id, mail: str) -> Id | None:
+    """The first booking in a slot whose person, or whose guardian, has that address."""
+    found = unit.value(_GUEST, {"slot": slot, "mail": mail})
     return None if found is None else Id(found)
 
 
@@ -133,22 +155,22 @@ _AFTER = _LINKED.where(_slot.end > bindparam("after"), _link.state != str(LinkSt
 _ONE = _LINKED.where(_slot.public_id == bindparam("slot"))
 
 
-def linked_after(unit: Read, connection: str, after: int, serves: Id | None) -> dict[Id, Linked]:
+def linked_after(unit: Read, connection: str, after: int, serves: frozenset[Id] | None) -> dict[Id, Linked]:
     """Slots that end after an instant and are on the calendar, or are to be."""
     rows = unit.rows(_AFTER, {"link": connection, "after": after})
     return {link.slot: link for link in (_linked(row, serves) for row in rows)}
 
 
-def linked(unit: Read, connection: str, slot: Id, serves: Id | None) -> Linked | None:
+def linked(unit: Read, connection: str, slot: Id, serves: frozenset[Id] | None) -> Linked | None:
     """How one slot stands to the calendar; None where it was never on it."""
     row = unit.row(_ONE, {"link": connection, "slot": slot})
     return None if row is None else _linked(row, serves)
 
 
-def _linked(row: Any, serves: Id | None) -> Linked:
+def _linked(row: Any, serves: frozenset[Id] | None) -> Linked:
     slot, start, end, calendar, n, etag, tutor, wanted, waiting, synced = row
     return Linked(
-        Id(slot), start, end, calendar, n, etag, bool(wanted) and serves in (None, tutor), bool(waiting), bool(synced)
+        Id(slot), start, end, calendar, n, etag, bool(wanted) and is_for(serves, tutor), bool(waiting), bool(synced)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, func, select
 from deskbell.domain.booking import State
 from deskbell.domain.books import own_uid
 from deskbell.domain.ids import Id
-from deskbell.domain.lesson_event import LinkState
+from deskbell.domain.lesson_event import STANDS, LinkState
 from deskbell.domain.letters import Coming, Matter, Outgoing, ToSend, Written
 from deskbell.domain.mail_facts import Item
 from deskbell.domain.notices import STALE, Due, Letter, Notice, Rule, due_at, is_silent
@@ -134,6 +134,8 @@ def _matter(conn: Connection, desk: Desk, item: Item, reader: Id) -> Matter:
     uid, sequence = own_uid(desk.id, item.booking), version * 10_000 + min(slot_version, 9_999)
     if item.audience is Role.TUTOR:
         uid, sequence = own_uid(desk.id, slot), slot_version
+    if event_uid and stands == str(LinkState.DELETED) and State(state) in STANDS:
+        event_uid = ""  # that event is gone, and another one has not come yet: the lesson's own entry
     if event_uid:  # one entry in their calendar, whoever puts it there: the event's own, as it changed last
         uid, sequence = event_uid, max(int(event_sequence or 0), sequence)
     more: dict[str, Any] = {}
