@@ -157,7 +157,7 @@ def test_a_bank_that_asks_its_customer_something_is_under_way(world: World) -> N
 def test_why_it_was_declined_is_told(world: World) -> None:
     seen = opened(world)
     world.customer.declines(seen.reference, "insufficient_funds")
-    assert looked(world, seen).payments[0].code == "INSUFFICIENT_FUNDS"
+    assert looked(world, seen).payments[0].code == "FUNDS"
 
 
 def test_a_state_of_tomorrow_is_no_answer(world: World) -> None:

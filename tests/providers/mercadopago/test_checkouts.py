@@ -183,7 +183,7 @@ def test_several_tries_and_several_payments_of_one_preference(account: Account) 
     found = account.looked(seen)
     states = [p.state for p in found.payments]
     assert states == [*[SeenState.FAILED] * 3, SeenState.IN_REVIEW, *[SeenState.CAPTURED] * 2]
-    assert found.payments[0].code == "CC_REJECTED_INSUFFICIENT_AMOUNT"
+    assert found.payments[0].code == "FUNDS"
     assert found.state is CheckoutState.PAID
 
 

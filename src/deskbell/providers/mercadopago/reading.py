@@ -16,8 +16,8 @@ from deskbell.domain.ports import (
     SeenState,
 )
 from deskbell.providers.mercadopago.amounts import minor
-from deskbell.providers.mercadopago.answers import identifier
 from deskbell.providers.mercadopago.dates import ms_of, ms_or_none
+from deskbell.providers.mercadopago.declines import why
 
 _STATES = {
     "pending": SeenState.PENDING,
@@ -135,7 +135,7 @@ def paid_of(data: Any) -> Paid:
     payment = SeenPayment(
         _whole_text(data["id"]), state, amount, amount if money else 0, currency,
         (approved if approved is not None else created) // 1000, None, back,
-        "" if quiet else identifier(data.get("status_detail")),
+        "" if quiet else why(data.get("status_detail")),
     )  # fmt: skip
     updated = ms_or_none(data.get("date_last_updated"))
     collector = data.get("collector_id")

@@ -21,8 +21,8 @@ from deskbell.domain.ports import (
     SeenState,
 )
 from deskbell.providers.stripe.amounts import minor
-from deskbell.providers.stripe.answers import own
 from deskbell.providers.stripe.bodies import OURS, REFUND
+from deskbell.providers.stripe.declines import why
 
 HOLDS = 7 * DAY
 """How long a card's authorisation holds that its holder gave at the page, where the charge does not say."""
@@ -103,7 +103,7 @@ def _state(intent: Mapping[str, Any], charge: Mapping[str, Any] | None) -> tuple
         wrong = intent["last_payment_error"]
         if wrong is None:
             return None, ""
-        return SeenState.FAILED, own(str(wrong.get("decline_code") or wrong.get("code") or "")) or "DECLINED"
+        return SeenState.FAILED, why(wrong.get("decline_code") or wrong.get("code"))
     if status in _UNDER_WAY:
         return SeenState.PENDING, ""
     if status == "processing":
