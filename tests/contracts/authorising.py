@@ -41,10 +41,14 @@ class Authorising:
     def test_capture_a_part_releases_the_rest(self, rig: Rig) -> None:
         seen, payment = self.held(rig)
         taken = only(done(rig.provider().capture(seen.checkout, payment.id, 900, rig.manners.currency, "capture:1")))
-        assert (taken.amount, taken.captured) == (2500, 900)
+        assert (taken.amount, taken.captured, taken.refunds) == (2500, 900, ()), (
+            "what was never taken is not given back"
+        )
         more = rig.provider().capture(seen.checkout, payment.id, 1600, rig.manners.currency, "capture:2")
         assert more == Refused("ALREADY_CAPTURED")
         assert refunded(rig, looked(rig, seen), 901) == Refused("REFUND_TOO_MUCH")
+        back = done(refunded(rig, looked(rig, seen), 300))
+        assert [one.amount for one in only(back).refunds] == [300]
 
     def test_capture_refused(self, rig: Rig) -> None:
         seen, payment = self.held(rig)

@@ -128,6 +128,24 @@ def test_all_refunds_are_read_however_many(world: World) -> None:
     assert [r.reference for r in refunds] == [f"f{n}" for n in range(13)]
 
 
+@pytest.mark.parametrize("how", ["nothing moved", "at once", "it says so"])
+def test_what_is_released_when_a_part_is_taken_is_no_refund(world: World, clock: FrozenClock, how: str) -> None:
+    """S2.39, P4: Stripe lists it among the refunds; one of the same amount that is made later is one."""
+    seen = opened(world, capture=Capture.LATER)
+    world.customer.authorises(seen.reference)
+    held = looked(world, seen).payments[0]
+    done(world.provider().capture(seen.checkout, held.id, 1250, "EUR", "capture:1"))
+    (released,) = world.core.account.things["refund"].values()
+    if how != "nothing moved":
+        released["balance_transaction"] = "txn_somebody"
+    if how == "it says so":
+        released |= {"reason": "expired_uncaptured_charge", "created": clock.at - DAY}
+    assert looked(world, seen).payments[0].refunds == ()
+    clock.at += HOUR
+    world.customer.refunds_outside(seen.reference, 1250)
+    assert [back.amount for back in looked(world, seen).payments[0].refunds] == [1250]
+
+
 @pytest.mark.parametrize(
     ("status", "state"),
     [

@@ -39,7 +39,7 @@ class OfStripe:
                 taken[one["payment_intent"]] = taken.get(one["payment_intent"], 0) + one["amount"]
         gone: dict[str, int] = {}
         for back in self._things("refund"):
-            if back["status"] == "succeeded":
+            if back["status"] == "succeeded" and "__released" not in back:
                 gone[back["payment_intent"]] = gone.get(back["payment_intent"], 0) + back["amount"]
         found = []
         for one in self._things("payment_intent"):
@@ -56,7 +56,7 @@ class OfStripe:
         return [
             Back(one["id"], one["metadata"].get("refund"), one["amount"], REFUNDS[one["status"]],
                  one["currency"].upper())
-            for one in self._things("refund")
+            for one in self._things("refund") if "__released" not in one
         ]  # fmt: skip
 
     def is_open(self, reference: str) -> bool:
@@ -76,7 +76,7 @@ class OfStripe:
         return True
 
     def unsettled(self) -> list[str]:
-        made = self._things("refund")
+        made = [one for one in self._things("refund") if "__released" not in one]
         return [
             one["id"] for no, one in enumerate(made) if one["status"] == "pending"
             or (one["status"] == "succeeded" and no % 5 == 0)

@@ -115,8 +115,28 @@ def capture(account: Account, id_: str, said: Mapping[str, Any]) -> Thing:
     amount = said.get("amount_to_capture", intent["amount_capturable"])
     if not 0 < amount <= intent["amount_capturable"]:
         raise Wrong(400, "", "amount_to_capture", kept=True)
-    take(account, intent, account.of("charge", intent["latest_charge"]), amount)
+    paid = account.of("charge", intent["latest_charge"])
+    take(account, intent, paid, amount)
+    if rest := paid["amount"] - amount:
+        release(account, intent, paid, rest)
     return intent
+
+
+def release(account: Account, intent: Thing, paid: Thing, rest: int) -> None:
+    """What was authorised and never taken: Stripe calls that a refund as well, though no money moves."""
+    made = account.make(
+        "refund", amount=rest, currency=paid["currency"], charge=paid["id"], payment_intent=intent["id"], metadata={},
+        reason=None, status="succeeded", balance_transaction=None,
+    )  # fmt: skip
+    made["__released"] = True
+    paid["amount_refunded"] += rest
+    account.tell("refund.created", made)
+    account.tell("charge.refunded", paid)
+
+
+def left(paid: Thing) -> int:
+    """What can still be given back of a charge; what was released of it counts on both sides."""
+    return int(paid["amount"] - paid["amount_refunded"])
 
 
 def void(account: Account, id_: str, said: Mapping[str, Any]) -> Thing:
@@ -145,13 +165,13 @@ def refund(account: Account, said: Mapping[str, Any]) -> Thing:
     if any(d["charge"] == paid["id"] and d["status"] not in ("won", "warning_closed")
            for d in account.things["dispute"].values()):  # fmt: skip
         raise Wrong(400, "charge_disputed", kept=True)
-    left = paid["amount_captured"] - paid["amount_refunded"]
-    if left == 0:
+    most = left(paid)
+    if most == 0:
         raise Wrong(400, "charge_already_refunded", kept=True)
-    amount = said.get("amount", left)
+    amount = said.get("amount", most)
     if amount < 1 or (intent["currency"] in THREE and amount % 10):
         raise Wrong(400, "parameter_invalid_integer", "amount")
-    if amount > left:
+    if amount > most:
         raise Wrong(400, "", "amount", kept=True, message="Refund amount is greater than unrefunded amount on charge")
     slow = account.slow_refunds > 0
     account.slow_refunds -= slow
@@ -165,8 +185,9 @@ def give_back(
         "refund", amount=amount, currency=paid["currency"], charge=paid["id"], payment_intent=intent["id"],
         metadata=dict(metadata), reason="requested_by_customer", status=status, balance_transaction=None,
     )  # fmt: skip
+    made["balance_transaction"] = f"txn_of_{made['id']}"
     paid["amount_refunded"] += amount
-    paid["refunded"] = paid["amount_refunded"] == paid["amount_captured"]
+    paid["refunded"] = left(paid) == 0
     account.tell("refund.created", made)
     account.tell("charge.refunded", paid)
     return made
@@ -178,5 +199,5 @@ def refund_ends(account: Account, back: Thing, *, ok: bool) -> None:
     back["status"] = "succeeded" if ok else "failed"
     if counted is not ok:
         paid["amount_refunded"] += back["amount"] if ok else -back["amount"]
-        paid["refunded"] = paid["amount_refunded"] == paid["amount_captured"]
+        paid["refunded"] = left(paid) == 0
     account.tell("refund.updated" if ok else "refund.failed", back)

@@ -134,7 +134,7 @@ class StripeCustomer:
     def refunds_outside(self, who: str, amount: int | None = None) -> str:
         with self._at(who) as (account, session):
             intent, paid = _paid(account, session, who)
-            left = paid["amount_captured"] - paid["amount_refunded"]
+            left = acts.left(paid)
             back = left if amount is None else amount
             if not 0 < back <= left:
                 raise WrongInput("LINK_OTHERWISE", link=who)

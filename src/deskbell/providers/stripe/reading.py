@@ -6,7 +6,7 @@ what was captured, until when it is held, and what went back. A stranger's payme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,11 @@ DISPUTES = "disputes"
 """Under this name a charge carries its disputes, which are fetched apart."""
 TAKEN = frozenset({"needs_response", "under_review", "lost", "appeal_needs_response", "appeal_under_review"})
 """A dispute in which the bank has the money. An enquiry (warning_…) takes none."""
+
+RELEASES = frozenset({"expired_uncaptured_charge", "partial_capture"})
+"""Reasons of refunds that Stripe makes by itself, of money that was never taken."""
+AT_ONCE = 60
+"""Seconds within which the rest is released when a part was taken."""
 
 _UNDER_WAY = frozenset({"requires_confirmation", "requires_action"})
 _OVER = frozenset({SeenState.FAILED, SeenState.CANCELLED})
@@ -148,9 +153,22 @@ def _until(intent: Mapping[str, Any], charge: Mapping[str, Any] | None) -> int:
 
 
 def _refunds(charge: Mapping[str, Any] | None, currency: str) -> tuple[SeenRefund, ...]:
-    """Oldest first; Stripe lists them newest first."""
-    listed: Iterable[Mapping[str, Any]] = () if charge is None else reversed(charge["refunds"]["data"])
-    return tuple(sorted((refund(one, currency) for one in listed), key=lambda back: back.at))
+    """Oldest first; Stripe lists them newest first. What was released of it is none."""
+    listed: list[Mapping[str, Any]] = [] if charge is None else charge["refunds"]["data"][::-1]
+    released = next((one for one in listed if charge is not None and _is_released(one, charge)), None)
+    return tuple(sorted((refund(one, currency) for one in listed if one is not released), key=lambda back: back.at))
+
+
+def _is_released(back: Mapping[str, Any], charge: Mapping[str, Any]) -> bool:
+    """The rest of an authorisation that was taken in part: Stripe lists it among the refunds, though no money moved.
+    It is told by what it is of, and by that it moved nothing, was made at once, or says so.
+    """
+    rest = charge["amount"] - charge["amount_captured"]
+    if not rest or back["amount"] != rest or back["status"] != "succeeded" or (back["metadata"] or {}).get(REFUND):
+        return False
+    moved = charge["balance_transaction"]
+    at_once = isinstance(moved, Mapping) and abs(back["created"] - moved["created"]) <= AT_ONCE
+    return back["balance_transaction"] is None or back["reason"] in RELEASES or at_once
 
 
 def refund(back: Mapping[str, Any], currency: str) -> SeenRefund:
