@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deskbell.domain.ids import Id
 from deskbell.domain.ports import CheckoutState, Seen, SeenPayment, SeenRefund, SeenRefundState, SeenState
-from deskbell.domain.reconciling import Differs, Held, Ours, Reconciled, compare
+from deskbell.domain.reconciling import Differs, Held, Ours, Reconciled, compare, joined
 
 A, B = Id("a" * 32), Id("b" * 32)
 
@@ -55,6 +55,15 @@ def test_equal_books_have_no_difference() -> None:
     found = between([ours(refunded=500)], [seen(paid(back=500))])
     assert kinds(found) == []
     assert found.here == found.there == {"EUR": 2000}
+
+
+def test_two_checkouts_of_one_reference_are_one_link() -> None:
+    """Each was paid; and what is said again of a payment is its last word."""
+    one, two = seen(paid()), seen(paid("p2", 900))
+    assert kinds(between([ours(), ours(payment="p2", captured=900)], [one, two])) == []
+    again = joined(joined(one, two), seen(paid(back=100)))
+    assert [(p.id, len(p.refunds)) for p in again.payments] == [("p2", 0), ("p1", 1)]
+    assert joined(None, one) is one
 
 
 def test_what_was_given_back_by_hand_is_no_difference() -> None:

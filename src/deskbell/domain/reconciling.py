@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from deskbell.domain.ids import Id
@@ -90,11 +90,13 @@ def compare(
     strays: Iterable[SeenPayment],
     ledger: Mapping[str, int],
 ) -> Reconciled:
-    """`ledger` is what the ledger holds at that provider, by currency. Of a thing seen twice the last word counts."""
+    """`ledger` is what the ledger holds at that provider, by currency. Of a payment seen twice the last word counts;
+    two checkouts of one reference are both looked into.
+    """
     books = {(x.attempt, x.held.payment): x for x in ours}
     orders = {x.attempt: x.order for x in books.values()}
     theirs: dict[tuple[Id | None, str], Held] = {}
-    for checkout in {x.reference: x for x in seen}.values():
+    for checkout in seen:
         theirs |= {(checkout.reference, p.id): _held(p) for p in checkout.payments if p.state in _MONEY}
     theirs |= {(None, p.id): _held(p) for p in strays if p.state in _MONEY}
     found: list[Difference] = []
@@ -120,6 +122,13 @@ def compare(
     held_there = _sums((x.currency, x.left) for x in theirs.values())
     handed = _sums((x.held.currency, x.held.handed) for x in books.values())
     return Reconciled(provider, posted_here, held_there, tuple(found), len(set(theirs) | set(books)), handed)
+
+
+def joined(before: Seen | None, now: Seen) -> Seen:
+    """What is said of a reference now, with the payments that were said of it before and are not among them."""
+    known = {p.id for p in now.payments}
+    others = () if before is None else tuple(p for p in before.payments if p.id not in known)
+    return replace(now, payments=others + now.payments) if others else now
 
 
 _SAYS_NOTHING = frozenset({SeenState.CAPTURED, SeenState.CHARGED_BACK, SeenState.FAILED})

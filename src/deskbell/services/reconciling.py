@@ -10,7 +10,7 @@ from deskbell.domain.ledger import cash
 from deskbell.domain.payment import LINKS, Method
 from deskbell.domain.ports import Done, PaymentProvider, Seen, SeenPayment
 from deskbell.domain.ports import Refused as No
-from deskbell.domain.reconciling import Reconciled, compare
+from deskbell.domain.reconciling import Reconciled, compare, joined
 from deskbell.services.books import FOREVER
 from deskbell.store import find
 from deskbell.store.reads import books
@@ -94,7 +94,8 @@ class Reconciling:
             if not isinstance(answer, Done):
                 raise _silent(name, answer)
             page = answer.value
-            seen |= {x.reference: x for x in page.seen}
+            for x in page.seen:
+                seen[x.reference] = joined(seen.get(x.reference), x)
             strays |= {x.id: x for x in page.strays}
             tell(_payments(seen, strays))
             if not page.more:
@@ -110,7 +111,7 @@ class Reconciling:
         if not isinstance(answer, Done):
             raise _silent(name, answer)
         if answer.value is not None:
-            seen[attempt] = answer.value
+            seen[attempt] = joined(seen.get(attempt), answer.value)
 
     def _ours(self, name: str) -> tuple[tuple[Ours, ...], dict[str, int]]:
         account = cash(Method(name))
