@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from deskbell.domain.booking import State
 from deskbell.domain.commands import Cancel, Move
 from deskbell.domain.connection_commands import Connect, Disconnect
 from deskbell.domain.connections import Kept, Made
@@ -18,7 +19,7 @@ from deskbell.domain.notices import Notice, Terms
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.ports import Unknown
 from tests.services.conftest import at, fresh
-from tests.worker.conftest import Crash, rig
+from tests.worker.conftest import Crash, Rig, rig
 from tests.worker.halls import FIRST, NAME, Hall, hall, small, small_url
 from tests.worker.test_letters import Mailed, mailed
 
@@ -182,3 +183,14 @@ def test_an_event_of_a_slot_that_stands_no_more_goes_even_if_the_desk_forgot_it(
     hall.turn(3700)
     hall.turn(20)
     assert hall.events() == []
+
+
+def test_one_whole_pass_does_what_its_timers_asked_for(rig: Rig) -> None:
+    """The hold is over before its link is: told to close it, and closed, in the same pass."""
+    no, _ = rig.book()
+    rig.turn()
+    rig.write("UPDATE booking SET hold_until = :at", at=rig.clock.at + 60)
+    rig.clock.at += 61
+    rig.worker.once()
+    assert rig.line.count("expire") == 1
+    assert rig.state(no) is State.EXPIRED

@@ -179,12 +179,20 @@ class Worker:
         for _ in range(MOST):
             self.pace.held_back = False
             pause = self.tick()
-            if self.stop.is_set() or (pause > 0 and not self.pace.held_back and last):
+            if self.stop.is_set():
                 return
             if pause > 0 and not self.pace.held_back:
-                last = True  # what a sweep of theirs has asked for is done, too
+                if last and not self._is_due():
+                    return
+                last = True  # what the timers and a sweep of theirs have asked for is done, too
             elif pause > 0:
                 self.wait(1)
+
+    def _is_due(self) -> bool:
+        """Whether something may be called for at once: the turn that asked for it had been past calling."""
+        served = (name for name in self.names if name in self.leases.held and self.circuit.may_call(name))
+        at = self.working.next_due(tuple(served))
+        return at is not None and at <= self.clock.now()
 
     def hang_up(self, still: Mapping[str, CalendarProvider] | None = None) -> None:
         """Close the lines of calendars that are served no more: of all, or all but these. In the worker's thread."""
