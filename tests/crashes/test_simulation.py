@@ -73,6 +73,18 @@ def test_letters_go_wrong_without_a_safeguard(without: str, first: int) -> None:
     assert any(line.startswith("P8") for line in failed.broken)
 
 
+def test_requests_are_answered_or_end() -> None:
+    """T3, T6-T9: a request and its task go together, none outlives its time, no card stays held for nothing."""
+    total = tell_many(range(1, 13), party="requests")
+    assert [f"{v.seed}: {v.broken[0]}" for v in total.failed] == []
+
+
+@pytest.mark.parametrize(("without", "first"), [("request-ends", 2), ("request-money", 8)])
+def test_requests_go_wrong_without_a_safeguard(without: str, first: int) -> None:
+    """The clock that ends them, and the money that is let go; from a seed on that shows it."""
+    assert tell_many(range(first, first + 40), without, most=1, party="requests").failed
+
+
 @pytest.mark.parametrize("party", ["stripe", "mercadopago"])
 def test_every_law_holds_whoever_is_paid_through(party: str) -> None:
     """Issue 4: the same stories with each vendor's provider. More of them by `--party`."""

@@ -20,8 +20,10 @@ from deskbell.domain.commands import AddPeople, AskByLink, Cancel, Newcomer
 from deskbell.domain.effects import AttemptOpened, SeatTaken
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.ids import Id
+from deskbell.domain.offer import Approval
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
+from deskbell.domain.request_commands import Approve, SetService
 from deskbell.services.desk import Desk
 from deskbell.services.working import Working
 from deskbell.store.engine import open_database
@@ -191,10 +193,22 @@ def test_a_sweep_that_finds_money_first_makes_no_link_of_it(world: World) -> Non
 
 
 def test_approve_first_asks_for_money_afterwards(world: World) -> None:
-    """Checkout Pro cannot hold money: a link that would is refused with a sentence, and no preference is made."""
-    no, _ = world.book()
-    for _ in range(30):
-        world.turn(120)
+    """Checkout Pro cannot hold money: a link that would is refused with a sentence; the preference is made once somebody
+    has approved, also where the card was to be authorised first (A20).
+    """
+    piano = world.small.service("Piano")
+    world.small.do(SetService(key=fresh(), service=piano, approval=Approval.PAY_FIRST))
+    asked = world.small.book(ANA, "2026-03-05 15:00", method=Method.MERCADO_PAGO)
+    no = world.small.no(asked)
+    world.turn(30)
+    assert (world.state(no), world.core.books.preferences) == (State.REQUESTED, {})
     view = world.small.desk.booking(no)
     with pytest.raises(Refused, match="CANNOT_HOLD"):
         world.small.do(AskByLink(key=fresh(), order=view.order.id, method=Method.MERCADO_PAGO, later=True))
+    granted = world.small.do(Approve(key=fresh(), booking=view.booking.id))
+    world.turn()
+    assert (world.state(no), len(world.core.books.preferences)) == (State.HELD, 1)
+    world.customer.pays(next(granted.plan.of(AttemptOpened)).attempt)
+    world.turn(16)
+    assert (world.state(no), world.tasks()) == (State.CONFIRMED, [])
+    world.small.sound()

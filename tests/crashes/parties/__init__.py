@@ -22,6 +22,7 @@ def _late(module: str, name: str) -> Callable[[Clock, int], Party]:
 
 PARTIES: dict[str, Callable[[Clock, int], Party]] = {
     "demo": _late("demo", "Demo"),
+    "requests": _late("demo", "Asked"),
     "calendar": _late("calendar", "OnCalendar"),
     "mail": _late("mail", "ByMail"),
     "stripe": _late("stripe", "OfStripe"),

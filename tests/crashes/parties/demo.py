@@ -71,3 +71,9 @@ class Demo(OfMemory):
 
     def close(self) -> None:
         self.memory.close()
+
+
+class Asked(Demo):
+    """The same, at a desk whose bookings are asked for and answered."""
+
+    asks = True

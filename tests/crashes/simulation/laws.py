@@ -100,7 +100,7 @@ def _seats(world: World) -> list[str]:
             found.append(f"P4 tutor {one} is in two places at {start}")
     lost = world.column(
         "SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id"
-        " WHERE b.state IN ('HELD', 'CONFIRMED') AND s.state <> 'PLANNED'"
+        " WHERE b.state IN ('REQUESTED', 'HELD', 'CONFIRMED') AND s.state <> 'PLANNED'"
     )
     return found + [f"P4 booking {no} sits in a slot that is not there" for no in lost]
 
@@ -229,11 +229,18 @@ def _chain(world: World) -> list[str]:
 
 
 def _holds(world: World) -> list[str]:
-    """A hold that is over has ended, or a person has been told (I4)."""
+    """A hold that is over has ended, or a person has been told (I4); so has a request that nobody answered (T9), and
+    one that waits for its answer is on Attention.
+    """
+    waits = set(world.column("SELECT subject FROM task WHERE state = 'OPEN' AND kind = 'APPROVAL'"))
+    asked = set(world.column("SELECT public_id FROM booking WHERE state = 'REQUESTED'"))
+    found = [f"T3 the request {id_} and its task do not go together" for id_ in sorted(waits ^ asked)]
     told = set(world.column("SELECT subject FROM task WHERE state = 'OPEN' AND kind = 'HOLD_STUCK'"))
-    return [
-        f"I4 booking {no} is held since {world.clock.true - until} s after its time"
-        for no, id_, until in world.rows("SELECT id, public_id, hold_until FROM booking WHERE state = 'HELD'")
+    return found + [
+        f"I4 booking {no} waits since {world.clock.true - until} s after its time"
+        for no, id_, until in world.rows(
+            "SELECT id, public_id, hold_until FROM booking WHERE state IN ('HELD', 'REQUESTED')"
+        )
         if until < world.clock.true - 1200 and id_ not in told
     ]
 

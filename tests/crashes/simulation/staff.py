@@ -40,9 +40,11 @@ from deskbell.domain.errors import DeskError
 from deskbell.domain.ids import Id
 from deskbell.domain.mail_commands import DropLetter, SendAgain, SetRule
 from deskbell.domain.notices import DEFAULTS
+from deskbell.domain.offer import Approval
 from deskbell.domain.op import OpState
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Role
+from deskbell.domain.request_commands import Approve, Reject, SetService
 from tests.crashes.simulation.temper import MINUTE
 from tests.crashes.simulation.world import World
 
@@ -64,6 +66,9 @@ class Staff:
         ]  # fmt: skip
         if world.messenger is not None:
             self.deeds += [(3, self.note), (3, self.send_again), (1, self.drop), (1, self.rule)]
+        self.asks = hasattr(world.party, "asks")
+        if self.asks:
+            self.deeds += [(12, self.approve), (4, self.reject), (2, self.offer)]
         self.weights = [weight for weight, _ in self.deeds]
 
     def acts(self) -> None:
@@ -96,6 +101,26 @@ class Staff:
         return Id(self.dice.choice(found)) if found else None
 
     def book(self) -> Command:
+        """As the service says, where stories ask; what is asked for by word of mouth too."""
+        booked = self._book()
+        if self.asks and isinstance(booked, Book):
+            return replace(booked, request=self.dice.choice((None, True, True, False)))
+        return booked
+
+    def approve(self) -> Command | None:
+        which = self._one("SELECT public_id FROM booking WHERE state = 'REQUESTED'")
+        return which and Approve(key=self.world.fresh(), booking=which, later=self.dice.random() < 0.2)
+
+    def reject(self) -> Command | None:
+        which = self._one("SELECT public_id FROM booking WHERE state = 'REQUESTED'")
+        return which and Reject(key=self.world.fresh(), booking=which, text="why")
+
+    def offer(self) -> Command:
+        """A service takes its bookings otherwise from here on."""
+        service = self.dice.choice(sorted(self.world.stage.services.values()))
+        return SetService(key=self.world.fresh(), service=service, approval=self.dice.choice(tuple(Approval)))
+
+    def _book(self) -> Command:
         world, dice = self.world, self.dice
         method = dice.choice((world.method, world.method, world.method, None))
         person = dice.choice((None, *world.stage.people))
@@ -130,7 +155,7 @@ class Staff:
         which = self._one(
             "SELECT b.public_id FROM booking b JOIN desk_order o ON o.id = b.order_id"
             " WHERE b.state = 'CONFIRMED' AND o.captured > 0"
-        ) or self._one("SELECT public_id FROM booking WHERE state IN ('CONFIRMED', 'HELD')")
+        ) or self._one("SELECT public_id FROM booking WHERE state IN ('CONFIRMED', 'HELD', 'REQUESTED')")
         percent = self.dice.choice((None, None, 30, 50, 100))
         return which and Cancel(
             key=self.world.fresh(), booking=which, by=self.dice.choice((Role.CUSTOMER, Role.STAFF)),

@@ -15,7 +15,7 @@ from unittest.mock import patch
 from sqlalchemy import Update, select, update
 
 from deskbell.domain.commands import Lapse
-from deskbell.domain.decisions import settling
+from deskbell.domain.decisions import late, requests, settling
 from deskbell.domain.facts import Place
 from deskbell.domain.ids import Id
 from deskbell.domain.letters import ToSend
@@ -29,7 +29,7 @@ from deskbell.store import tables as t
 from deskbell.store.apply import links, mail
 from deskbell.store.find.ops import COLUMNS, make_op
 from deskbell.store.ops import events as event_ops
-from deskbell.store.ops import leases, queue
+from deskbell.store.ops import leases, looking, queue
 from deskbell.worker import handlers
 from deskbell.worker.event_sweep import EventSweep
 from deskbell.worker.expiring import Timers
@@ -312,7 +312,31 @@ def _letter_restore(world: World) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _request_ends(world: World) -> Iterator[None]:
+    """Nobody ends a request that was never answered."""
+    real = looking.over
+
+    def held(unit: Any, now: int) -> tuple[Any, ...]:
+        asked = set(world.column("SELECT public_id FROM booking WHERE state = 'REQUESTED'"))
+        return tuple(line for line in real(unit, now) if line.booking not in asked)
+
+    with patch.object(looking, "over", held):
+        yield
+
+
+@contextmanager
+def _request_money(world: World) -> Iterator[None]:
+    """What a card holds for a request is left alone when it is turned down or lapses."""
+    with ExitStack() as stack:
+        for room in (requests, late):
+            stack.enter_context(patch.object(room, "release", lambda *given: []))
+        yield
+
+
 SAFEGUARDS: dict[str, Out] = {
+    "request-ends": _request_ends,
+    "request-money": _request_money,
     "letter-sent-first": _letter_sent_first,
     "letter-once": _letter_once,
     "letter-true": _letter_true,
