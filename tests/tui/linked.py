@@ -12,6 +12,7 @@ from deskbell.domain import commands as c
 from deskbell.domain.booking import Reason
 from deskbell.domain.effects import AttemptOpened, OrderOpened
 from deskbell.domain.ids import Id, digest_id
+from deskbell.domain.offer import Approval
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.plan import Minting
@@ -23,6 +24,7 @@ from deskbell.domain.ports import (
     SeenRefundState,
     SeenState,
 )
+from deskbell.domain.request_commands import SetService
 from deskbell.domain.working import TTL, undecided
 from deskbell.services.desk import Changed, Desk
 from deskbell.services.working import Working
@@ -196,6 +198,30 @@ def paid(folder: Path) -> Linked:
 def authorised(folder: Path) -> Linked:
     """Luis's lesson is booked; its money is held on his card until it begins."""
     return _by_link(folder, state=SeenState.AUTHORISED, later=True)
+
+
+def requested(folder: Path) -> Linked:
+    """Luis asks for a lesson, and a card holds its money; Leo asks for one that is paid once it is approved."""
+    told = studio(folder).worker()
+    desk = told.desk
+    piano = next(s for s in desk.services() if s.name == "Piano 60")
+    tutor = next(t for t in desk.tutors() if t.name == "Ana Ruiz")
+    start = told.clock.at + 24 * 3600 + 20 * 60
+    leo = desk.search("Leo Lee")[0].id
+    told.do(
+        c.Book(
+            key=fresh(), service=piano.id, tutor=tutor.id, start=start + 2 * 3600, person=leo, request=True
+        )
+    )  # fmt: skip
+    told.do(SetService(key=fresh(), service=piano.id, approval=Approval.PAY_FIRST))
+    luis = desk.search("Luis Gómez")[0].id
+    made = told.do(c.Book(key=fresh(), service=piano.id, tutor=tutor.id, start=start, person=luis), after=30)
+    assert made.plan.subject is not None
+    told.no, told.attempt = desk.booking_no(made.plan.subject), next(made.plan.of(AttemptOpened)).attempt
+    told.says(after=20)
+    told.clock.at += 60
+    held = replace(told.payment(2500, SeenState.AUTHORISED), until=told.clock.at + 7 * 86_400)
+    return told.says(held, state=CheckoutState.PAID)
 
 
 def part_paid(folder: Path) -> Linked:

@@ -193,8 +193,8 @@ def test_a_sweep_that_finds_money_first_makes_no_link_of_it(world: World) -> Non
 
 
 def test_approve_first_asks_for_money_afterwards(world: World) -> None:
-    """Checkout Pro cannot hold money: a link that would is refused with a sentence; the preference is made once somebody
-    has approved, also where the card was to be authorised first (A20).
+    """Checkout Pro cannot hold money: a link that would is refused with a sentence; the preference is made once
+    somebody has approved, also where the card was to be authorised first (A20).
     """
     piano = world.small.service("Piano")
     world.small.do(SetService(key=fresh(), service=piano, approval=Approval.PAY_FIRST))

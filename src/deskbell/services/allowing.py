@@ -23,7 +23,8 @@ def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
     theirs = None if role is not Role.CUSTOMER else "NOT_YOURS"
     answers["PAY"] = theirs or (None if view.open > 0 else "NOTHING_DUE")
     held = theirs or _why_not_taken(view)
-    answers |= {"AUTHORISE": theirs or _why_not_authorised(view), "CAPTURE": held, "VOID": held}
+    asked = "APPROVE_FIRST" if view.booking.state is m1.State.REQUESTED else None
+    answers |= {"AUTHORISE": theirs or _why_not_authorised(view), "CAPTURE": held or asked, "VOID": held}
     answers["REPRICE"] = theirs or _price_stays(view)
     waiting = any(r.is_by_hand for p in view.payments for r in p.refunds)
     answers["HAND_OVER"] = theirs or (None if waiting else "NO_REFUND")

@@ -16,9 +16,9 @@ LINK_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "pt": ("Pedir reserva", "Pedido", "uma vaga que espera aprovação"),
     },
     "approve": {
-        "en": ("Approve", "Approved", "a request: what is authorised is taken, else a link asks"),
-        "es": ("Aprobar", "Aprobado", "una solicitud: se cobra lo autorizado o un enlace lo pide"),
-        "pt": ("Aprovar", "Aprovado", "um pedido: recebe o autorizado, ou um link pede"),
+        "en": ("Approve", "Approved", "a request: take what is held, or ask by a link"),
+        "es": ("Aprobar", "Aprobado", "una solicitud: cobra lo retenido o lo pide"),
+        "pt": ("Aprovar", "Aprovado", "um pedido: recebe o retido ou pede por link"),
     },
     "reject": {
         "en": ("Turn down", "Turned down", "a request: the seat is free, money goes back"),

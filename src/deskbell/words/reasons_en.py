@@ -58,6 +58,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "KEY.NOT_YOURS": "not for this role",
     "KEY.NOT_AUTHORISED": "nothing is authorised",
     "KEY.CANNOT_HOLD": "no provider here can hold money",
+    "KEY.APPROVE_FIRST": "only asked for yet: approve it",
     "KEY.LINK_OPEN": "a payment link is open",
     "KEY.BUSY_MONEY": "the provider has been asked already",
     "KEY.AUTH_OVER": "the authorisation is over",

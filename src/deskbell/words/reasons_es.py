@@ -57,6 +57,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "KEY.NOT_YOURS": "no con este papel",
     "KEY.NOT_AUTHORISED": "no hay nada autorizado",
     "KEY.CANNOT_HOLD": "ningún proveedor puede retener dinero",
+    "KEY.APPROVE_FIRST": "solo está solicitado: apruébelo",
     "KEY.LINK_OPEN": "hay un enlace de pago abierto",
     "KEY.BUSY_MONEY": "ya se pidió al proveedor",
     "KEY.AUTH_OVER": "la autorización terminó",

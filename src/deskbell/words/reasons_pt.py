@@ -57,6 +57,7 @@ REASONS: dict[str, str | tuple[str, ...]] = {
     "KEY.NOT_YOURS": "não com este papel",
     "KEY.NOT_AUTHORISED": "nada está autorizado",
     "KEY.CANNOT_HOLD": "nenhum provedor pode reter dinheiro",
+    "KEY.APPROVE_FIRST": "ainda espera aprovação",
     "KEY.LINK_OPEN": "há um link de pagamento aberto",
     "KEY.BUSY_MONEY": "o provedor já foi avisado",
     "KEY.AUTH_OVER": "a autorização acabou",

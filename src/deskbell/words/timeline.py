@@ -76,8 +76,10 @@ def _silent(effect: e.Effect, beside: Sequence[e.Effect]) -> bool:
             return not isinstance(beside[0], e.EventWanted)
         case e.ReceiptIssued():
             return has(e.PaymentTaken, e.PaymentReversed, e.RefundMade, e.RefundTurned, e.MoneyArrived, e.PaymentTurned)
+        case e.TaskRaised() | e.TaskSettled() | e.TaskReopened() if effect.task_kind == "APPROVAL":
+            return True
         case e.TaskRaised() | e.TaskSettled() | e.TaskReopened():
-            return has(e.BookingTurned, e.SeatTaken, e.RefundMade, e.RefundTurned)
+            return has(e.BookingTurned, e.RefundMade, e.RefundTurned)
         case _:
             return False
 

@@ -174,8 +174,10 @@ def payment_in(facts: OrderFacts, which: Id) -> Payment:
 
 
 def decide_capture(facts: OrderFacts, cmd: CaptureNow, now: int, mint: Mint) -> Plan:
-    """Refused: NOT_AUTHORISED, AUTH_OVER (its time is over), BUSY_MONEY (asked for already)."""
+    """Refused: NOT_AUTHORISED, AUTH_OVER (its time is over), BUSY_MONEY (asked for already), APPROVE_FIRST."""
     payment = _authorised(facts, cmd.payment, cmd.actor)
+    if any(b.state is State.REQUESTED for b in facts.bookings):
+        raise Refused("APPROVE_FIRST", order=facts.order.no)
     if payment.until is not None and payment.until <= now:
         raise Refused("AUTH_OVER", at=payment.until)
     owed = facts.order.total.minor - kept(facts.payments)

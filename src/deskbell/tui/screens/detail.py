@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 FOOTER = ("booking.move", "booking.cancel", "booking.pay", "booking.note", "booking.attend", "desk.more", "desk.back")
 
 
-_ANSWERED = {"booking.move": "booking.approve", "booking.attend": "booking.reject"}
-"""Of a request the footer says its answers, where a booking is moved and attended to."""
+_ASKED = (
+    "booking.approve", "booking.reject", "booking.cancel", "booking.pay", "booking.note", "desk.more", "desk.back",
+)  # fmt: skip
+"""Of a request its answers come first."""
 
 
 class DetailScreen(DeskScreen[None]):
@@ -128,7 +130,7 @@ class DetailScreen(DeskScreen[None]):
 
     def _footer(self) -> None:
         asked = self.shown is not None and self.shown.view.booking.state is State.REQUESTED
-        ids = [_ANSWERED.get(id_, id_) for id_ in FOOTER] if asked else FOOTER
+        ids = _ASKED if asked else FOOTER
         self.query_one(KeyBar).hints = tuple(self.hint(id_, self._why_not(commands.BY_ID[id_])) for id_ in ids)
 
     def _why_not(self, action: commands.Action) -> str:

@@ -358,7 +358,9 @@ class PaymentScreen(ByLink):
             asks = self.method in LINKS
             take = t(self.language, "payment.ask" if asks else "payment.take", amount=amount)
             if self.is_on_card:
-                hints += [self.may_hint("payment.capture"), self.may_hint("payment.void")]
+                asked = self.shown is not None and self.shown.allowed.get("APPROVE") is None
+                pair = ("booking.approve", "booking.reject") if asked else ("payment.capture", "payment.void")
+                hints += [self.may_hint(action) for action in pair]
             elif not self.is_on_link:
                 hints.append(Hint(self.key_of("desk.confirm"), take, "confirm", "" if found else "TYPED"))
                 if asks and self.method in HOLDS:
