@@ -14,8 +14,9 @@ from deskbell.settings import Settings
 from deskbell.store.engine import open_database
 from deskbell.tui.modals.choose import ChooseModal
 from deskbell.tui.modals.goto import GoToModal
-from deskbell.tui.modals.menu import MenuModal
+from deskbell.tui.modals.menu import FindModal, MenuModal
 from deskbell.tui.modals.note import NoteModal
+from deskbell.tui.screens.detail import DetailScreen
 from deskbell.tui.widgets.aside import Aside
 from deskbell.tui.widgets.bars import AnswerLine, KeyBar, Masthead
 from deskbell.words.states import money_badge, seat_badge
@@ -336,3 +337,26 @@ async def test_a_terminal_without_room_shows_one_sentence(tmp_path: Path, size: 
         await pilot.resize_terminal(80, 24)
         await opened(pilot)
         assert app.screen is app.calendar
+
+
+async def test_a_slash_finds_somebody_and_a_booking_by_its_number(tmp_path: Path) -> None:
+    """On every screen; enter opens the lesson that comes next, or the booking of that number."""
+    app = whole(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        hit = app.ready.search("giulia")[0]
+        assert app.ready.bookings(hit.no, 1) == (), "her child comes"
+        nxt = app.ready.bookings(hit.no, 1, family=True)[0].seat.booking
+        for typed, no in ((" giulia", nxt), ("#12", 12)):
+            await pilot.press("slash")
+            await until(pilot, lambda: isinstance(app.screen, FindModal))
+            modal = app.screen
+            assert isinstance(modal, FindModal)
+            modal.query_one(Input).value = typed
+            await until(pilot, lambda modal=modal, no=no: [v.do for v in modal.verbs][:1] == [str(no)])
+            await pilot.press("enter")
+            await until(pilot, lambda no=no: isinstance(app.screen, DetailScreen) and app.screen.no == no)
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, FindModal))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, DetailScreen))

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from deskbell.settings import Settings
-from deskbell.tui.modals.menu import MenuModal
+from deskbell.tui.modals.menu import FindModal, MenuModal
 from tests.tui.calendar_app import free_cell, opened, rest, somebody, spoken, whole, write
 from tests.tui.harness import until
 
@@ -82,6 +82,18 @@ def test_menus(snap_compare: Any, tmp_path: Path, key: str) -> None:
         app = await opened(pilot)
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, MenuModal))
+        await pilot.pause()
+
+    assert snap_compare(whole(tmp_path), terminal_size=(80, 24), run_before=before)
+
+
+def test_find(snap_compare: Any, tmp_path: Path) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        app = await opened(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, FindModal))
+        await pilot.press(*"lee")
+        await until(pilot, lambda: isinstance(app.screen, FindModal) and len(app.screen.verbs) > 2)
         await pilot.pause()
 
     assert snap_compare(whole(tmp_path), terminal_size=(80, 24), run_before=before)

@@ -312,10 +312,12 @@ class Desk:
         with self.database.read() as unit:
             return find.classes(unit.connection, service, after, until, full=full)
 
-    def bookings(self, person: int, limit: int = 20) -> tuple[Sitting, ...]:
-        """The bookings of the person of that number: those to come first, soonest first, then the latest past ones."""
+    def bookings(self, person: int, limit: int = 20, *, family: bool = False) -> tuple[Sitting, ...]:
+        """The bookings of the person of that number: those to come first, soonest first, then the latest past ones.
+        `family`: and those of the children they bring.
+        """
         with self.database.read() as unit:
-            return reads.bookings(unit.connection, person, self.clock.now(), limit)
+            return reads.bookings(unit.connection, person, self.clock.now(), limit, family=family)
 
     def on_calendar(self, bookings: tuple[int, ...]) -> frozenset[int]:
         """Those of these bookings, by number, whose event stands on the calendar as it shall."""

@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import events, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from deskbell.domain.text import clean
 from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.going import Going
 from deskbell.tui.in_turn import KeysInTurn
 from deskbell.tui.looks import FIRST_FRAME, style_paths
-from deskbell.tui.noticing import KEYS, Noticing
-from deskbell.tui.ringing import Ringing
+from deskbell.tui.noticing import KEYS
+from deskbell.tui.staying_true import LOOK, StayingTrue
 from deskbell.tui.theme import DARK, LIGHT, themes, token_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
     from datetime import date
-    from typing import Any, Protocol
+    from typing import Any
 
     from textual.screen import Screen
     from textual.worker import Worker
@@ -43,16 +42,6 @@ if TYPE_CHECKING:
     from deskbell.services.working import Working
     from deskbell.settings import Settings
 
-    class Watch(Protocol):
-        """What desk.watch() hands out."""
-
-        def changed(self) -> bool: ...
-
-        def close(self) -> None: ...
-
-
-LOOK = 1.0
-"""Seconds between two looks whether somebody changed the desk, and whether a minute is over."""
 
 ASKING = frozenset({"flow", "menu", "default"})
 """The groups of work that ends in a question to somebody."""
@@ -61,7 +50,7 @@ LEAST = (40, 10)
 """Columns and lines without which nothing can be shown."""
 
 
-class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
+class DeskbellApp(KeysInTurn, StayingTrue, Going):
     """`connect` opens the desk in a thread, for it brings the database along; `glance` is what is known before.
 
     Tests hand over a ready desk by `connect=lambda: desk`. A desk that is not set up yet is asked for its name
@@ -108,8 +97,6 @@ class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
         self.crashes = crashes
         self.said_last = ""
         """What goes to the terminal once the screen is gone."""
-        self._looking = False
-        self._watch: Watch | None = None
         for ours in themes(self.console.color_system if fitting else None):
             self.register_theme(ours)
         self.theme = LIGHT if settings is not None and settings.theme == "light" else DARK
@@ -235,41 +222,6 @@ class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
         zone = self.glance.zone if self.glance is not None else None
         return sentence(error, self.language, zone, self.clock.now())
 
-    # --- staying true
-
-    def tell(self, what: type[Message]) -> None:
-        """Every screen hears of it, also those that lie below another."""
-        for screen in self.screen_stack:
-            screen.post_message(what())
-
-    def changed(self) -> None:
-        """The desk was changed from here: what is shown is read again at once."""
-        self.tell(self.Changed)
-        self.notice()
-
-    def look(self) -> None:
-        """Once a second: the time, and whether another process changed the desk."""
-        self.tell(self.Ticked)
-        self.notice_again()
-        self.ring_again()
-        if not self._looking and self.desk is not None:
-            self._looking = True
-            self.watch_desk(self.desk)
-
-    @work(thread=True, group="watch", exit_on_error=False)
-    def watch_desk(self, desk: Desk) -> None:
-        from deskbell.domain.errors import DeskError
-
-        try:
-            if self._watch is None:
-                self._watch = desk.watch()
-            elif self._watch.changed():
-                self.call_from_thread(self.changed)
-        except DeskError:
-            pass  # unreachable for a moment: the next read that somebody asks for says so
-        finally:
-            self._looking = False
-
     # --- on every screen
 
     def say(self, words: str, *, wrong: bool = False) -> None:
@@ -346,12 +298,6 @@ class DeskbellApp(KeysInTurn, Noticing, Ringing, Going):
         return question
 
     # --- the end
-
-    def on_unmount(self) -> None:
-        """What looks at the desk holds a connection of its own."""
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
 
     def _end_by_signals(self) -> None:
         """Told to end by the machine it leaves the terminal as it found it; what is saved is saved already."""

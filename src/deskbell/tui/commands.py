@@ -48,6 +48,9 @@ class Action(NamedTuple):
 
 _LESSON = (CALENDAR, BOOKING)
 _OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS, OUTBOX, RULES)
+_FINDS = (
+    CALENDAR, BOOKING, PAYMENT, ATTENTION, TILL, WORKER, RECONCILE, CONNECTIONS, OUTBOX, RULES, PAPER, DOCUMENTS,
+)  # fmt: skip
 _PAPERS = (DOCUMENTS, PAPER)
 _ANSWERS = (ATTENTION, PAYMENT)
 _MONEY = (*_LESSON, *_ANSWERS)
@@ -99,9 +102,9 @@ ACTIONS = (
     Action("till.out", "minus", "cash('out')", "cash_out", (TILL,), footer=True),
     Action("till.count", "z", "count", "count_drawer", (TILL,), footer=True),
     Action("till.seal", "s", "seal", "seal_day", (TILL,), footer=True),
-    Action("documents.find", "slash", "find", "find", (DOCUMENTS,), footer=True),
     Action("documents.month", "M", "month", "invoice_month", (DOCUMENTS,), footer=True),
     Action("documents.correct", "C", "correct", "correct_invoice", _PAPERS, footer=True),
+    Action("desk.find", "slash", "find", "find", _FINDS),
     Action("desk.confirm", "c", "confirm", "confirm", (PAYMENT, PLAN)),
     Action(
         "desk.back",

@@ -37,6 +37,10 @@ class DeskScreen(Screen[T]):
         """Ask the world again, where the screen shows an answer of it; False where it shows the desk alone."""
         return False
 
+    async def action_find(self) -> None:
+        """Somebody, or a booking; a screen with a list of its own narrows that down instead."""
+        await self.run_action("app.find")
+
     def hint(self, action: str, why: str = "") -> Hint:
         """The action as the line of keys says it."""
         known = commands.BY_ID[action]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual import work
+
+from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.host import DeskHost
-
-if TYPE_CHECKING:
-    from deskbell.tui.desk_screen import DeskScreen
 
 
 class Going(DeskHost):
@@ -22,6 +22,14 @@ class Going(DeskHost):
                 self.pop_screen()
             return
         self.push_screen(kind(self.language))
+
+    @work(exclusive=True, group="menu")
+    async def action_find(self) -> None:
+        """Somebody, or a booking."""
+        from deskbell.tui.finding import find
+
+        if self.desk is not None and isinstance(self.screen, DeskScreen):
+            await find(self.screen)
 
     def action_attention(self) -> None:
         """All that needs a person."""

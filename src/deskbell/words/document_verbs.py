@@ -10,11 +10,6 @@ DOCUMENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Documentos", "Documentos", "facturas, abonos y recibos, los últimos primero"),
         "pt": ("Documentos", "Documentos", "faturas, notas de crédito e recibos, os últimos primeiro"),
     },
-    "find": {
-        "en": ("Find", "Found", "by a name, a number, an amount or a month"),
-        "es": ("Buscar", "Encontrado", "por un nombre, un número, un importe o un mes"),
-        "pt": ("Buscar", "Encontrado", "por um nome, um número, um valor ou um mês"),
-    },
     "invoice": {
         "en": ("Invoice", "Invoiced", "put an order on paper, once"),
         "es": ("Facturar", "Facturado", "poner un pedido en papel, una vez"),

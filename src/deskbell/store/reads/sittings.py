@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from deskbell.domain.booking import Attendance, State
 from deskbell.domain.views import Seat, Sitting
@@ -29,22 +29,29 @@ _BOOKINGS = (
         .join(t.desk_order, _order.id == _booking.order_id)
         .join(t.person, t.person.c.id == _booking.participant_id)
     )
-    .where(_booking.participant_id == bindparam("person"))
 )  # fmt: skip
-_TO_COME = _BOOKINGS.where(_slot.end > bindparam("now")).order_by(_slot.start, _booking.id).limit(bindparam("most"))
-_PAST = (
-    _BOOKINGS.where(_slot.end <= bindparam("now"))
+_THEIRS = _booking.participant_id == bindparam("person")
+_OF_THEM = {False: _THEIRS, True: or_(_THEIRS, t.person.c.guardian_id == bindparam("person"))}
+_TO_COME = {
+    family: _BOOKINGS.where(of, _slot.end > bindparam("now"))
+    .order_by(_slot.start, _booking.id)
+    .limit(bindparam("most"))
+    for family, of in _OF_THEM.items()
+}
+_PAST = {
+    family: _BOOKINGS.where(of, _slot.end <= bindparam("now"))
     .order_by(_slot.start.desc(), _booking.id.desc())
     .limit(bindparam("most"))
-)
+    for family, of in _OF_THEM.items()
+}
 
 
-def bookings(conn: Connection, person: int, now: int, limit: int) -> tuple[Sitting, ...]:
-    """At most so many bookings of a person, in whatever state they are."""
+def bookings(conn: Connection, person: int, now: int, limit: int, *, family: bool = False) -> tuple[Sitting, ...]:
+    """At most so many bookings of a person, in whatever state they are; `family`: and of the children they bring."""
     values = {"person": person, "now": now, "most": limit}
-    rows = [*conn.execute(_TO_COME, values)]
+    rows = [*conn.execute(_TO_COME[family], values)]
     if len(rows) < limit:
-        rows += conn.execute(_PAST, {**values, "most": limit - len(rows)})
+        rows += conn.execute(_PAST[family], {**values, "most": limit - len(rows)})
     found = []
     for no, name, state, attendance, order, currency, *sums, service, tutor, start, end in rows:
         seat = Seat(no, name, State(state), Attendance(attendance), order, currency, *sums)

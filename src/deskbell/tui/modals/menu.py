@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -139,6 +139,28 @@ class MenuModal(ModalScreen[str | None]):
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
             self.dismiss(None)
+
+
+Search = Callable[[str], Awaitable[Sequence[Verb]]]
+"""What fits the words so far; whoever asks looks for it."""
+
+
+class FindModal(MenuModal):
+    """Answers what was found and taken; nothing is fetched here: whoever asks hands down `search`."""
+
+    def __init__(self, *, prompt: str, none: str, search: Search) -> None:
+        super().__init__("", (), prompt=prompt)
+        self.nothing, self._search = none, search
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.run_worker(self._look(event.value), exclusive=True, group="find")
+
+    async def _look(self, words: str) -> None:
+        found = tuple(await self._search(words)) if words.strip() else ()
+        if self.is_attached:
+            self.verbs, self.none = found, self.nothing if words.strip() else ""
+            self.query_one(OptionList).highlighted = None
+            self._fill(found)
 
 
 def _verb_line(verb: Verb, keys: int, labels: int, width: int) -> Content:

@@ -13,7 +13,6 @@ from textual.widgets import Input
 from deskbell.domain.errors import WrongInput
 from deskbell.tui.modals.asking import Asking, Check
 from deskbell.tui.text import text
-from deskbell.tui.widgets.amount import AmountInput
 from deskbell.tui.widgets.bars import Hint
 from deskbell.tui.widgets.sheet import Sheet
 from deskbell.words.amounts import read_amount
@@ -60,7 +59,7 @@ class CashModal(Asking[Cash]):
 
     def body(self) -> Iterable[Widget]:
         if self.label:
-            yield self.field(self.label, AmountInput(self.filled, max_length=40, id="amount"))
+            yield self.field(self.label, Input(self.filled, max_length=40, id="amount"))
         if self.reason:
             hint = t(self.language, "till.ask.reason.hint")
             yield self.field("till.ask.reason", Input(max_length=200, id="why", placeholder=hint))

@@ -51,7 +51,7 @@ class DocumentsScreen(Reading["tuple[Card, tuple[Listed, ...]]"]):
     def compose(self) -> ComposeResult:
         yield Masthead()
         yield Sheet(id="title")
-        hint = t(self.language, "documents.find", key=self.key_of("documents.find"))
+        hint = t(self.language, "documents.find", key=self.key_of("desk.find"))
         yield Input(placeholder=hint, select_on_focus=False, max_length=80, id="typed")
         yield OptionList(id="rows")
         yield Sheet(id="nothing")
@@ -131,7 +131,7 @@ class DocumentsScreen(Reading["tuple[Card, tuple[Listed, ...]]"]):
         if row is not None:
             hints += [self.hint("booking.open"), self.hint("booking.copy")]
         if self.every:
-            hints.append(self.hint("documents.find"))
+            hints.append(self.hint("desk.find"))
         hints.append(self.hint("documents.month"))
         if row is not None and _is_invoice(row):
             hints.append(self.hint("documents.correct"))
@@ -161,7 +161,7 @@ class DocumentsScreen(Reading["tuple[Card, tuple[Listed, ...]]"]):
             last = min(MOST, len(self.found)) - 1
             options.highlighted = min(max(0, options.highlighted + step), last)
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Type what is looked for; the list follows every letter."""
         if self.every:
             self.query_one(Input).focus()
