@@ -17,7 +17,7 @@ from deskbell.domain.op import OpKind
 from deskbell.domain.ports import Features
 from deskbell.providers.fake import FEATURES
 from tests.crashes.matrix.cells import ENGINES, Fault, Listed, Point, fast, pairs, singles
-from tests.crashes.matrix.kinds import KINDS
+from tests.crashes.matrix.every import KINDS
 from tests.house.tree import ROOT
 
 SORTS = [kind.sort for kind in KINDS]
@@ -32,10 +32,6 @@ def kill(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.crashes.kill", *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
-
-
-WALKED = frozenset({OpKind.EVENT, OpKind.MAIL})
-"""Calendars and messengers have no customers and no money: tests/worker kills whoever serves them at every point."""
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -55,8 +51,8 @@ def _of(one: Listed) -> list[str]:
 
 
 def test_every_kind_of_operation_has_its_cells() -> None:
-    """A kind that is new must come into the matrix, or be walked through every point elsewhere."""
-    assert {kind.op for kind in KINDS} >= set(OpKind) - WALKED
+    """A kind that is new must come into the matrix."""
+    assert {kind.op for kind in KINDS} >= set(OpKind)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -67,6 +67,8 @@ class Post:
     says: dict[str, str] = field(default_factory=dict)
     drops: str = ""
     sleeps: float = 0
+    once: bool = False
+    """It sleeps over one letter only."""
     logins: list[str] = field(default_factory=list)
     password: str = PASSWORD
 
@@ -102,8 +104,9 @@ class Post:
             self.drops = ""
             server.transport.abort()
             return ""
-        if self.sleeps:
-            await asyncio.sleep(self.sleeps)
+        if pause := self.sleeps:
+            self.sleeps = 0 if self.once else pause
+            await asyncio.sleep(pause)
         return "250 Message accepted"
 
     def log_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:

@@ -47,6 +47,15 @@ class Fault(StrEnum):
     TWO = "two-workers"
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    point: Point
+    fault: Fault
+
+    def __str__(self) -> str:
+        return f"{self.point}/{self.fault}"
+
+
 ASKING = (Point.BEFORE_TX0, Point.AFTER_TX0)
 CALLING = (Point.SOCKET, Point.ACTED, Point.ANSWERED)
 BEFORE = (Point.BEFORE_TX0, Point.BEFORE_TX2)
@@ -67,15 +76,8 @@ class Sort:
     asked_only: str = "only a desk asks for this"
     sweeps: bool = False
     needs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    point: Point
-    fault: Fault
-
-    def __str__(self) -> str:
-        return f"{self.point}/{self.fault}"
+    spared: Mapping[Fault | Trouble, str] = field(default_factory=dict)
+    """What cannot happen to it, anywhere or at a point, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def why_not(sort: Sort, trouble: Trouble, engine: str, features: Features, lacks
         return lacks[trouble.fault]
     if sort.needs and not getattr(features, sort.needs):
         return f"the provider has no such thing ({sort.needs})"
+    if found := sort.spared.get(trouble.fault) or sort.spared.get(trouble):
+        return found
     if trouble.point in sort.lacks:
         return sort.lacks[trouble.point]
     return _RULES[trouble.fault](sort, trouble.point, engine)

@@ -15,8 +15,9 @@ from threading import Event
 
 from deskbell.worker.loop import Worker
 from tests.crashes.matrix.cells import Point
+from tests.crashes.matrix.every import BY_NAME
 from tests.crashes.matrix.hooks import Armed, Door, Reach, put_around
-from tests.crashes.matrix.kinds import BY_NAME, nothing
+from tests.crashes.matrix.kinds import nothing
 from tests.crashes.matrix.kits import Kit
 from tests.crashes.matrix.line import Child, Line
 from tests.crashes.matrix.scene import Clocks, Scene

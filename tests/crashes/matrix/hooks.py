@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import event
 
-from deskbell.domain.ports import PaymentProvider
 from deskbell.store.work import Write
 from tests.crashes.matrix.cells import Point
 from tests.crashes.matrix.kinds import Kind
@@ -25,8 +24,9 @@ from tests.crashes.matrix.scene import Scene
 from tests.crashes.matrix.sites import File
 from tests.crashes.simulation.faults import named
 
-READS = ("look", "since", "check")
-CALLS = ("open", "expire", "capture", "void", "refund", *READS)
+READS = ("look", "since", "check", "fetch", "ours", "calendars")
+CALLS = ("open", "expire", "capture", "void", "refund", "insert", "change", "remove", "send", *READS)
+METHODS = (b"GET", b"POST", b"PUT", b"PATCH", b"DELETE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,16 @@ class Reach:
     def is_mine(self, call: str) -> bool:
         if self.kind.op is None:
             return call == self.kind.call
-        return self.claimed and (call == self.kind.call or (self.again and call == "look"))
+        return self.claimed and (call == self.kind.call or (self.again and call in self.kind.again))
 
-    def calling(self, call: str) -> PaymentProvider:
+    def calling(self, call: str) -> Any:
         """Which adapter makes that call."""
         trouble = self.armed[0] if self.armed and self.armed[0].how == "order" else None
         if trouble is not None:
-            self.scene.kit.order(call, trouble.order, trouble.value)
+            (self.scene.side or self.scene.kit).order(call, trouble.order, trouble.value)
         self.call, self.heard, self.acts = call, False, False
-        return self.scene.hasty if trouble is not None and trouble.hasty else self.scene.provider
+        among = self.scene.side or self.scene
+        return among.hasty if trouble is not None and trouble.hasty else among.patient
 
     def called(self) -> None:
         if self.armed and self.armed[0].how == "order":
@@ -164,11 +165,20 @@ class Reach:
     def sends(self, start: bytes) -> None:
         """The socket is open, and nothing of a request is sent. What only looks before it acts is no act."""
         method = start.partition(b" ")[0]
-        if not self.call or method not in (b"GET", b"POST", b"PUT", b"DELETE"):
+        if not self.call or method not in METHODS or start.startswith(b"POST /to"):  # a token is no request of ours
             return
         self.acts = self.call in READS or method != b"GET"
         if self.acts and not self.heard:
             self.at(Point.SOCKET)
+
+    def letter_begins(self) -> None:
+        """The line is open and nothing of the letter is said."""
+        if self.call:
+            self.at(Point.SOCKET)
+
+    def letter_left(self) -> None:
+        """All of it is said: what comes now is what became of it."""
+        self.acts = bool(self.call)
 
     def received(self) -> None:
         if self.acts and not self.heard:
@@ -191,12 +201,11 @@ class Door:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self._inner = reach.scene.provider
-        self.name, self.features = self._inner.name, self._inner.features
+        self._inner: Any = (reach.scene.side or reach.scene).patient
 
-    def __getattr__(self, call: str) -> Callable[..., Any]:
+    def __getattr__(self, call: str) -> Any:
         if call not in CALLS:
-            raise AttributeError(call)
+            return getattr(self._inner, call)
         return partial(self._call, call)
 
     def _call(self, call: str, *given: Any) -> Any:
@@ -216,6 +225,8 @@ def put_around(reach: Reach) -> None:
     """Hear all that this process commits, sends and receives."""
     _hear_transactions(reach)
     _hear_sockets(reach)
+    if reach.scene.side is not None and reach.kind.call == "send":
+        _hear_letters(reach)
 
 
 def _hear_transactions(reach: Reach) -> None:
@@ -264,3 +275,28 @@ def _hear_sockets(reach: Reach) -> None:
 
     socket.socket.sendall = sends  # type: ignore[method-assign,assignment]
     socket.socket.recv_into = received  # type: ignore[method-assign,assignment]
+
+
+def _hear_letters(reach: Reach) -> None:
+    import smtplib
+    import ssl
+
+    begin, say, receive = smtplib.SMTP.mail, smtplib.SMTP.send, ssl.SSLSocket.recv_into
+
+    def begins(self: smtplib.SMTP, *given: Any) -> Any:
+        reach.letter_begins()
+        return begin(self, *given)
+
+    def says(self: smtplib.SMTP, data: Any) -> None:
+        say(self, data)
+        if isinstance(data, bytes) and data.endswith(b"\r\n.\r\n"):
+            reach.letter_left()
+
+    def received(self: ssl.SSLSocket, *given: Any) -> int:
+        size = receive(self, *given)
+        if size:
+            reach.received()
+        return size
+
+    smtplib.SMTP.mail, smtplib.SMTP.send = begins, says  # type: ignore[method-assign,assignment]
+    ssl.SSLSocket.recv_into = received  # type: ignore[method-assign,assignment]

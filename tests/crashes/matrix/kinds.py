@@ -1,6 +1,7 @@
 """The kinds of work: how a desk comes to want it, how it is asked for, and what must have come of it in the end.
 
-The list is open: a kind of operation that is new (calendar, mail) is one more row of KINDS.
+The list is open: a kind of operation that is new is one more row. Those of payments are here, those of calendars and
+letters in sided.py, all of them in every.py.
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ class Kind:
     """Seconds of patience before it is due."""
     later: Callable[[Scene], None] | None = None
     """What the world does once the worst is over."""
+    side: str = ""
+    """Who is asked in place of the provider of payments."""
+    again: tuple[str, ...] = ("look",)
+    """What else may be asked of it once something has happened."""
 
     @property
     def name(self) -> str:
@@ -274,7 +279,7 @@ def _pays(scene: Scene) -> None:
 _NO_CLAIM = {Point.AFTER_TX1: "what only reads is not claimed: nothing is written before it asks"}
 _ONLY_THE_END = "see sweep: only the cursor differs"
 
-KINDS = (
+PAID = (
     Kind(
         Sort("checkout"), OpKind.CHECKOUT, "open", WRITTEN_DOWN.format("CHECKOUT"), nothing, _book, _link_paid,
         _books_another, later=_pays,
@@ -324,5 +329,3 @@ KINDS = (
         None, "since", r"sweep_done\b", changed, _sweeps, _swept, _meddles,
     ),
 )  # fmt: skip
-
-BY_NAME = {kind.name: kind for kind in KINDS}

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from tests.crashes.matrix.kinds import Kind
 from tests.crashes.matrix.scene import Scene
 from tests.crashes.simulation import laws
 
 
+class Standing(NamedTuple):
+    """An event on the calendar."""
+
+    slot: str
+    start: int
+    end: int
+
+
+def _instant(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
+
+
 class Witness:
     """A cell's world as tests/crashes/simulation/laws.py asks it."""
 
-    def __init__(self, scene: Scene, kept: list[str], *, time_was_lost: bool) -> None:
+    def __init__(self, scene: Scene, kept: list[str], *, time_was_lost: bool, calm_at: int = 0) -> None:
         self.scene = scene
         self.currency = scene.currency
         self.provider = scene.provider
         self.clock = scene.clocks
         self.desk = scene.desk
         self.memory = self
-        self.calendar = self.messenger = None
-        """No cell plays on one: whoever serves calendars is killed at every point in tests/worker."""
+        self.calendar = scene.side if scene.side is not None and scene.side.name == "GOOGLE" else None
+        self.messenger = None
+        """What came of a letter its kind asks."""
+        self.calm_at = calm_at
         self.faults_found: list[str] = []
         self.kept = dict.fromkeys(kept)
         self.time_was_lost = time_was_lost
@@ -49,6 +65,26 @@ class Witness:
 
     # --- what a kind asks
 
+    def events(self, desk: str = "") -> list[Standing]:
+        """What stands on the calendar."""
+        assert self.scene.side is not None
+        return [
+            Standing(one["slot"], _instant(one["start"]), _instant(one["end"]))
+            for one in self.scene.side.control("events")
+        ]
+
+    def letters(self, notice: str) -> list[tuple[str, str, int]]:
+        """Letters that tell it: their ids, how they stand, and how often the server has accepted each."""
+        assert self.scene.side is not None
+        taken = Counter(one["id"].partition("@")[0] for one in self.scene.side.control("taken"))
+        found = self.rows(
+            "SELECT DISTINCT m.public_id, m.state FROM message m JOIN notification n ON n.message_id = m.id"
+            " WHERE n.notice = ?",
+            notice,
+        )
+        ops = self.rows("SELECT public_id, subject FROM op WHERE kind = 'MAIL'")
+        return [(id_, state, sum(taken[op] for op, subject in ops if subject == id_)) for id_, state in found]
+
     def booking(self) -> str:
         return str(self.one("SELECT state FROM booking WHERE public_id = ?", self.scene.known["booking"]))
 
@@ -59,9 +95,10 @@ class Witness:
         return int(self.one("SELECT coalesce(sum(amount), 0) FROM refund WHERE state = 'SUCCEEDED'"))
 
 
-def judge(scene: Scene, kind: Kind, kept: list[str], restart: Callable[[], None], *, time_was_lost: bool) -> list[str]:
-    """P1-P4, P6, P7, P9, P10, P12 and `verify()`; and that what was asked for has come, once."""
-    witness: Any = Witness(scene, kept, time_was_lost=time_was_lost)
+def judge(scene: Scene, kind: Kind, kept: list[str], restart: Callable[[], None], *, time_was_lost: bool, calm_at: int
+) -> list[str]:
+    """P1-P7, P7, P9, P10, P12 and `verify()`; and that what was asked for has come, once."""
+    witness: Any = Witness(scene, kept, time_was_lost=time_was_lost, calm_at=calm_at)
     found = laws.broken(witness)
     found += [f"{kind.name}: {what}" for what in kind.came(witness)]
     before = _fingerprint(witness)

@@ -43,6 +43,7 @@ def worker(scene: Scene, kind: Kind, armed: list[Armed], name: str, line: Line, 
     """The product's worker in its own loop; where it would sleep, the director says how long, or that it ends."""
     scene.who, scene._count = name, 0
     _listen(line)
+    scene.hang_up()
     reach = Reach(scene, kind, line, armed, again=again, tx0=tx0)
     put_around(reach)
 
@@ -51,7 +52,8 @@ def worker(scene: Scene, kind: Kind, armed: list[Armed], name: str, line: Line, 
         if line.hear().get("stop"):
             life.stop.set()
 
-    life = Worker(scene.working, {str(scene.method): Door(reach)}, scene.clock, wait, dice=Random(name))
+    providers, opened = scene.serves(Door(reach))
+    life = Worker(scene.working, providers, scene.clock, wait, dice=Random(name), opened=opened)
     life.run()
 
 
@@ -63,19 +65,21 @@ def blocker(scene: Scene, line: Line) -> None:
     connection.close()
 
 
-def second_restart(scene: Scene, kind: Kind, kept: list[str], time_was_lost: bool, line: Line) -> None:
+def second_restart(scene: Scene, kind: Kind, kept: list[str], time_was_lost: bool, calm_at: int, line: Line) -> None:
     """Another worker, when all is over; and what the laws say."""
     scene.who, scene._count = "judge", 0
     _listen(line)
 
     scene.site.ask_much()
+    scene.hang_up()
 
     def restart() -> None:
-        life = Worker(scene.working, {str(scene.method): scene.provider}, scene.clock, dice=Random(2))
+        providers, opened = scene.serves()
+        life = Worker(scene.working, providers, scene.clock, dice=Random(2), opened=opened)
         life.once()
         life.leave()
 
-    line.say(broken=judge(scene, kind, kept, restart, time_was_lost=time_was_lost))
+    line.say(broken=judge(scene, kind, kept, restart, time_was_lost=time_was_lost, calm_at=calm_at))
 
 
 def _listen(line: Line) -> None:

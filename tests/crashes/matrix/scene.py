@@ -6,6 +6,7 @@ import hashlib
 import mmap
 import sqlite3
 import struct
+from collections.abc import Mapping
 from contextlib import closing
 from random import Random
 from typing import Any
@@ -13,10 +14,12 @@ from typing import Any
 from deskbell.domain.commands import AddPeople, Command, Newcomer, NewRoom, NewService, NewTutor, SetUp
 from deskbell.domain.ids import Id
 from deskbell.domain.plan import Minting
+from deskbell.services.connecting import Opened
 from deskbell.services.desk import Changed, Desk
 from deskbell.services.working import Working
 from deskbell.worker.loop import Worker
 from tests.crashes.matrix.kits import Acts, Kit
+from tests.crashes.matrix.sides import Side
 from tests.crashes.matrix.sites import Site
 from tests.house.clock import WEDNESDAY
 
@@ -67,7 +70,9 @@ class Scene:
         self.behind = 0
         self.database = site.database
         self.clock = Machine(clocks)
-        self.provider = kit.provider(self.clock, PATIENT)
+        self.side: Side | None = None
+        """Who is served in the present cell in place of the provider of payments."""
+        self.provider = self.patient = kit.provider(self.clock, PATIENT)
         self.hasty = kit.provider(self.clock, HASTY)
         self.desk = Desk(self.database, self.clock, self.fresh)
         self.working = Working(self.desk, database_now=lambda unit: self.database_now())
@@ -132,13 +137,27 @@ class Scene:
     def turn(self, seconds: int = 0) -> None:
         """Time goes by, then a worker works until nothing is due."""
         self.passes(seconds)
-        worker = Worker(self.working, {str(self.method): self.provider}, self.clock, dice=Random(1))
+        providers, opened = self.serves()
+        worker = Worker(self.working, providers, self.clock, dice=Random(1), opened=opened)
         worker.once()
         worker.leave()
+
+    def serves(self, door: Any = None) -> tuple[Mapping[str, Any], Opened | None]:
+        """What a worker serves: the provider of payments, or the side of the present cell; `door` stands before it."""
+        if self.side is None:
+            return {str(self.method): door or self.provider}, None
+        return {}, self.side.opened(door or self.side.patient)
+
+    def hang_up(self) -> None:
+        """A fork begins without the lines of its parent."""
+        if self.side is not None:
+            self.side.hang_up()
 
     def passes(self, seconds: int) -> None:
         self.clocks.set(self.clocks.true + seconds, self.clocks.off)
         self.kit.clock(self.clocks.true - self.behind)
+        if self.side is not None:
+            self.side.clock(self.clocks.true)
 
     def lag(self, seconds: int) -> None:
         """The provider's clock is so much behind."""
@@ -151,12 +170,16 @@ class Scene:
         """Nothing has happened yet."""
         self.known, self.who, self._count, self.behind = {}, "stage", 0, 0
         self.kit.begin()
+        if self.side is not None:
+            self.side.control("memory")
         self.clocks.set(WEDNESDAY, 0)
         self.passes(0)
 
     def keep(self, stage: str) -> tuple[Any, ...]:
         self.site.keep(stage)
         self.kit.keep(f"{self.site.kind}-{stage}")
+        if self.side is not None:
+            self.side.control("keep", stage=f"{self.site.kind}-{stage}")
         return dict(self.known), self.clocks.true, self.behind
 
     def take(self, stage: str, kept: tuple[Any, ...], who: str) -> None:
@@ -165,5 +188,7 @@ class Scene:
         self.known, self.who, self._count = dict(known), who, 0
         self.site.take(stage)
         self.kit.take(f"{self.site.kind}-{stage}")
+        if self.side is not None:
+            self.side.control("take", stage=f"{self.site.kind}-{stage}")
         self.clocks.set(true, 0)
         self.passes(0)

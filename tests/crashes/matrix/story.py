@@ -65,8 +65,8 @@ class Story:
         self._forks = 0
         self._down = False
         self._blocker: Child | None = None
-        self.away = 0
-        """Seconds that nobody works before the end."""
+        self.away = self.calm_at = 0
+        """Seconds that nobody works before the end, and when all is calm."""
 
     # --- the whole of it
 
@@ -81,7 +81,8 @@ class Story:
             self._up()
         if self.troubles:
             broken.insert(0, f"NOT REACHED {self.troubles[0]}")
-        broken += [f"against the provider's contract: {found}" for found in self.scene.kit.wrong()]
+        wrong = (self.scene.side or self.scene.kit).wrong()
+        broken += [f"against the provider's contract: {found}" for found in wrong]
         broken += [f"SWALLOWED {outline}" for outline in self.swallowed]
         return Verdict(self.cell, broken, self.reached, self.told, deaths=self.deaths)
 
@@ -162,6 +163,7 @@ class Story:
         """The world calms down, a worker works until nothing is due."""
         self._turn_clock(None)
         self._pass(2 * MINUTE)
+        self.calm_at = self.scene.clocks.true
         self.scene.kit.release()
         child = self._worker([], "")
         steps = list(CALM)
@@ -183,7 +185,7 @@ class Story:
             t.fault in (Fault.LATE, Fault.AHEAD) or (t.fault is Fault.BACK and t.point is Point.BEFORE_TX0)
             for t in self.cell.troubles
         )
-        child = self._fork("judge", partial(lives.second_restart, self.scene, self.kind, self.kept, lost))
+        child = self._fork("judge", partial(lives.second_restart, self.scene, self.kind, self.kept, lost, self.calm_at))
         found: list[str] = ["NOT JUDGED"]
         while (said := self._hear(child)) is not None:
             found = said.get("broken", found)

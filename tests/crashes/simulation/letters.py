@@ -100,7 +100,7 @@ def broken(world: World) -> list[str]:
     if world.messenger is None:
         return []
     posted = world.messenger.posted()
-    resent: Counter[str] = Counter()
+    resent: Counter[str] = Counter(world.left_again)
     """How often a person let a letter leave once more."""
     for key, letter in world.resent.items():
         resent[letter] += world.made[world.renamed.get(key, key)]

@@ -95,6 +95,8 @@ class World:
         """Commands that a control has given another key, and which."""
         self.resent: dict[Id, Id] = {}
         """Which letter a command asked to leave once more, by the command's key."""
+        self.left_again: Counter[Id] = Counter()
+        """Letters that left once more in days that a backup does not know."""
         self.was_restored = False
         """Days are missing in it: what providers know of them is a person's business."""
         self.again: list[Command] = []
@@ -307,6 +309,10 @@ class World:
         self.calm = calm
         there = set(self.column("SELECT key FROM change"))
         self.kept = {key: command for key, command in self.kept.items() if key in there}
+        for key in [key for key in self.made if key not in there]:  # asked for again, it is done anew
+            if key in self.resent:
+                self.left_again[self.resent.pop(key)] += self.made[key]
+            del self.made[key]
         self.was_restored = True
         self.counts["restores"] += 1
 

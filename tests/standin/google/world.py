@@ -57,6 +57,8 @@ class Order:
     acts: bool = False
     raw: bytes | None = None
     sleeps: float = 0
+    waits: float = 0
+    """Seconds before the call arrives at all."""
 
 
 class World:
