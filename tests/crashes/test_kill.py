@@ -94,6 +94,8 @@ def test_whatever_is_killed_wherever_every_law_holds_afterwards() -> None:
         ("one-settlement", "refund-part/after-tx2/kill-worker", "REFUND_RECEIPTS"),
         ("intent", "refund-part/before-tx2/29-days-late", "P6 refund"),
         ("sweep", "sweep/before-tx0/timeout", "P3 payment"),
+        ("letter-once", "reminder/acted/kill-worker", "arrived 2 times"),
+        ("event-id", "event-insert/acted/kill-worker", "on the calendar ["),
     ],
 )
 def test_a_cell_fails_without_its_safeguard(without: str, cell: str, law: str) -> None:

@@ -95,7 +95,8 @@ class Witness:
         return int(self.one("SELECT coalesce(sum(amount), 0) FROM refund WHERE state = 'SUCCEEDED'"))
 
 
-def judge(scene: Scene, kind: Kind, kept: list[str], restart: Callable[[], None], *, time_was_lost: bool, calm_at: int
+def judge(
+    scene: Scene, kind: Kind, kept: list[str], restart: Callable[[], None], *, time_was_lost: bool, calm_at: int
 ) -> list[str]:
     """P1-P7, P7, P9, P10, P12 and `verify()`; and that what was asked for has come, once."""
     witness: Any = Witness(scene, kept, time_was_lost=time_was_lost, calm_at=calm_at)

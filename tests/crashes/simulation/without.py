@@ -6,6 +6,7 @@ Nothing in src knows a switch: what is taken out here is replaced in this proces
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
@@ -14,6 +15,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Update, select, update
 
+from deskbell.domain import lesson_event
 from deskbell.domain.commands import Lapse
 from deskbell.domain.decisions import late, requests, settling
 from deskbell.domain.facts import Place
@@ -267,6 +269,19 @@ def _event_read(world: World) -> Iterator[None]:
 
 
 @contextmanager
+def _event_id(world: World) -> Iterator[None]:
+    """An event has another id each time that it is asked for; and nothing that would mend that looks."""
+    count = itertools.count(1)
+
+    def another(slot: Id, n: int) -> str:
+        return real(slot, n + 100 * (os.getpid() * 1000 + next(count)))
+
+    real = lesson_event.event_id
+    with patch.object(lesson_event, "event_id", another), _event_sweep(world):
+        yield
+
+
+@contextmanager
 def _letter_sent_first(world: World) -> Iterator[None]:
     """A letter leaves without being marked as sent before."""
     real = queue.claim
@@ -342,6 +357,7 @@ SAFEGUARDS: dict[str, Out] = {
     "letter-true": _letter_true,
     "letter-known": _letter_known,
     "letter-restore": _letter_restore,
+    "event-id": _event_id,
     "event-sweep": _event_sweep,
     "event-read": _event_read,
     "key": _other_keys("open", "expire", "capture", "void", "refund"),
