@@ -30,6 +30,9 @@ def main() -> int:
     parser.add_argument("--single", action="store_true", help="one fault a cell, no pairs")
     parser.add_argument("--without", choices=sorted(SAFEGUARDS), default="", help="take a safeguard out")
     parser.add_argument(
+        "--proof", action="append", default=[], help="SAFEGUARD:CELL must fail; several in one run, each told in a line"
+    )
+    parser.add_argument(
         "--figures", type=int, default=0, help="how soon work goes on after a SIGKILL, in so many rounds"
     )
     parser.add_argument("--most", type=int, default=None, help="stop after so many failures")
@@ -43,6 +46,8 @@ def main() -> int:
             return tell_figures(company, args.figures)
         if args.list:
             return tell(cells)
+        if args.proof:
+            return prove(company, [one.cell for some in cells.values() for one in some], args.proof)
         if args.cell:
             known = [one.cell for some in cells.values() for one in some]
             return play_one(company, known, args.cell, args.without)
@@ -100,6 +105,18 @@ def play_one(company: Company, cells: list[Cell], name: str, without: str) -> in
         print(*(verdict.broken or ["every law holds"]), f"{verdict.seconds:.2f} s", sep="\n")
         broken += bool(verdict.broken)
     return bool(broken)
+
+
+def prove(company: Company, cells: list[Cell], proofs: list[str]) -> int:
+    """Each cell without its safeguard: 1 where one holds all the same."""
+    held = 0
+    for proof in proofs:
+        without, _, name = proof.partition(":")
+        cell = next(cell for cell in cells if cell.name == name)
+        broken = company.play(cell, without=without).broken
+        print(f"{proof}: {' | '.join(broken) or 'every law holds'}")
+        held += not broken
+    return bool(held)
 
 
 def say(verdict: Verdict, provider: str, without: str) -> None:
