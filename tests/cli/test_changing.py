@@ -203,3 +203,35 @@ def test_undo_takes_back_the_change_that_was_named(say: Say, desk: Small) -> Non
 def test_money_is_taken_in_the_persons_language(say: Say, desk: Small, language: str, word: str) -> None:
     no = booked(desk)
     assert "25" in say("pay", no, word, "--yes", "--language", language).out
+
+
+# --- requests
+
+
+def test_a_request_is_made_listed_answered_and_taken_back(say: Say, desk: Small) -> None:
+    """A20, T3, T7, T8: by the service's flag, by --request, by the line's own word; each verb as every other."""
+    assert "at once" in say("service", "piano").out
+    assert say("service", "pia", "--approval", "approval-first").out.startswith("Service changed")
+    shown = say("service", "--json").data["services"]
+    assert {s["name"]: s["approval"] for s in shown}["Piano"] == "APPROVAL_FIRST"
+    assert "Yoga" in say("service", "nothing", "--approval", "none", code=2).err
+    first = say("book", "ana", "pérez", "piano", "fri", "11:00", "--yes", "--json").data
+    assert first["plan"]["verb"] == "REQUEST"
+    assert "requested" in say("agenda", "fri").out
+    assert "answer by Thu 10:00" in say("show", first["booking"]).out
+    digest = say("approve", first["booking"], "--plan", "--json").data["plan"]["digest"]
+    assert "Approved" in say("approve", first["booking"], "--commit", digest).out
+    assert desk.desk.booking(first["booking"]).booking.state == "CONFIRMED"
+    say("undo", "--yes")
+    (task,) = say("attention", "--json").data["tasks"]
+    assert (task["kind"], task["answers"]) == ("APPROVAL", ["approve", "reject"])
+    assert say("answer", task["task"][:6], "seen", code=2).err
+    say("reject", first["booking"], "fully", "booked", "--yes")
+    seen = say("show", first["booking"], "--json").data
+    assert (seen["state"], seen["detail"]["notes"][0]["text"]) == ("REJECTED", "fully booked")
+    second = say("book", "leo", "maths", "fri", "12:00", "--request", "--yes", "--json").data["booking"]
+    third = say("book", "ana", "pérez", "piano", "fri", "11:00", "approved", "--yes", "--json").data["booking"]
+    states = [desk.desk.booking(no).booking.state for no in (second, third)]
+    assert states == ["REQUESTED", "CONFIRMED"]
+    assert say("approve", third, "--yes", code=3).err
+    desk.sound()

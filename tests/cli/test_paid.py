@@ -57,6 +57,26 @@ def test_connect_book_pay_settle_cancel_refund(shop: Shop, monkeypatch: pytest.M
     assert shop.leaks(KEYS[name]) == []
 
 
+def test_asked_for_approved_and_taken(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A20: a card is authorised for what is asked for; approving takes the money."""
+    say = shop.set_up().say
+    shop.connect()
+    say("service", "piano", "--approval", "pay-first")
+    say("book", "new", "Ana", "Perez", "piano", "fri", "15:00", "--yes")
+    say("worker", "--once")
+    shop.vendors["stripe"].customer("authorises", link_of(say("show", 1, "--json")))
+    later(shop, monkeypatch, 120)
+    say("worker", "--once")
+    assert (say("show", 1, "--json").data["state"], "held on the card" in say("show", 1).out) == ("REQUESTED", True)
+    say("approve", 1, "--yes")
+    later(shop, monkeypatch, 180)
+    say("worker", "--once")
+    paid = say("show", 1, "--json").data
+    assert (paid["state"], paid["money"]["captured"]) == ("CONFIRMED", 2500)
+    assert say("attention", "--json").data["count"] == 0
+    assert say("verify").out
+
+
 def test_authorised_first_then_taken_in_part_and_given_up(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """S2.37, S2.39, A21: the link holds the money; a person takes some of it, or gives it up."""
     say = shop.set_up().say

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskbell.domain.booking import Reason, State
-from deskbell.domain.commands import AskByLink, Book, Cancel, SettleTask, Take, Undo
+from deskbell.domain.commands import AskByLink, Book, Cancel, CaptureNow, SettleTask, Take, Undo
 from deskbell.domain.effects import AttemptOpened, HoldSet, OpQueued, RefundMade, ServiceSet, TaskRaised
 from deskbell.domain.errors import IllegalMove, Refused
 from deskbell.domain.ids import Id
@@ -130,6 +130,9 @@ def test_pay_first_takes_the_money_by_approving(small: Small) -> None:
     link.pay(state=SeenState.AUTHORISED, until=small.clock.now() + 7 * DAY)
     (task,) = attention(small.desk).tasks
     assert (task.told, task.due_at, task.amount) == ("APPROVAL.AUTHORISED", small.clock.now() + DAY, 2500)
+    held = small.view(asked).payments[0].id
+    with pytest.raises(Refused, match="APPROVE_FIRST"):
+        small.do(CaptureNow(key=fresh(), payment=held))
     assert small.view(asked).booking.state is State.REQUESTED
     approve(small, asked)
     assert (small.view(asked).booking.state, ops(small)[-1]) == (State.CONFIRMED, ("CAPTURE", "todo"))

@@ -52,6 +52,11 @@ GOOD = [
     ("ana piano 3 pm 90 min", "en", said(**ANA, minute=900, minutes=90)),
     ("ana piano 15:30-16:30", "en", said(**ANA, minute=930, minutes=60)),
     ("ana piano 15:30 – 16:15", "en", said(**ANA, minute=930, minutes=45)),
+    ("ana piano 15:30 request", "en", said(**ANA, minute=930, request=True)),
+    ("ana approved piano card", "en", said(**ANA, method="card", request=False)),
+    ("ana piano cash 30 request", "en", said(**ANA, method="cash", amount=3000, request=True)),
+    ("ana piano 15:30 solicitud", "es", said(**ANA, minute=930, request=True)),
+    ("ana piano 15:30 aprovada", "pt", said(**ANA, minute=930, request=False)),
     ("ana piano cash 30.00", "en", said(**ANA, method="cash", amount=3000)),
     ("ana piano cash €30", "en", said(**ANA, method="cash", amount=3000)),
     ("ana piano cash 30 € 60", "en", said(**ANA, method="cash", amount=3000, minutes=60)),
@@ -194,7 +199,8 @@ def test_services_and_tutors_may_be_missing_or_alike() -> None:
 
 NASTY = st.sampled_from(
     ["May", "Mar", "Sol", "Sun Li", "15:30", "60", "cash", "-", "+", "@ruiz", "#pia", '"', 'O"Brien', "new", "30 €",
-     "con ruiz", "hoje", "walk in", "+3", "4 mar", 'a "b" c', "“x”", "1h30", "Piano", "yoga 45", "later", "ª", "9"]
+     "con ruiz", "hoje", "walk in", "+3", "4 mar", 'a "b" c', "“x”", "1h30", "Piano", "yoga 45", "later", "ª", "9",
+     "request", "aprobada"]
 )  # fmt: skip
 TEXT = st.text(st.characters(codec=None, exclude_categories=()), min_size=1, max_size=20)
 NAMES = (NASTY | TEXT).map(lambda s: " ".join(clean(" ".join(s.split())).split())).filter(bool)
@@ -216,6 +222,7 @@ def lines(draw: st.DrawFn) -> tuple[TypedLine, list[str], list[str], str, str]:
         minutes=draw(st.none() | st.integers(1, 1440)),
         method=method,
         amount=draw(st.none() | st.integers(0, 10**7)) if method == "cash" else None,
+        request=draw(st.sampled_from([None, None, True, False])),
         walk_in=walk_in,
         new_person=not walk_in and draw(st.booleans()),
     )
@@ -263,5 +270,6 @@ def test_any_text_is_read_and_every_word_is_accounted_for(text: str, language: s
 
 def test_every_method_has_a_word_in_every_language() -> None:
     for language in ("en", "es", "pt"):
+        assert set(vocabulary(language).request.values()) == {True, False}
         known = {"cash", "card", "transfer", "link", "stripe", "mercadopago", "later"}
         assert set(vocabulary(language).methods.values()) == known

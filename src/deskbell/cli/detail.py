@@ -83,6 +83,14 @@ def _event(context: Context, view: BookingView) -> str:
     return " · ".join(x for x in (t(context.language, "detail.scheduled") if view.is_scheduled else "", link) if x)
 
 
+_PAID = {
+    AttemptState.CAPTURED: "show.paid",
+    AttemptState.AUTHORISED: "show.held",
+    AttemptState.VOIDED: "show.let_go",
+    AttemptState.AUTH_EXPIRED: "show.let_go",
+}
+
+
 def _order(context: Context, view: BookingView) -> Iterator[str]:
     """Price lines, payments and refunds with their receipts; amounts stand in one column."""
     from deskbell.words.effect_texts import tables
@@ -98,9 +106,10 @@ def _order(context: Context, view: BookingView) -> Iterator[str]:
     rows.append((t(language, "show.due"), view.due, ""))
     numbers = {r.payment or r.refund: r.number for r in reversed(view.receipts)}
     for payment in reversed(view.payments):
-        key = "show.paid" if payment.state is AttemptState.CAPTURED else "show.taken_back"
+        key = _PAID.get(payment.state, "show.taken_back")
         said = t(language, key, method=methods[f"method.{payment.method}"])
-        rows.append((said, payment.captured, _receipt(numbers.get(payment.id), language)))
+        held = payment.authorised if payment.state is AttemptState.AUTHORISED else 0
+        rows.append((said, payment.captured or held, _receipt(numbers.get(payment.id), language)))
         for refund in payment.refunds:
             if refund.state is RefundState.WITHDRAWN:
                 continue

@@ -67,6 +67,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.due": "due",
     "show.open": "still open",
     "show.paid": "paid {method}",
+    "show.held": "held on the card, {method}",
+    "show.let_go": "let go, {method}",
     "show.taken_back": "taken back: {method}",
     "show.refund": "refund {method}",
     "show.by_hand": "refund {method}, to do by hand",

@@ -67,6 +67,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.due": "a pagar",
     "show.open": "por cobrar",
     "show.paid": "pagado: {method}",
+    "show.held": "retenido en la tarjeta, {method}",
+    "show.let_go": "liberado, {method}",
     "show.taken_back": "anulado: {method}",
     "show.refund": "devuelto: {method}",
     "show.by_hand": "devolución por hacer a mano: {method}",

@@ -67,6 +67,8 @@ COMMANDS: dict[str, str | tuple[str, str]] = {
     "show.due": "a pagar",
     "show.open": "em aberto",
     "show.paid": "pago: {method}",
+    "show.held": "retido no cartão, {method}",
+    "show.let_go": "liberado, {method}",
     "show.taken_back": "anulado: {method}",
     "show.refund": "devolvido: {method}",
     "show.by_hand": "devolução por fazer à mão: {method}",

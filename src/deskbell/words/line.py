@@ -73,10 +73,10 @@ def _print(line: TypedLine, language: str, currency: str, forced: Sequence[str])
         parts.append(f"{line.minute // 60:02d}:{line.minute % 60:02d}")
     if line.minutes is not None:
         parts.append(f"{line.minutes}m")
-    if line.method is not None:
-        parts.append(next(word for word, means in vocabulary(language).methods.items() if means == line.method))
     if line.request is not None:
         parts.append(next(word for word, means in vocabulary(language).request.items() if means is line.request))
+    if line.method is not None:
+        parts.append(next(word for word, means in vocabulary(language).methods.items() if means == line.method))
     if line.amount is not None:
         parts.append(show(line.amount, currency, language, symbol=False))
     return " ".join(parts)
