@@ -31,14 +31,22 @@ class Calls:
         self._token, self._make, self._base = token, line, base
 
     @cached_property
+    def _line(self) -> Any:
+        from deskbell.providers.mercadopago.line import API, Line
+
+        return self._make() if self._make is not None else Line(self._base or API)
+
+    @cached_property
     def _kit(self) -> Any:
         """Late: importing it takes longer than a first picture may."""
         import mercadopago  # type: ignore[import-untyped]
 
-        from deskbell.providers.mercadopago.line import API, Line
+        return mercadopago.SDK(self._token, http_client=self._line)
 
-        line = self._make() if self._make is not None else Line(self._base or API)
-        return mercadopago.SDK(self._token, http_client=line)
+    def until(self, deadline: float | None) -> None:
+        """What this thread asks from now on ends by then; None: as long as each call may take."""
+        if is_sendable(self._token) and (end := getattr(self._line, "until", None)) is not None:
+            end(deadline)
 
     def _options(self, key: str = "") -> Any:
         """The kit replaces its own options by these, it does not add to them; its retries are off."""

@@ -6,6 +6,7 @@ call may take, and the reading of answers: the kit keeps neither headers nor exa
 
 from __future__ import annotations
 
+import math
 import os
 import ssl
 import threading
@@ -43,9 +44,17 @@ class Line(mercadopago.http.HttpClient):  # type: ignore[misc]
         self._connect, self._read = connect, read
         self._own = threading.local()
 
+    def until(self, deadline: float | None) -> None:
+        """What this thread asks from now on ends by that instant of time.monotonic()."""
+        self._own.deadline = deadline
+
     def request(self, method: str, url: str, *_: Any, **words: Any) -> dict[str, Any]:
         """Status, headers and the body's bytes. Broken where no whole answer came."""
-        deadline = time.monotonic() + self._connect + self._read
+        now = time.monotonic()
+        deadline = min(now + self._connect + self._read, getattr(self._own, "deadline", None) or math.inf)
+        left = deadline - now
+        if left <= 0:
+            raise Broken(Later(AGAIN, "TIMEOUT"))  # nothing was sent
         broken: Later | Unknown
         try:
             with self._session(method).request(
@@ -54,7 +63,7 @@ class Line(mercadopago.http.HttpClient):  # type: ignore[misc]
                 headers=words.get("headers"),
                 params=words.get("params"),
                 data=words.get("data"),
-                timeout=(self._connect, self._read),
+                timeout=(min(self._connect, left), min(self._read, left)),
                 allow_redirects=False,
                 stream=True,
             ) as answer:

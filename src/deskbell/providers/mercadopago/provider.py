@@ -143,7 +143,7 @@ class MercadoPagoProvider:
         return (self._mine or self._who(visit))[1]
 
     def _visit(self, work: Callable[[Visit], T], *, changes: bool = False) -> Outcome[T]:
-        return visiting(self._clock, work, changes=changes)
+        return visiting(self._clock, work, self._calls.until, changes=changes)
 
 
 def _is_key(key: str) -> bool:

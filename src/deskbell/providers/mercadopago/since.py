@@ -25,7 +25,10 @@ OVERLAP = 300_000
 """Milliseconds: what changed may be listed late, so each reading that had come to its end looks back so far."""
 
 LISTS = 20
-"""Payments of one page whose refunds have to be asked one by one; a page must be there in 25 s."""
+"""Payments of one page whose refunds have to be asked one by one."""
+
+PATIENCE = 25.0
+"""Seconds that must be left for another one of these: as long as a call may take."""
 
 FARTHEST = 360 * 86_400
 """Seconds: they search the last twelve months and refuse more."""
@@ -84,7 +87,7 @@ class Following:
             if not one.payment.captured or _key(one) in cursor.known:
                 continue
             if one.lacks_refunds:
-                if lists == LISTS:  # enough for one page: the rest is read anew from here
+                if lists == LISTS or (lists and visit.left < PATIENCE):  # enough: the rest is read anew from here
                     paid, more = paid[:place], True
                     break
                 lists += 1

@@ -11,6 +11,12 @@ from deskbell.domain.ports import Done, Later, Outcome, Refused, Unknown
 
 T = TypeVar("T")
 AGAIN = 5
+WITHIN = 45.0
+"""Seconds for all calls of one visit together: less than after what a worker is taken for hanging, and its work given
+to another one while it is still at it.
+"""
+ENOUGH = 10.0
+"""Seconds that must be left for a call that changes something, else nothing is begun."""
 
 
 class Ended(Exception):
@@ -31,9 +37,17 @@ class Visit:
         self._clock = clock
         self._harmless = changes
         self.at: int | None = None
+        self.end = time.monotonic() + WITHIN
+
+    @property
+    def left(self) -> float:
+        """Seconds until all of it ends."""
+        return self.end - time.monotonic()
 
     def begins(self) -> None:
-        """From here on it may have happened."""
+        """From here on it may have happened. Ended where too little time is left to hear of it."""
+        if self.left < ENOUGH:
+            raise Ended(Later(AGAIN, "TIMEOUT"))
         self._harmless = False
 
     @property
@@ -51,12 +65,18 @@ class Visit:
         raise Ended(answer)
 
 
-def visiting(clock: Clock, work: Callable[[Visit], T], *, changes: bool = False) -> Outcome[T]:
+def visiting(
+    clock: Clock, work: Callable[[Visit], T], until: Callable[[float | None], None], *, changes: bool = False
+) -> Outcome[T]:
+    """`until` tells the line when what this thread asks has to end."""
     visit = Visit(clock, changes=changes)
+    until(visit.end)
     try:
         value = work(visit)
     except Ended as ended:
         return ended.answer
+    finally:
+        until(None)
     return Done(value, visit.at)
 
 
