@@ -34,8 +34,17 @@ class OverMercadoPago(OverHttp):
     def provider(self) -> PaymentProvider:
         from deskbell.providers.mercadopago.line import Line
 
+        patience = self.read
+
+        class Waits(Line):
+            """Patient where it only looks: what is held back is what changes something."""
+
+            def request(self, method: str, *rest: Any, **words: Any) -> dict[str, Any]:
+                self._read = OverMercadoPago.read if method == "GET" else patience
+                return super().request(method, *rest, **words)
+
         base = f"http://127.0.0.1:{self.running.port}"
-        return MercadoPagoProvider(TOKEN, clock=self, line=lambda: Line(base, read=self.read), page=self.page)
+        return MercadoPagoProvider(TOKEN, clock=self, line=lambda: Waits(base), page=self.page)
 
     def close(self) -> None:
         broken = self.running.control("violations")

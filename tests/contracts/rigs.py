@@ -216,9 +216,14 @@ class OverHttp:
 
 
 class Impatient(OverHttp):
-    """The same by a client that waits a fifth of a second, for what is held back until it is released."""
+    """The same, with a first client that waits a fifth of a second for what is held back until it is released."""
+
+    waits = False
 
     def provider(self) -> PaymentProvider:
+        if self.waits:
+            return super().provider()
+        self.waits = True
         return HttpFake(self.running.port, page=self.page, read=0.2)
 
 

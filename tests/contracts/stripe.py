@@ -53,9 +53,14 @@ class OverStripe(OverHttp):
 
 
 class Impatient(OverStripe):
-    """The same by a client that waits a fifth of a second, for what is held back until it is released."""
+    """The same, with a first client that waits a fifth of a second for what is held back until it is released."""
+
+    waits = False
 
     def provider(self) -> PaymentProvider:
+        if self.waits:
+            return super().provider()
+        self.waits = True
         return StripeProvider(
             KEY, clock=self, base=f"http://127.0.0.1:{self.running.port}", transport=lambda: Wire(read=0.2)
         )

@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from deskbell.domain.ports import Later
+from deskbell.domain.reconciling import Reconciled
+from deskbell.tui.reconciling_page import Asked, Compared, ReconcilingPage
 from deskbell.tui.screens.detail import DetailScreen
 from deskbell.tui.screens.reconciling import ReconcilingScreen
 from deskbell.tui.screens.till import TillScreen
@@ -83,6 +85,16 @@ async def test_the_sums_say_what_the_differences_come_to(tmp_path: Path) -> None
         assert sums.split() == ["Demo", "Pay", "100.00", "103.90", "+3.90"]
         ends = [head.index(word) + len(word) for word in ("books", "provider", "difference")]
         assert [sums.index(x) + len(x) for x in ("100.00", "103.90", "+3.90")] == ends
+
+
+def test_what_was_given_back_by_hand_explains_the_sums(tmp_path: Path) -> None:
+    """The two sums differ, and nothing is wrong: it says by how much and why."""
+    found = Reconciled("DEMO", {"EUR": 2500}, {"EUR": 5000}, (), 2, {"EUR": 2500})
+    view = Compared(paid(tmp_path).desk.card(), (Asked("DEMO", found),))
+    said = ReconcilingPage(view, "en", 0).sums_row(80).plain
+    assert "+25.00" in said
+    assert "nothing differs" in said
+    assert "25.00 € given back by hand" in said
 
 
 async def test_a_difference_opens_its_booking(tmp_path: Path) -> None:
