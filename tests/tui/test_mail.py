@@ -91,7 +91,8 @@ async def test_a_rule_is_switched_changed_and_put_into_other_words(tmp_path: Pat
         await pilot.press("c")
         await until(pilot, lambda: mail.rules()[0].terms.active)
         options = app.screen.query_one(OptionList)
-        options.highlighted = 12  # the reminder of the day before
+        at = next(n for n, rule in enumerate(mail.rules()) if rule.terms.minutes == -24 * 60)
+        options.highlighted = at + 2  # below two heads
         await settle(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, EditModal))
@@ -101,8 +102,8 @@ async def test_a_rule_is_switched_changed_and_put_into_other_words(tmp_path: Pat
         app.screen.query_one("#f-away", Input).value = "36h"
         app.screen.query_one("#f-quiet", Input).value = ""
         await pilot.press("enter")
-        await until(pilot, lambda: mail.rules()[10].terms.minutes == -36 * 60)
-        assert mail.rules()[10].terms.quiet_from is None
+        await until(pilot, lambda: mail.rules()[at].terms.minutes == -36 * 60)
+        assert mail.rules()[at].terms.quiet_from is None
         await until(pilot, lambda: isinstance(app.screen, RulesScreen))
         await settle(pilot)
         await pilot.press("H")

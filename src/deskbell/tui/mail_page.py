@@ -148,7 +148,7 @@ class RulesPage:
         ink = "" if terms.active else "$muted"
         what = notice_name(terms.notice, self.language)
         far = away(terms, self.language) if terms.notice in TIMED else ""
-        more = " · ".join(x for x in (channel_name(terms.channel, self.language), quiet(terms, self.language)) if x)
+        more = ", ".join(x for x in (channel_name(terms.channel, self.language), quiet(terms, self.language)) if x)
         cells = [
             (f"{'●' if terms.active else '○'} {on}", "$paid" if terms.active else "$muted"),
             (f"{what}, {far}" if far else what, ink),
@@ -167,7 +167,7 @@ def letter(said: Written | None, language: str, none: str, head: str = "", code:
         return [*lines, text(none, "$muted")]
     lines += [text(head, "$muted")] if head else []
     if said.address or said.name:
-        address = said.address or t(language, "outbox.no_address")
+        address = said.address or ("" if head else t(language, "outbox.no_address"))  # an example goes to nobody
         to = text(f"{t(language, 'outbox.to')}  ", "$muted") + text(said.name) + text(f"  {address}", "$muted")
         lines.append(to)
     lines.append(text(said.subject, "bold"))
