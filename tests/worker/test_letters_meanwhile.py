@@ -77,7 +77,7 @@ def test_who_shared_an_address_and_has_another_one_is_written_to_there(mailed: M
 def test_a_letter_that_had_left_is_not_unsent_by_being_dropped(mailed: Mailed) -> None:
     """Sent, sent again, and that one dropped: it left once. Not dropped after all, it leaves once more."""
     small = mailed.rig.small
-    small.book("Ana Pérez", "2026-03-06 15:00")
+    booked = small.book("Ana Pérez", "2026-03-06 15:00")
     mailed.turn(60)
     left_at = mailed.rig.clock.at
     letter = newest(mailed.rig)
@@ -91,6 +91,12 @@ def test_a_letter_that_had_left_is_not_unsent_by_being_dropped(mailed: Mailed) -
     assert mailed.states() == [("SCHEDULED", "")]
     mailed.turn(60)
     assert len(mailed.post.took) == 2
+    small.do(SendAgain(key=fresh(), letter=letter))
+    assert booked.plan.subject is not None
+    small.do(Cancel(key=fresh(), booking=booked.plan.subject, by=Role.CUSTOMER))
+    mailed.turn(60)
+    assert [x.subject.split(":")[0] for x in mailed.post.took] == ["Booked", "Booked", "Cancelled"]
+    assert mailed.states() == [("SENT", ""), ("SENT", "")], "the third time it was not so any more"
     small.sound()
 
 

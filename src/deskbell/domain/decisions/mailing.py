@@ -100,6 +100,8 @@ def decide_deliver(facts: LetterFacts, cmd: Deliver, now: int, mint: Mint) -> Pl
     effects: list[Effect] = []
     for told in _each(facts):
         after = Letter.SUPPRESSED if told.which in apart else cmd.after
+        if after is Letter.SUPPRESSED and told.which not in cmd.moved:
+            after = facts.left.get(told.which, after)  # it had left before, whatever became of sending it again
         if told.state is not after:
             who = (told.booking, told.audience, told.person, told.notice)
             code = MOVED_ON if told.which in cmd.moved else cmd.code if after is cmd.after else ""
