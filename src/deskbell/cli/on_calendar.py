@@ -11,8 +11,7 @@ from deskbell.cli.naming import service_named, tutor_named
 from deskbell.cli.unseen import asks_passphrase
 from deskbell.domain.calendar_commands import CatchUp, SetCalendar
 from deskbell.domain.calendar_use import CalendarSettings, Detail, Further, without
-from deskbell.domain.errors import Busy, DeskError, NotFound, WrongInput
-from deskbell.domain.ports import Done, Refused
+from deskbell.domain.errors import DeskError, NotFound, WrongInput
 from deskbell.domain.text import clean, fold
 from deskbell.words.i18n import t
 
@@ -107,7 +106,8 @@ def _tutor(context: Context, text: str) -> Id | None:
 
 
 def _calendars(context: Context, name: str) -> tuple[SeenCalendar, ...]:
-    """What the account can reach. Refused: KEY_REFUSED. Busy: NOT_CHECKED. As a secret says that cannot be read."""
+    """What the account can reach. As calendars_of, and as a secret says that cannot be read."""
+    from deskbell.services.connecting import calendars_of
     from deskbell.wiring import sources
 
     opened = sources(context.desk, asks_passphrase(context))()
@@ -117,16 +117,7 @@ def _calendars(context: Context, name: str) -> tuple[SeenCalendar, ...]:
     if provider is None:
         raise WrongInput("NO_SECRET", connection=name)
     with closing(provider):
-        answer = provider.calendars()
-    match answer:
-        case Done(found):
-            return found
-        case Refused("FORBIDDEN"):
-            raise WrongInput("CALENDARS_HIDDEN")
-        case Refused(code):
-            raise WrongInput("KEY_REFUSED", connection=name, refusal=code)
-        case _:
-            raise Busy("NOT_CHECKED", connection=name, refusal=answer.code)
+        return calendars_of(provider)
 
 
 def _which(context: Context, name: str, text: str) -> str:

@@ -7,7 +7,7 @@ taken out again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,7 +18,17 @@ from deskbell.domain.effects import Told
 from deskbell.domain.entrances import EVENTS, Client, Entrance, Entry, entrance
 from deskbell.domain.errors import Busy, DeskError, NeedsYes, NotSetUp, WrongInput
 from deskbell.domain.mail_commands import ConfirmBooked
-from deskbell.domain.ports import Account, CalendarProvider, Done, Messenger, Outcome, PaymentProvider, Refused, Secrets
+from deskbell.domain.ports import (
+    Account,
+    CalendarProvider,
+    Done,
+    Messenger,
+    Outcome,
+    PaymentProvider,
+    Refused,
+    Secrets,
+    SeenCalendar,
+)
 from deskbell.domain.secret import Secret
 from deskbell.domain.working import Health, Link
 from deskbell.services.working import Working
@@ -56,6 +66,10 @@ class Kit(Protocol):
 
     def ask(self, name: str, secret: Secret) -> Outcome[Account]:
         """Whose account it opens, by a call that changes nothing."""
+        ...
+
+    def calendar(self, secret: Secret) -> CalendarProvider:
+        """The calendars that a secret of Google's opens."""
         ...
 
     def client(self, file: Path | None = None) -> Client | None:
@@ -242,6 +256,14 @@ class Connecting:
         desk.commit(SetCalendar(key=desk.fresh(), actor=desk.actor, connection=GOOGLE.name, settings=after))
         return True
 
+    def listed(self) -> tuple[SeenCalendar, ...]:
+        """Google's calendars on which events can be made. As calendars_of, and WrongInput: NO_SECRET."""
+        secret = self.secrets.get(GOOGLE.name)
+        if secret is None:
+            raise WrongInput("NO_SECRET", connection=GOOGLE.name)
+        with closing(self.kit.calendar(secret)) as calendar:
+            return tuple(x for x in calendars_of(calendar) if x.own)
+
     def to_catch_up(self) -> int:
         """Lessons to come that are not on the calendar and could be."""
         desk = self.desk
@@ -288,6 +310,20 @@ class Connecting:
     def said(self, kind: Kind) -> Secret | None:
         """What the environment says already, if it does; else nobody is asked."""
         return self.secrets.said(kind.name)
+
+
+def calendars_of(provider: CalendarProvider) -> tuple[SeenCalendar, ...]:
+    """What the account can reach. WrongInput: CALENDARS_HIDDEN, KEY_REFUSED. Busy: NOT_CHECKED."""
+    answer = provider.calendars()
+    match answer:
+        case Done(found):
+            return found
+        case Refused("FORBIDDEN"):
+            raise WrongInput("CALENDARS_HIDDEN")
+        case Refused(code):
+            raise WrongInput("KEY_REFUSED", connection=provider.name, refusal=code)
+        case _:
+            raise Busy("NOT_CHECKED", connection=provider.name, refusal=answer.code)
 
 
 def _made(key: Key, account: Account | None) -> Made:

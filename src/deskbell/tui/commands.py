@@ -15,6 +15,7 @@ TILL, RECONCILE = "till", "reconcile"
 DOCUMENTS, PAPER = "documents", "paper"
 ATTENTION, WORKER, CONNECTIONS = "attention", "worker", "connections"
 OUTBOX, RULES = "outbox", "rules"
+CALENDARS = "calendars"
 
 
 class Action(NamedTuple):
@@ -47,9 +48,10 @@ class Action(NamedTuple):
 
 
 _LESSON = (CALENDAR, BOOKING)
-_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS, OUTBOX, RULES)
+_OPENS = (CALENDAR, ATTENTION, WORKER, RECONCILE, DOCUMENTS, CONNECTIONS, OUTBOX, RULES, CALENDARS)
 _FINDS = (
     CALENDAR, BOOKING, PAYMENT, ATTENTION, TILL, WORKER, RECONCILE, CONNECTIONS, OUTBOX, RULES, PAPER, DOCUMENTS,
+    CALENDARS,
 )  # fmt: skip
 _PAPERS = (DOCUMENTS, PAPER)
 _ANSWERS = (ATTENTION, PAYMENT)
@@ -85,7 +87,7 @@ ACTIONS = (
     Action("connections.page", "B", "page", "keys_page", (CONNECTIONS,)),
     Action("outbox.test", "I", "test", "test", (OUTBOX,), footer=True),
     Action("rules.text", "H", "words", "set_text", (RULES,), footer=True),
-    Action("rules.new", "F", "new", "new_rule", (RULES,), footer=True),
+    Action("rules.new", "F", "new", "new_one", (RULES, CALENDARS), footer=True),
     Action("calendar.view", "v", "view", "view", (CALENDAR, TILL)),
     Action("calendar.today", "t", "today", "today", (CALENDAR,)),
     Action("calendar.back", "left_square_bracket", "page(-1)", "back", (CALENDAR,)),
@@ -111,7 +113,7 @@ ACTIONS = (
         "escape",
         "back",
         "escape",
-        (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER, CONNECTIONS, OUTBOX, RULES),
+        (BOOKING, PAYMENT, PLAN, TILL, RECONCILE, *_PAPERS, ATTENTION, WORKER, CONNECTIONS, OUTBOX, RULES, CALENDARS),
     ),
     Action("desk.attention", "6,w", "app.attention", "attention"),
     Action("desk.till", "7", "app.till", "till"),

@@ -24,6 +24,11 @@ EVENT_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Usar calendario", "Calendario ajustado", "cuál, aviso, enlaces de reunión, qué dice"),
         "pt": ("Usar calendário", "Calendário ajustado", "qual, aviso, links de reunião, o que diz"),
     },
+    "calendars": {
+        "en": ("Calendar use", "Calendar", "where lessons go, whose time it takes, what offers classes"),
+        "es": ("Uso del calendario", "Calendario", "dónde van las clases, qué ocupa a quién, qué ofrece grupos"),
+        "pt": ("Uso do calendário", "Calendário", "onde ficam as aulas, o que ocupa quem, o que oferece turmas"),
+    },
     "put_back": {
         "en": ("Put it back", "Put back", "the event on the calendar, as the desk has it"),
         "es": ("Volver a poner", "Vuelto a poner", "el evento en el calendario, como en la agenda"),

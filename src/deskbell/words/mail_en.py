@@ -113,6 +113,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "rules.preview": "Example",
     "rules.none": "There is nobody to show it with yet: book a lesson first.",
     "rules.edit": "Change a rule",
+    "rules.key.new": "new reminder",
     "rules.new": "New rule",
     "rules.when.hint": "24h, 90m, 2d",
     "rules.quiet.hint": "21:00-08:00, empty for none",

@@ -113,6 +113,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "rules.preview": "Ejemplo",
     "rules.none": "Aún no hay con quién mostrarlo: reserve antes una clase.",
     "rules.edit": "Cambiar una regla",
+    "rules.key.new": "otro recordatorio",
     "rules.new": "Regla nueva",
     "rules.when.hint": "24h, 90m, 2d",
     "rules.quiet.hint": "21:00-08:00, vacío si no",

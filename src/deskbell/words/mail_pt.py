@@ -113,6 +113,7 @@ WORDS: dict[str, str | tuple[str, str]] = {
     "rules.preview": "Exemplo",
     "rules.none": "Ainda não há com quem mostrar: reserve antes uma aula.",
     "rules.edit": "Mudar uma regra",
+    "rules.key.new": "outro lembrete",
     "rules.new": "Regra nova",
     "rules.when.hint": "24h, 90m, 2d",
     "rules.quiet.hint": "21:00-08:00, vazio se não",

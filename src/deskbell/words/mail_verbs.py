@@ -60,10 +60,10 @@ MAIL_VERBS: dict[str, dict[Language, tuple[str, str, str]]] = {
         "es": ("Cambiar la regla", "Regla cambiada", "a quién, a qué distancia, silencio"),
         "pt": ("Mudar a regra", "Regra mudada", "a quem, a que distância, silêncio"),
     },
-    "new_rule": {
-        "en": ("New reminder", "Rule made", "one more, so far from the lesson as you say"),
-        "es": ("Otro recordatorio", "Regla hecha", "uno más, tan lejos de la clase como usted diga"),
-        "pt": ("Outro lembrete", "Regra feita", "mais um, tão longe da aula como você disser"),
+    "new_one": {
+        "en": ("New", "Made", "one more: a reminder, a calendar beside the first"),
+        "es": ("Nuevo", "Hecho", "uno más: un recordatorio, un calendario además"),
+        "pt": ("Novo", "Feito", "mais um: um lembrete, um calendário além do primeiro"),
     },
     "set_text": {
         "en": ("Change the text", "Text changed", "the desk's own words for a notice"),

@@ -31,7 +31,9 @@ Fields = tuple[tuple[str, str], ...]
 
 
 class EditModal(Asking[Fields]):
-    """Answers the fields that are different from before; none where nothing is. `note` says what cannot be edited."""
+    """Answers the fields that are different from before; none where nothing is, unless that is an answer too (`same`).
+    `note` says what cannot be edited.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", show=False),
@@ -39,11 +41,19 @@ class EditModal(Asking[Fields]):
     ]
 
     def __init__(
-        self, language: str, title: str, fields: Sequence[Field], note: str = "", *, check: Check[Fields]
+        self,
+        language: str,
+        title: str,
+        fields: Sequence[Field],
+        note: str = "",
+        *,
+        check: Check[Fields],
+        same: bool = False,
     ) -> None:
         super().__init__(language, title, check=check)
         self.fields = tuple(fields)
         self.note = note
+        self.same = same
 
     def body(self) -> Iterable[Widget]:
         for field in self.fields:
@@ -90,7 +100,7 @@ class EditModal(Asking[Fields]):
 
     def action_submit(self) -> None:
         fields = self.changed()
-        if fields:
+        if fields or self.same:
             self.answer(fields)
         else:
             self.dismiss(None)

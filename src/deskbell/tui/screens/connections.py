@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from deskbell.domain.clock import zone_clock
+from deskbell.domain.connections import Serves, serves
 from deskbell.domain.errors import DeskError, Refused
 from deskbell.domain.working import Link
 from deskbell.tui import browsing, commands, connecting, entering, flow
@@ -148,6 +149,9 @@ class ConnectionsScreen(DeskScreen[None]):
     def on_booking(self) -> bool:
         return False
 
+    def _is_calendar(self, row: Stands) -> bool:
+        return row.is_on and serves(row.name) is Serves.CALENDAR
+
     def is_locked(self, name: str) -> bool:
         """Whether its key lies in the file that nobody opened yet."""
         error = self.troubles.get(name)
@@ -181,6 +185,8 @@ class ConnectionsScreen(DeskScreen[None]):
         shown = self._page()
         self.query_one("#advice", Sheet).show(lambda width: shown.about(row, width))
         hints: list[Hint] = []
+        if self._is_calendar(row) and not self.is_locked(row.name):
+            hints.append(Hint(self.key_of("booking.open"), self._t("calendars.key.used"), "open"))
         if row.kind is not None:
             if self.is_locked(row.name):
                 hints.append(Hint(self.key_of("booking.open"), self._t("connections.key.open"), "open"))
@@ -220,9 +226,13 @@ class ConnectionsScreen(DeskScreen[None]):
         (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def action_open(self) -> None:
-        """Open the file in which its key lies; else connect it."""
+        """Open the file in which its key lies; else how a calendar is used; else connect it."""
         if self.row is not None and self.is_locked(self.row.name):
             flow.start(self, connecting.unlock(self))
+        elif self.row is not None and self._is_calendar(self.row):
+            from deskbell.tui.screens.calendars import CalendarsScreen
+
+            self.app.push_screen(CalendarsScreen(self.language, self.row.name))
         elif self.row is not None and not self.row.is_on:
             self.action_connect()
 

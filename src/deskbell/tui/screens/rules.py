@@ -76,7 +76,12 @@ class RulesScreen(Lettered):
             hints.append(Hint(self.key_of("booking.open"), change, "open", why))
             if row.terms.channel is Channel.MAIL:
                 hints.append(self.hint("rules.text"))
-        hints += [self.hint("rules.new"), self.hint("desk.outbox"), self.hint("desk.undo"), self.hint("desk.back")]
+        hints += [
+            Hint(self.key_of("rules.new"), t(self.language, "rules.key.new"), "new"),
+            self.hint("desk.outbox"),
+            self.hint("desk.undo"),
+            self.hint("desk.back"),
+        ]
         self.query_one(KeyBar).hints = tuple(hints)
 
     # --- keys
