@@ -27,7 +27,7 @@ PATIENCE = 600  # seconds until a race counts as hanging
 slot, booking = tables.slot, tables.booking
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.races.racers"])
+_context.set_forkserver_preload(["tests.races.racers", "tests.races.two_workers"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,15 +116,19 @@ def _events(world: World) -> list[str]:
     for event in seen(world.column("SELECT public_id FROM desk")[0]):
         there[event.slot].append((event.start, event.end))
     found = []
-    for slot, start, end, stands, linked in world.rows(
+    for slot, start, end, stands, linked, late in world.rows(
         "SELECT s.public_id, s.start, s.\"end\", s.state IN ('PLANNED', 'COMPLETED')"
         " AND EXISTS (SELECT 1 FROM booking b"
         " WHERE b.slot_id = s.id AND b.state IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW')),"
-        " EXISTS (SELECT 1 FROM calendar_link l WHERE l.slot_id = s.id)"
+        " EXISTS (SELECT 1 FROM calendar_link l WHERE l.slot_id = s.id),"
+        ' NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = s.id AND b.created_at < s."end"'
+        " AND b.state IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW'))"
         ' FROM slot s WHERE s."end" > ?',
         max(world.calm_at, getattr(world.calendar, "compared_at", 0)) - DAY,
     ):
         events = there.pop(slot, [])
+        if late and not events:
+            continue  # written down once it was over: nobody puts that on a calendar
         if stands and linked and events != [(start, end)]:
             found.append(f"P5 slot {slot} at {start}: on the calendar {events}")
         if events and not stands:
