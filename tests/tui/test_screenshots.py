@@ -124,7 +124,7 @@ async def rules(pilot: Pilot[Any]) -> None:
     await pilot.press("W")
     await until(pilot, lambda: isinstance(pilot.app.screen, RulesScreen) and bool(pilot.app.screen.rules))
     await rest(pilot)
-    await pilot.press(*"jjjjjjjjjj")
+    await pilot.press(*"jjjjjjjjjjjjjj")
     await rest(pilot)
     await pilot.pause(0.5)
 
