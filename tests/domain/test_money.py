@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.domain.errors import WrongInput
-from deskbell.domain.money import Money, allocate, exponent, share, tax_of_gross
+from deskbell.domain.money import Money, allocate, exponent, payable, share, tax_of_gross
 from deskbell.domain.payment import Settlement, settlement
 from deskbell.domain.policy import DEFAULT, HOUR, Policy
 
@@ -37,6 +37,18 @@ def test_exponents(currency: str, digits: int) -> None:
 def test_an_unknown_currency_is_wrong_input() -> None:
     with pytest.raises(WrongInput, match="UNKNOWN_CURRENCY"):
         exponent("EUX")
+
+
+@pytest.mark.parametrize(("currency", "step"), [("EUR", 1), ("JPY", 1), ("KWD", 10), ("COP", 100)])
+@given(st.integers(0, 10**7), st.integers(0, 150))
+def test_a_share_is_what_a_card_can_be_paid_back(currency: str, step: int, count: int, percent: int) -> None:
+    """A22: half-up to the step of the currency; so what is kept can be charged as well, and the whole stays whole."""
+    minor = count * step
+    found = payable(minor, percent, 100, currency)
+    assert found % step == (minor - found) % step == 0
+    assert abs(found - Fraction(minor * percent, 100)) * 2 <= step
+    assert payable(minor + 1, 100, 100, currency) == minor + 1
+    assert payable(minor + 1, min(percent, 100), 100, currency) <= minor + 1
 
 
 @given(MINOR, st.lists(st.integers(0, 10**6), min_size=1, max_size=20))

@@ -12,6 +12,8 @@ _EXPONENTS = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
+_STEPS = {**dict.fromkeys(["BHD", "JOD", "KWD", "OMR", "TND"], 10), "COP": 100}
+"""Minor units in which cards are charged and paid back, where that is not one."""
 CURRENCIES = frozenset(
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -72,6 +74,15 @@ def share(minor: int, part: int, whole: int) -> int:
     sign = 1 if (product >= 0) == (whole > 0) else -1
     product, whole = abs(product), abs(whole)
     return sign * ((2 * product + whole) // (2 * whole))
+
+
+def payable(minor: int, part: int, whole: int, currency: str) -> int:
+    """The same, half-up to what a card can be charged or paid back in that currency; the whole stays the whole."""
+    if part == whole:
+        return minor
+    step = _STEPS.get(currency, 1)
+    found = step * share(minor, part, whole * step)
+    return min(minor, found) if part < whole else found
 
 
 def allocate(minor: int, weights: Sequence[int]) -> tuple[int, ...]:

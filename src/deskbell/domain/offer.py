@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbell.domain.ids import Id
-from deskbell.domain.money import Money, gross_of_net, share
+from deskbell.domain.money import Money, gross_of_net, payable
 from deskbell.domain.policy import DEFAULT, Policy
 
 
@@ -69,10 +69,10 @@ class Service:
     approval: Approval = Approval.NONE
 
     def gross(self, minutes: int | None = None) -> Money:
-        """What a lesson costs, in proportion where another length is booked; each step half-up to the minor unit."""
+        """What a lesson costs, in proportion where another length is booked; half-up to what a card can pay."""
         set_ = self.price.minor
         if minutes is not None and minutes != self.minutes:
-            set_ = share(set_, minutes, self.minutes)
+            set_ = payable(set_, minutes, self.minutes, self.price.currency)
         if self.tax_mode is TaxMode.EXCLUSIVE:
             set_ = gross_of_net(set_, self.tax_rate)
         return Money(set_, self.price.currency)

@@ -105,7 +105,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.CERTIFICATE": "its certificate is not to be trusted",
     "code.PROCESSING": "not decided yet",
     "code.SWEEP_STANDS": "its list of changes does not go on",
-    "code.AMOUNT_STEP": "it sells whole units of that currency only",
+    "code.AMOUNT_STEP": "that amount has more decimals than it takes",
     "code.AMOUNT_NOT_PAYABLE": "it takes no payment of that amount",
     "code.NOT_ALLOWED": "the key does not allow it",
     "code.REFUND_TOO_LATE": "it is too long ago to be given back there",

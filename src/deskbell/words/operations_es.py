@@ -105,7 +105,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.CERTIFICATE": "su certificado no es de fiar",
     "code.PROCESSING": "aún sin decidir",
     "code.SWEEP_STANDS": "su lista de cambios no avanza",
-    "code.AMOUNT_STEP": "solo vende unidades enteras de esa moneda",
+    "code.AMOUNT_STEP": "ese importe tiene más decimales de los que admite",
     "code.AMOUNT_NOT_PAYABLE": "no admite un pago de ese importe",
     "code.NOT_ALLOWED": "la clave no lo permite",
     "code.REFUND_TOO_LATE": "hace demasiado tiempo para devolverlo allí",

@@ -105,7 +105,7 @@ TERMS: dict[str, str | tuple[str, ...]] = {
     "code.CERTIFICATE": "o certificado dele não é de confiança",
     "code.PROCESSING": "ainda não decidido",
     "code.SWEEP_STANDS": "a lista de mudanças não avança",
-    "code.AMOUNT_STEP": "só vende unidades inteiras dessa moeda",
+    "code.AMOUNT_STEP": "esse valor tem mais casas decimais do que aceita",
     "code.AMOUNT_NOT_PAYABLE": "não aceita um pagamento desse valor",
     "code.NOT_ALLOWED": "a chave não permite isso",
     "code.REFUND_TOO_LATE": "faz tempo demais para devolver por lá",

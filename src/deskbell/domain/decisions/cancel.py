@@ -20,7 +20,7 @@ from deskbell.domain.effects import (
 from deskbell.domain.errors import Refused, WrongInput
 from deskbell.domain.facts import BookingFacts
 from deskbell.domain.ids import Mint
-from deskbell.domain.money import share
+from deskbell.domain.money import payable
 from deskbell.domain.offer import Kind
 from deskbell.domain.op import OpKind
 from deskbell.domain.order import LineKind, line_to
@@ -107,7 +107,7 @@ def _money(facts: BookingFacts, percent: int, mint: Mint) -> list[Effect]:
     """The credit line, the refunds, and the fee that is kept (or stays to collect) as revenue."""
     order, booking = facts.order, facts.booking
     price = order.of(booking.id).minor
-    credit = share(price, percent, 100)
+    credit = payable(price, percent, 100, order.currency)
     effects: list[Effect] = []
     if credit:
         row = line_to(mint(), booking.id, LineKind.CREDIT, order, price - credit, facts.service.tax_rate)
