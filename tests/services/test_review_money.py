@@ -95,13 +95,16 @@ def taxed(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) ->
 
 @pytest.mark.parametrize("hours", [49, 30, 2])
 def test_whole_units_in_every_currency(taxed: Small, hours: int) -> None:
-    """I21: half of 777 is 389 of the smallest unit there is; what is kept and what goes back is the price."""
+    """I21: half of 777 is 389 of the smallest unit there is, or 390 where a card is paid back in tens of it; what is kept
+    and what goes back is the price.
+    """
     made = taxed.book(None, "2026-03-10 15:00", method=Method.CASH)
     taxed.do(Reprice(key=fresh(), booking=made.plan.subject, total=777, text="x"))  # type: ignore[arg-type]
     taxed.clock.at = at("2026-03-10 15:00") - hours * 3600
     plan = taxed.do(Cancel(key=fresh(), booking=made.plan.subject, by=Role.CUSTOMER)).plan  # type: ignore[arg-type]
     back = sum(r.amount for r in plan.of(RefundMade))
-    assert back == {49: 777, 30: 389, 2: 0}[hours]
+    half = 390 if taxed.view(made).currency == "KWD" else 389
+    assert back == {49: 777, 30: half, 2: 0}[hours]
     view = taxed.view(made)
     assert (view.due, view.open, view.captured - view.refunded) == (777 - back, 0, 777 - back)
     if hours == 49:
