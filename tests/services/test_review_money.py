@@ -95,8 +95,8 @@ def taxed(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) ->
 
 @pytest.mark.parametrize("hours", [49, 30, 2])
 def test_whole_units_in_every_currency(taxed: Small, hours: int) -> None:
-    """I21: half of 777 is 389 of the smallest unit there is, or 390 where a card is paid back in tens of it; what is kept
-    and what goes back is the price.
+    """I21: half of 777 is 389 of the smallest unit there is, or 390 where a card is paid back in tens of it; what is
+    kept and what goes back is the price.
     """
     made = taxed.book(None, "2026-03-10 15:00", method=Method.CASH)
     taxed.do(Reprice(key=fresh(), booking=made.plan.subject, total=777, text="x"))  # type: ignore[arg-type]
