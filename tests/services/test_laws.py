@@ -13,6 +13,7 @@ from deskbell.domain.booking import Verb
 from deskbell.domain.commands import (
     AddNote,
     AddPeople,
+    AskByLink,
     Book,
     Cancel,
     Close,
@@ -32,6 +33,7 @@ from deskbell.domain.offer import Kind
 from deskbell.domain.payment import Method
 from deskbell.domain.people import Actor, Role
 from deskbell.domain.plan import Minting
+from deskbell.domain.request_commands import Approve, Reject
 from deskbell.domain.views import BookingView
 from deskbell.services.allowing import allowed
 from deskbell.services.desk import Desk
@@ -139,6 +141,13 @@ TRIALS: dict[str, Trial] = {
     "NO_SHOW": _close(Verb.NO_SHOW),
     "REOPEN": _close(Verb.REOPEN),
     "PAY": lambda view, actor: Take(key=fresh(), actor=actor, order=view.order.id, method=Method.CASH),
+    "APPROVE": lambda view, actor: Approve(key=fresh(), actor=actor, booking=view.booking.id),
+    "REJECT": lambda view, actor: Reject(key=fresh(), actor=actor, booking=view.booking.id),
+    "AUTHORISE": lambda view, actor: AskByLink(
+        key=fresh(), actor=actor, order=view.order.id, method=Method.DEMO, later=True
+    ),
+    "CAPTURE": lambda view, actor: None,
+    "VOID": lambda view, actor: None,
     "REPRICE": lambda view, actor: Reprice(
         key=fresh(), actor=actor, booking=view.booking.id, total=view.order.of(view.booking.id).minor + 1, text="x"
     ),
@@ -146,18 +155,26 @@ TRIALS: dict[str, Trial] = {
     "NOTE": lambda view, actor: AddNote(key=fresh(), actor=actor, booking=view.booking.id, text="x"),
     "EDIT": lambda view, actor: Edit(key=fresh(), actor=actor, booking=view.booking.id, fields=(("focus", fresh()),)),
 }
-"""A command of each verb that only the booking's own state could refuse."""
-_SAME = {"ILLEGAL_SLOT_MOVE": "SLOT_CLOSED"}
+"""A command of each verb that only the booking's own state could refuse. These hands take no money by link, so there is
+nothing to capture or to give up, and no provider that could hold any.
+"""
+_SAME = {"ILLEGAL_SLOT_MOVE": "SLOT_CLOSED", "NOT_CONNECTED": "CANNOT_HOLD"}
 
 
 @pytest.mark.parametrize("seed", range(300, 306))
 def test_a_key_lives_exactly_where_its_verb_may_be_done(sqlite_desk: Small, seed: int) -> None:
     """allowed() says None where the plan succeeds, and else the code with which it is refused, for every role."""
     hands, said = Hands(sqlite_desk, seed), set()
+    asked = sqlite_desk.do(
+        Book(
+            key=fresh(), service=sqlite_desk.service("Piano"), tutor=sqlite_desk.tutor("Ana"),
+            start=at("2026-03-06 17:00"), request=True,
+        )
+    )  # fmt: skip
     for _ in range(6):
         for _ in range(8):
             hands.press()
-        for view in hands.views()[-6:]:
+        for view in (*hands.views()[-6:], sqlite_desk.view(asked)):
             for role in (Role.STAFF, Role.TUTOR, Role.CUSTOMER):
                 answers = allowed(view, role)
                 assert answers.keys() == TRIALS.keys()

@@ -35,12 +35,12 @@ def allowed(view: BookingView, role: Role) -> dict[str, str | None]:
 
 def _why_not_authorised(view: BookingView) -> str | None:
     """A link that only holds the money: of a provider that can, while none is open and something is left to ask for."""
+    if not any(str(method) in view.desk.links for method in HOLDS):
+        return "CANNOT_HOLD"
     held = sum(p.authorised for p in view.payments if p.state is AttemptState.AUTHORISED)
     if view.open - held <= 0:
         return "NOTHING_DUE"
-    if any(a.is_open for a in view.attempts):
-        return "LINK_OPEN"
-    return None if any(str(method) in view.desk.links for method in HOLDS) else "CANNOT_HOLD"
+    return "LINK_OPEN" if any(a.is_open for a in view.attempts) else None
 
 
 def _why_not_taken(view: BookingView) -> str | None:
