@@ -17,6 +17,7 @@ import pytest
 from deskbell.domain.commands import Cancel
 from deskbell.domain.ids import Id
 from deskbell.domain.people import Role
+from deskbell.services.posting import Posting
 from deskbell.store.database import Database
 from deskbell.worker.letters import TRIES
 from tests.services.conftest import at, fresh
@@ -185,3 +186,16 @@ def test_a_letter_whose_senders_all_die_fills_no_mailbox(rig: Rig) -> None:
     assert len(post.took) == TRIES
     judge(rig, "acted, and no answer")
     assert rig.tasks().count("MAIL_UNCERTAIN") == 1
+
+
+def test_what_lost_days_may_have_said_is_not_said_though_their_clock_was_ahead(rig: Rig) -> None:
+    """The desk comes from a backup while its clock is ahead, and the clock is set right: what it knew is gone."""
+    post = ready(rig)
+    start = rig.small.view(rig.small.book("Ana Pérez", "2026-03-05 15:00", tutor="Ana")).slot.start
+    rig.clock.at = start - 3600 + 60
+    Posting(rig.working).forget_past("MAIL")
+    worker = worker_of(rig, post)
+    for away in (-7200, -3600 - 10, -3600 + 30, -3600 + 90):
+        rig.clock.at = start + away
+        worker.tick()
+    assert not [letter for letter in post.took if letter.subject.startswith("Reminder")]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 REMINDED = "reminded"
 """The stream of the cursor table that says up to when reminders were told."""
 
+FORGOTTEN = "forgotten"
+"""The stream that says up to when nobody knows what was told: days that a backup does not hold."""
+
 REST = 600
 """Seconds after which it is written down how far reminders were told, where none was due."""
 
@@ -45,12 +48,14 @@ class Posting:
     def remind(self, name: str, token: int) -> int:
         """Queue what has become due since the last time; how many letters. Nothing where the lease was lost.
 
-        A clock that was set back tells nothing twice: what was told is known. The first time there is no past.
+        A clock that was set back tells nothing twice: what was told is known. The first time there is no past. What
+        lost days may have told is not told, though their clock was ahead.
         """
         now = self.working.clock.now()
         with self.working.database.read() as unit:
             last = health.cursor(unit, name, REMINDED)
-        told_to = now if last is None else min(int(last[0]), now)
+            lost = health.cursor(unit, name, FORGOTTEN)
+        told_to = max(now if last is None else min(int(last[0]), now), int(lost[0]) if lost else 0)
         command = Remind(key=self.working.fresh(), actor=self.working.actor, after=told_to, until=now)
         due = self.desk.plan(command).effects if told_to < now else ()
         if not due and last is not None and abs(now - int(last[0])) < REST:
@@ -72,7 +77,12 @@ class Posting:
     def forget_past(self, name: str) -> None:
         """The desk came from a backup: what was due since may have been told by the days that were lost."""
         now = self.working.clock.now()
-        self.working.database.retrying(lambda unit: health.keep_cursor(unit, name, REMINDED, str(now), now))
+
+        def forget(unit: Write) -> None:
+            for stream in (REMINDED, FORGOTTEN):
+                health.keep_cursor(unit, name, stream, str(now), now)
+
+        self.working.database.retrying(forget)
 
     # --- one letter
 

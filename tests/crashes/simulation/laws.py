@@ -123,12 +123,15 @@ def _events(world: World) -> list[str]:
         " EXISTS (SELECT 1 FROM calendar_link l WHERE l.slot_id = s.id),"
         ' NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = s.id AND b.created_at < s."end"'
         " AND b.state IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW'))"
+        " OR EXISTS (SELECT 1 FROM activity a JOIN change c ON c.id = a.change_id WHERE a.slot_id = s.id"
+        " AND c.verb = 'UNDO' AND a.at >= s.\"end\")"
+        " OR EXISTS (SELECT 1 FROM op WHERE subject = s.public_id AND kind = 'EVENT' AND state = 'parked')"
         ' FROM slot s WHERE s."end" > ?',
         max(world.calm_at, getattr(world.calendar, "compared_at", 0)) - DAY,
     ):
         events = there.pop(slot, [])
         if late and not events:
-            continue  # written down once it was over: nobody puts that on a calendar
+            continue  # written down or put back once it was over, or a person parked it: nobody makes it any more
         if stands and linked and events != [(start, end)]:
             found.append(f"P5 slot {slot} at {start}: on the calendar {events}")
         if events and not stands:
