@@ -394,6 +394,8 @@ STORIES: dict[str, tuple[Callable[[Small], Case], dict[str, Callable[[Case], obj
         "called off": lambda c: c.cancel(),
         "moved": lambda c: c.moves(),
     }),
+    "OFFER_CHANGED": (on_booking("OFFER_CHANGED"), {"called off": lambda c: c.cancel()}),
+    "GUEST_REFUSED": (on_booking("GUEST_REFUSED"), {"called off": lambda c: c.cancel()}),
     "MAIL_REFUSED": (letter(Letter.FAILED), {
         "sent again": lambda c: c.do(SendAgain(key=fresh(), letter=_letter(c))),
     }),
@@ -451,8 +453,10 @@ def _circuit(case: Case) -> None:
 
 
 def test_every_kind_has_a_cause_and_a_story() -> None:
-    """What words, answers and causes know is the same; each of them is told below."""
-    assert set(CAUSES) == set(ANSWERS) == set(STORIES)
+    """What words, answers and causes know is the same; each of them is told below, and a class on a calendar that finds
+    no room where calendars are read (tests/worker/test_further_calendars.py).
+    """
+    assert set(CAUSES) == set(ANSWERS) == {*STORIES, "OFFER_CLASH"}
     for cause in CAUSES.values():
         ways = (cause.stands is not None) + (cause.sick is not None) + (cause.about in (About.DESK, About.LETTER))
         assert ways == 1, "one way to tell that it is gone; of the desk itself and of letters whoever sends tells"
