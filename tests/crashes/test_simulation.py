@@ -57,9 +57,9 @@ def test_lessons_stand_on_the_calendar_and_letters_leave_as_they_should() -> Non
     assert total.counts["restores"]
 
 
-@pytest.mark.parametrize(("without", "first"), [("event-sweep", 1140), ("event-read", 7)])
+@pytest.mark.parametrize(("without", "first"), [("event-id", 1), ("event-sweep", 1140), ("event-read", 7)])
 def test_events_go_wrong_without_a_safeguard(without: str, first: int) -> None:
-    """Comparing the two, and reading what shall stand when it is sent; from a seed on that shows it."""
+    """The same id each time, comparing the two, reading what shall stand when it is sent; from a seed that shows it."""
     assert tell_many(range(first, first + 40), without, most=1, party="calendar").failed
 
 

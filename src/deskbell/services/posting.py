@@ -74,9 +74,9 @@ class Posting:
         self.working.database.retrying(lambda unit: ours(unit) and note(unit))
         return 0
 
-    def forget_past(self, name: str) -> None:
-        """The desk came from a backup: what was due since may have been told by the days that were lost."""
-        now = self.working.clock.now()
+    def forget_past(self, name: str, until: int = 0) -> None:
+        """The desk came from a backup, `until` then: what was due may have been told by the days that were lost."""
+        now = max(self.working.clock.now(), until)
 
         def forget(unit: Write) -> None:
             for stream in (REMINDED, FORGOTTEN):

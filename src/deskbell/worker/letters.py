@@ -79,7 +79,7 @@ class Letters:
         for op, letter in self.posting.open(name):
             if letter is not None:
                 self.posting.over(op, letter, Letter.UNCERTAIN, "RESTORED")
-        self.posting.forget_past(name)
+        self.posting.forget_past(name, self.tools.circuit.known[name].since)
         return True
 
     def next_due(self, name: str) -> int | None:

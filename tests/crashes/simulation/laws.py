@@ -124,7 +124,7 @@ def _events(world: World) -> list[str]:
         ' NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = s.id AND b.created_at < s."end"'
         " AND b.state IN ('CONFIRMED', 'COMPLETED', 'NO_SHOW'))"
         " OR EXISTS (SELECT 1 FROM activity a JOIN change c ON c.id = a.change_id WHERE a.slot_id = s.id"
-        " AND c.verb = 'UNDO' AND a.at >= s.\"end\")"
+        " AND c.verb IN ('UNDO', 'SETTLE') AND a.kind IN ('BookingTurned', 'SlotTurned') AND a.at >= s.\"end\")"
         " OR EXISTS (SELECT 1 FROM op WHERE subject = s.public_id AND kind = 'EVENT' AND state = 'parked')"
         ' FROM slot s WHERE s."end" > ?',
         max(world.calm_at, getattr(world.calendar, "compared_at", 0)) - DAY,

@@ -133,13 +133,16 @@ def _forgotten(world: World) -> list[str]:
                         " AND audience = 'CUSTOMER'")  # fmt: skip
     if rule and not rule[0]:
         return []
+    lost = max(map(int, world.column("SELECT value FROM cursor WHERE stream = 'forgotten'")), default=0)
     return [
         f"P8 nobody was reminded of booking {booking}"
         for (booking,) in world.rows(
             "SELECT b.public_id FROM booking b JOIN slot s ON s.id = b.slot_id JOIN person p ON p.id = b.participant_id"
             " WHERE b.state IN ('CONFIRMED', 'COMPLETED') AND p.mail <> '' AND b.created_at < s.start - 7200"
             " AND s.start BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.booking_id = b.id"
-            " AND n.notice = 'REMINDER' AND n.start = s.start)",
-            world.calm_at + 2 * HOUR, world.calm_at + 3 * HOUR,
+            " AND n.notice = 'REMINDER' AND n.start = s.start)"
+            " AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.booking_id = b.id AND a.kind = 'BookingTurned'"
+            " AND a.at BETWEEN s.start - 3600 AND s.start)",
+            max(world.calm_at + 2 * HOUR, max(world.reminded_at, lost) + HOUR + 1), world.calm_at + 3 * HOUR,
         )
     ]  # fmt: skip

@@ -73,7 +73,8 @@ class World:
         """What its lessons go on, where they go on one."""
         self.messenger = FaultyMessenger(self) if hasattr(self.party, "messenger") else None
         """How it writes to people, where it does."""
-        self.calm_at = 0
+        self.calm_at = self.reminded_at = 0
+        """When all was calm, and when it was first looked then for what is due by the clock."""
         self.database = self.stage.database
         self.database.world = self
         self._count = 0
@@ -174,6 +175,8 @@ class World:
         point = f"{self._who()} {label}: after commit"
         self.points[point] += 1
         self.tell(f"committed {label}")
+        if self.calming and label.startswith("remind"):
+            self.reminded_at = self.reminded_at or self.clock.true
         if self.running is not None and label.startswith("claim"):
             self.running.fresh = True
         self.moments.pass_by(label, by_worker=self.running is not None or self.calming)
