@@ -237,6 +237,21 @@ def test_what_is_no_reminder_is_sent_until_it_arrives_under_one_id(mailed: Maile
     assert mailed.states() == [("SENT", "")]
 
 
+def test_what_may_have_left_is_not_said_to_have_stayed(mailed: Mailed) -> None:
+    """No answer came, and then the lesson was cancelled: the confirmation may have arrived, so somebody is asked."""
+    small = mailed.rig.small
+    changed = small.book("Ana Pérez", "2026-03-06 15:00")
+    mailed.post.says = [Unknown("TIMEOUT")]
+    mailed.turn(60)
+    assert len(mailed.post.took) == 1
+    small.do(Cancel(key=fresh(), booking=changed.plan.subject, by=Role.CUSTOMER))
+    for _ in range(6):
+        mailed.turn(60)
+    assert [s.split(":")[0] for s in mailed.post.subjects()] == ["Booked", "Cancelled"]
+    assert mailed.states() == [("UNCERTAIN", "TIMEOUT"), ("SENT", "")]
+    assert mailed.rig.tasks() == ["MAIL_UNCERTAIN"]
+
+
 def test_a_refused_address_is_a_task_until_the_mail_is_sent_again(mailed: Mailed) -> None:
     from deskbell.domain.mail_commands import SendAgain
 

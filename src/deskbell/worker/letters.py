@@ -116,6 +116,9 @@ class Letters:
     def _send(self, name: str, op: Op, letter: ToSend) -> None:
         working, messenger = self.tools.working, self.messengers[name]
         told = self.posting.true_now(letter)
+        if not told and self.leaving:  # it may have left while it was so: nobody may say that it did not
+            self.posting.over(op, letter, Letter.UNCERTAIN, op.error or "TIMEOUT")
+            return
         if not told:
             off = any(m.off for m in letter.matters)
             self.posting.over(op, letter, Letter.SUPPRESSED, "RULE_OFF" if off else "")

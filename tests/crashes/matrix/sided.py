@@ -106,7 +106,7 @@ def _letter(notice: str, most: int) -> Callable[[Witness], list[str]]:
         found = [] if letters or w.time_was_lost else ["no letter was written"]
         for id_, state, n in letters:
             told = bool(w.rows("SELECT 1 FROM task WHERE kind = 'MAIL_UNCERTAIN' AND subject = ?", id_))
-            ok = {"SENT": bool(n), "UNCERTAIN": told, "SUPPRESSED": w.time_was_lost}.get(state, False)
+            ok = {"SENT": bool(n), "UNCERTAIN": told, "SUPPRESSED": w.time_was_lost and not n}.get(state, False)
             if not ok or n > most:
                 found.append(f"a letter is {state}, arrived {n} times, told: {told}")
         return found
