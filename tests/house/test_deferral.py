@@ -89,6 +89,14 @@ def test_a_room_brings_nothing_dear() -> None:
         assert not brought & (DEAR - allowed), f"{names} bring {sorted(brought & (DEAR - allowed))}"
 
 
+def test_the_first_frame_brings_no_rules() -> None:
+    """Hours, days and now are drawn before anybody reads a booking, and long before anything is hashed."""
+    brought = brought_by("import deskbell.wiring, deskbell.tui.app, deskbell.tui.screens.calendar") - already_there()
+    domain = {name.rpartition(".")[2] for name in brought if name.startswith("deskbell.domain.")}
+    assert domain <= {"clock", "errors", "ids", "text"}
+    assert "_hashlib" not in brought
+
+
 def test_the_measure_sees_what_is_brought() -> None:
     """The control: a late import that happens is seen, and what is only named is not."""
     assert "textual" in brought_by("import textual")

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.worker import get_current_worker
 
-from deskbell.domain.booking import State
 from deskbell.domain.clock import zone_clock
 from deskbell.tui import commands
 from deskbell.tui.frame import Shown, blank
@@ -23,7 +22,7 @@ from deskbell.words.dates import clock, show_day, week_of, week_title
 from deskbell.words.i18n import t
 
 if TYPE_CHECKING:
-    from deskbell.domain.views import Days, Lesson, TutorCard
+    from deskbell.domain.views import Days, Lesson, Seat, TutorCard
     from deskbell.services.desk import Desk
     from deskbell.tui.widgets.grid_model import GridModel
 
@@ -243,7 +242,7 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
 
     def _footer(self) -> None:
         seats = self.lesson.seats if self.lesson is not None else ()
-        asked = len(seats) == 1 and seats[0].state is State.REQUESTED
+        asked = len(seats) == 1 and _asked_for(seats[0])
         key = self.language, self.lesson is not None, asked
         if self._footed == key:
             return
@@ -374,3 +373,10 @@ class CalendarScreen(SpanPainted, OnTime):  # type: ignore[misc]  # its composit
             self.reload()
         else:
             self._go(day)
+
+
+def _asked_for(seat: Seat) -> bool:
+    """Somebody asks for it and nobody has answered."""
+    from deskbell.domain.booking import State  # the first frame has no seat
+
+    return seat.state is State.REQUESTED
