@@ -101,7 +101,7 @@ class CalendarsPage:
             case "remind":
                 if settings.remind is None:
                     return terms["event.no_remind"], "$muted"
-                return terms["event.remind"].format(length=length(settings.remind)), ""
+                return terms["event.before"].format(length=length(settings.remind)), ""
             case "says":
                 return terms[f"event.{settings.detail}"], "" if settings.detail is Detail.FULL else "$due"
             case "meet":

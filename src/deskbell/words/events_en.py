@@ -40,6 +40,7 @@ TERMS: dict[str, str] = {
     "event.meet": "with meeting links",
     "event.no_meet": "without meeting links",
     "event.remind": "reminder {length} before",
+    "event.before": "{length} before",
     "event.no_remind": "no reminder",
     "event.tutor": "lessons of {tutor}",
     "event.busy": "its other events take the time of {tutor}",

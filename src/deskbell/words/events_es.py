@@ -40,6 +40,7 @@ TERMS: dict[str, str] = {
     "event.meet": "con enlaces de reunión",
     "event.no_meet": "sin enlaces de reunión",
     "event.remind": "aviso {length} antes",
+    "event.before": "{length} antes",
     "event.no_remind": "sin aviso",
     "event.tutor": "clases de {tutor}",
     "event.busy": "sus otros eventos ocupan a {tutor}",

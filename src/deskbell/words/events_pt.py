@@ -40,6 +40,7 @@ TERMS: dict[str, str] = {
     "event.meet": "com links de reunião",
     "event.no_meet": "sem links de reunião",
     "event.remind": "aviso {length} antes",
+    "event.before": "{length} antes",
     "event.no_remind": "sem aviso",
     "event.tutor": "aulas de {tutor}",
     "event.busy": "os outros eventos ocupam {tutor}",
