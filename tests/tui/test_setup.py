@@ -80,7 +80,8 @@ async def test_a_wrong_line_is_said_in_place_and_not_walked_past(tmp_path: Path)
         assert app.screen.focused.id == "in-currency"
         await pilot.press("up")
         assert app.screen.focused.id == "in-zone"
-        assert not app.ready.database.readers.connect().exec_driver_sql("SELECT count(*) FROM desk").scalar()
+        with app.ready.database.readers.connect() as line:
+            assert not line.exec_driver_sql("SELECT count(*) FROM desk").scalar()
 
 
 async def test_the_language_that_is_chosen_is_spoken_at_once(tmp_path: Path) -> None:
