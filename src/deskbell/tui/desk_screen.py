@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from deskbell.tui import commands
@@ -19,6 +20,11 @@ class DeskScreen(Screen[T]):
     """`WHERE` names its rows in the table of actions."""
 
     WHERE: ClassVar[str] = commands.EVERYWHERE
+    ALONG: ClassVar[list[BindingType]] = [
+        Binding("down,j", "along(1)", show=False),
+        Binding("up,k", "along(-1)", show=False),
+    ]
+    """The keys of a screen with one list, which takes them into its bindings."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -40,6 +46,13 @@ class DeskScreen(Screen[T]):
     async def action_find(self) -> None:
         """Somebody, or a booking; a screen with a list of its own narrows that down instead."""
         await self.run_action("app.find")
+
+    def action_along(self, down: int) -> None:
+        """The cursor of the screen's list."""
+        from textual.widgets import OptionList  # the first frame has none
+
+        options = self.query_one(OptionList)
+        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def hint(self, action: str, why: str = "") -> Hint:
         """The action as the line of keys says it."""

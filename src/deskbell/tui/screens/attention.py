@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from deskbell.tui import answering, commands, flow
+from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.lines import GAP, ends, hanging, page
 from deskbell.tui.screens.reading import Reading
 from deskbell.tui.text import cell_len, text
@@ -41,8 +42,7 @@ class AttentionScreen(Reading["Attention"]):
     WHERE = commands.ATTENTION
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.ATTENTION),
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
+        *DeskScreen.ALONG,
     ]
 
     def __init__(self, language: str) -> None:
@@ -174,10 +174,6 @@ class AttentionScreen(Reading["Attention"]):
         self.head(title, self.found.desk if self.found is not None else None)
 
     # --- keys
-
-    def action_along(self, down: int) -> None:
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     async def on_option_list_option_selected(self) -> None:
         await self.action_open()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +17,7 @@ from deskbell.domain.connections import GOOGLE
 from deskbell.domain.errors import DeskError
 from deskbell.tui import commands, flow
 from deskbell.tui.calendars_page import CalendarsPage, Row, Used
+from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.screens.reading import Reading
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
@@ -33,8 +34,7 @@ class CalendarsScreen(Reading[Used]):
     WHERE = commands.CALENDARS
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.CALENDARS),
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
+        *DeskScreen.ALONG,
     ]
 
     def __init__(self, language: str, connection: str) -> None:
@@ -145,10 +145,6 @@ class CalendarsScreen(Reading[Used]):
 
     def on_option_list_option_selected(self) -> None:
         self.action_open()
-
-    def action_along(self, down: int) -> None:
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def action_open(self) -> None:
         """Change the choice under the cursor."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -39,8 +39,7 @@ class ConnectionsScreen(DeskScreen[None]):
     WHERE = commands.CONNECTIONS
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.CONNECTIONS),
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
+        *DeskScreen.ALONG,
     ]
 
     def __init__(self, language: str, ask: str = "") -> None:
@@ -220,10 +219,6 @@ class ConnectionsScreen(DeskScreen[None]):
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         event.stop()
         await self.run_action(event.action)
-
-    def action_along(self, down: int) -> None:
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def action_open(self) -> None:
         """Open the file in which its key lies; else how a calendar is used; else connect it."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -40,10 +39,6 @@ class Lettered(Reading["tuple[Card, Any]"]):
     """A screen of this kind says what it reads, how a row looks, and what stands beside it."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Screen has it
-    MOVES: ClassVar[list[BindingType]] = [
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
-    ]
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
@@ -162,10 +157,6 @@ class Lettered(Reading["tuple[Card, Any]"]):
         self.head(words_of(self.WHERE, self.language).label, self.card)
 
     # --- keys
-
-    def action_along(self, down: int) -> None:
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def action_back(self) -> None:
         self.dismiss(None)

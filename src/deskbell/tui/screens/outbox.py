@@ -27,7 +27,7 @@ class OutboxScreen(Lettered):
     """One cursor over letters and what comes."""
 
     WHERE = commands.OUTBOX
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.OUTBOX), *Lettered.MOVES]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.OUTBOX), *Lettered.ALONG]
 
     def __init__(self, language: str) -> None:
         super().__init__(language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -38,8 +38,7 @@ class ReconcilingScreen(DeskScreen[None]):
     WHERE = commands.RECONCILE
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.RECONCILE),
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
+        *DeskScreen.ALONG,
     ]
 
     def __init__(self, language: str) -> None:

@@ -29,7 +29,7 @@ class RulesScreen(Lettered):
     """One cursor over the rules."""
 
     WHERE = commands.RULES
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.RULES), *Lettered.MOVES]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.RULES), *Lettered.ALONG]
 
     def __init__(self, language: str) -> None:
         super().__init__(language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from deskbell.domain.op import OpState
 from deskbell.domain.working import Health, Link, Waits, Working
 from deskbell.tui import commands, flow
+from deskbell.tui.desk_screen import DeskScreen
 from deskbell.tui.screens.reading import Reading
 from deskbell.tui.widgets.bars import Hint, KeyBar, Masthead
 from deskbell.tui.widgets.sheet import Sheet
@@ -37,8 +38,7 @@ class WorkerScreen(Reading["tuple[Card, Working]"]):
     WHERE = commands.WORKER
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(commands.WORKER),
-        Binding("down,j", "along(1)", show=False),
-        Binding("up,k", "along(-1)", show=False),
+        *DeskScreen.ALONG,
     ]
 
     def __init__(self, language: str) -> None:
@@ -152,10 +152,6 @@ class WorkerScreen(Reading["tuple[Card, Working]"]):
 
     def on_option_list_option_selected(self) -> None:
         self.action_open()
-
-    def action_along(self, down: int) -> None:
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if down > 0 else options.action_cursor_up)()
 
     def action_open(self) -> None:
         row = self.row
